@@ -1,0 +1,180 @@
+import { type Input, type Output, Pipe } from "./stream.ts";
+
+export type Protocol = "tcp" | "udp";
+
+/** Why a connection or a name failed, by errno and getaddrinfo's names. */
+export type NetworkErrorCode =
+  | "ECONNREFUSED"
+  | "EHOSTUNREACH"
+  | "ENETUNREACH"
+  | "ETIMEDOUT"
+  | "EADDRINUSE"
+  | "ENOTFOUND";
+
+export class NetworkError extends Error {
+  readonly code: NetworkErrorCode;
+
+  constructor(code: NetworkErrorCode, what: string) {
+    super(`${code}: ${what}`);
+    this.name = "NetworkError";
+    this.code = code;
+  }
+}
+
+/** A network card as a machine sees it. */
+export interface Interface {
+  readonly name: string;
+  readonly address: string;
+  /** Bits of the network part: 16 for 255.255.0.0. */
+  readonly prefix: number;
+  readonly mac: string;
+}
+
+/** One end of a TCP connection. */
+export interface Connection {
+  readonly localAddress: string;
+  readonly localPort: number;
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+  readonly input: Input;
+  readonly output: Output;
+  /** No more will be sent (FIN). */
+  end(): void;
+  /** Neither direction is wanted any more. */
+  close(): void;
+}
+
+/** What a server does with a connection. */
+export type Service = (connection: Connection) => void | Promise<void>;
+
+export interface Listener {
+  readonly protocol: Protocol;
+  /** `0.0.0.0` for all. */
+  readonly address: string;
+  readonly port: number;
+  /** The process that listens, for `ss` and `netstat`. */
+  readonly pid: number;
+  close(): void;
+}
+
+/** Where a connection to an address ends up: a socket table, the port there, and the address the caller shows itself with. */
+export interface Route {
+  readonly sockets: SocketTable;
+  readonly port: number;
+  readonly sourceAddress: string;
+  /** Milliseconds of a round trip. */
+  readonly latency: number;
+}
+
+/** What connects a machine to others; the engine and the lab build it from their state. */
+export interface Router {
+  interfaces(): readonly Interface[];
+  /** Addresses of a name, by /etc/hosts and DNS. @throws NetworkError ENOTFOUND */
+  resolve(name: string): string[];
+  /** The way to `address`, for a connection to `port` or, without one, a ping. @throws NetworkError */
+  route(address: string, port?: number, protocol?: Protocol): Route;
+}
+
+/** The sockets of one network namespace. */
+export class SocketTable {
+  readonly #open: (Listener & { readonly service: Service })[] = [];
+
+  /** @throws NetworkError EADDRINUSE */
+  listen(
+    port: number,
+    service: Service,
+    options: { protocol?: Protocol; address?: string; pid?: number } = {},
+  ): Listener {
+    const { protocol = "tcp", address = "0.0.0.0", pid = 0 } = options;
+    const taken = this.#open.some(
+      (other) =>
+        other.port === port &&
+        other.protocol === protocol &&
+        (other.address === address || other.address === "0.0.0.0" || address === "0.0.0.0"),
+    );
+    if (taken) throw new NetworkError("EADDRINUSE", `${address}:${port}`);
+    const listener = {
+      protocol,
+      address,
+      port,
+      pid,
+      service,
+      close: () => {
+        const index = this.#open.indexOf(listener);
+        if (index >= 0) this.#open.splice(index, 1);
+      },
+    };
+    this.#open.push(listener);
+    return listener;
+  }
+
+  listeners(): readonly Listener[] {
+    return this.#open;
+  }
+
+  /** The service that a connection to this address and port meets, if any. */
+  serviceAt(port: number, address: string, protocol: Protocol = "tcp"): Service | undefined {
+    return this.#open.find(
+      (l) => l.port === port && l.protocol === protocol && (l.address === "0.0.0.0" || l.address === address),
+    )?.service;
+  }
+}
+
+/** A machine's network: its sockets and its way to others. */
+export class NetworkNamespace {
+  readonly sockets: SocketTable;
+  readonly router: Router;
+  #nextPort = 49152;
+
+  constructor(router: Router, sockets = new SocketTable()) {
+    this.router = router;
+    this.sockets = sockets;
+  }
+
+  /** Addresses of a name; an address is its own. @throws NetworkError ENOTFOUND */
+  resolve(name: string): string[] {
+    if (/^\d+(\.\d+){3}$/.test(name)) return [name];
+    if (name === "localhost") return ["127.0.0.1"];
+    return this.router.resolve(name);
+  }
+
+  /** Round-trip time in ms. @throws NetworkError when nothing answers */
+  ping(address: string): number {
+    return this.router.route(address).latency;
+  }
+
+  /** @throws NetworkError ECONNREFUSED when nobody listens, or what the route throws */
+  connect(address: string, port: number): Connection {
+    const route = this.router.route(address, port, "tcp");
+    const service = route.sockets.serviceAt(route.port, address.startsWith("127.") ? address : "0.0.0.0");
+    if (!service) throw new NetworkError("ECONNREFUSED", `${address}:${port}`);
+    const localPort = this.#nextPort++;
+    if (this.#nextPort > 65535) this.#nextPort = 49152;
+    const there = new Pipe();
+    const back = new Pipe();
+    const end = (input: Pipe, output: Pipe) => ({
+      input,
+      output,
+      end: () => output.endWriting(),
+      close: () => {
+        output.endWriting();
+        input.endReading();
+      },
+    });
+    const server: Connection = {
+      localAddress: address,
+      localPort: route.port,
+      remoteAddress: route.sourceAddress,
+      remotePort: localPort,
+      ...end(there, back),
+    };
+    void Promise.resolve(service(server)).catch(() => server.close());
+    return {
+      localAddress: route.sourceAddress,
+      localPort,
+      remoteAddress: address,
+      remotePort: port,
+      ...end(back, there),
+    };
+  }
+}

@@ -1,0 +1,192 @@
+import type { SignalName } from "./signal.ts";
+import type { Input, Output } from "./stream.ts";
+
+const CTRL = { C: "\x03", D: "\x04", U: "\x15", W: "\x17", Z: "\x1a", BACKSLASH: "\x1c" } as const;
+const SIGNAL_OF: Record<string, SignalName> = { [CTRL.C]: "SIGINT", [CTRL.Z]: "SIGTSTP", [CTRL.BACKSLASH]: "SIGQUIT" };
+
+/**
+ * A terminal line: what a keyboard and a screen are to programs, or the pseudo-terminal of a container.
+ * One side is the screen (`type`, `onOutput`); the other is what programs hold (`input`, `output`). In between stands
+ * the line discipline of Linux: in cooked mode it echoes, edits the line and turns Ctrl-C into a signal; in raw mode
+ * everything passes as it is.
+ */
+export class Tty {
+  columns: number;
+  rows: number;
+  /** Where the signals of Ctrl-C, Ctrl-Z and Ctrl-\ go: set by whoever runs a foreground job. */
+  onSignal: (signal: SignalName) => void = () => {};
+  /** What is written, for the screen; it may return a promise to slow the writer down. */
+  onOutput: (text: string) => void | Promise<void> = () => {};
+
+  #raw = false;
+  /** Input complete enough to be read; null is one end of file (Ctrl-D). */
+  readonly #ready: (string | null)[] = [];
+  #line = "";
+  #hungUp = false;
+  readonly #readers = new Set<() => void>();
+  readonly #resizeListeners = new Set<() => void>();
+
+  constructor(columns = 80, rows = 24) {
+    this.columns = columns;
+    this.rows = rows;
+  }
+
+  readonly input: Input = {
+    isTTY: true,
+    read: async (signal) => {
+      for (;;) {
+        if (this.#ready.length > 0) {
+          if (this.#ready[0] === null) {
+            this.#ready.shift();
+            return null;
+          }
+          const end = this.#raw ? this.#ready.length : 1;
+          return this.#ready.splice(0, end).join("");
+        }
+        if (this.#hungUp) return null;
+        await this.#typed(signal);
+      }
+    },
+  };
+
+  readonly output: Output = {
+    isTTY: true,
+    // A terminal in raw mode still turns "\n" into "\r\n" on output unless asked: programs print plain lines.
+    write: async (text) => {
+      await this.onOutput(this.#raw && this.#passThrough ? text : text.replace(/\r?\n/g, "\r\n"));
+    },
+  };
+
+  #passThrough = false;
+
+  /** Whether a program is waiting for something to be typed. */
+  get awaitsInput(): boolean {
+    return this.#readers.size > 0 && this.#ready.length === 0;
+  }
+
+  get raw(): boolean {
+    return this.#raw;
+  }
+
+  /**
+   * Switches raw mode and returns a function that puts back what was before.
+   * @param passThrough also leave output as it is: for a client that shows another terminal's bytes
+   */
+  setRaw(passThrough = false): () => void {
+    const before = { raw: this.#raw, passThrough: this.#passThrough };
+    this.#raw = true;
+    this.#passThrough = passThrough;
+    return () => {
+      this.#raw = before.raw;
+      this.#passThrough = before.passThrough;
+    };
+  }
+
+  /** Turns raw mode off for a program that a raw-mode program starts (a shell's line editor and its commands). */
+  setCooked(): () => void {
+    const before = { raw: this.#raw, passThrough: this.#passThrough };
+    this.#raw = false;
+    this.#passThrough = false;
+    return () => {
+      this.#raw = before.raw;
+      this.#passThrough = before.passThrough;
+    };
+  }
+
+  /** Keys as a terminal sends them: text, control characters, escape sequences. */
+  type(keys: string): void {
+    if (this.#raw) {
+      this.#deliver(keys);
+      return;
+    }
+    for (const key of keys) this.#cook(key);
+  }
+
+  /** The other side is gone: whoever reads gets the end. */
+  hangUp(): void {
+    this.#hungUp = true;
+    this.#wake();
+  }
+
+  resize(columns: number, rows: number): void {
+    this.columns = columns;
+    this.rows = rows;
+    for (const listener of this.#resizeListeners) listener();
+  }
+
+  /** Calls `listener` after every resize; the returned function stops that. */
+  onResize(listener: () => void): () => void {
+    this.#resizeListeners.add(listener);
+    return () => this.#resizeListeners.delete(listener);
+  }
+
+  /** Drops what was typed but not read: as after Ctrl-C. */
+  flushInput(): void {
+    this.#ready.length = 0;
+    this.#line = "";
+  }
+
+  #cook(key: string): void {
+    const signal = SIGNAL_OF[key];
+    if (signal) {
+      this.flushInput();
+      this.#echo(`^${String.fromCharCode(key.charCodeAt(0) + 64)}`);
+      this.onSignal(signal);
+    } else if (key === "\r" || key === "\n") {
+      this.#echo("\r\n");
+      this.#deliver(`${this.#line}\n`);
+      this.#line = "";
+    } else if (key === CTRL.D) {
+      if (this.#line === "") this.#ready.push(null);
+      else this.#ready.push(this.#line);
+      this.#line = "";
+      this.#wake();
+    } else if (key === "\x7f" || key === "\b") this.#erase(1);
+    else if (key === CTRL.W) this.#erase(/\S*\s*$/.exec(this.#line)?.[0].length ?? 0);
+    else if (key === CTRL.U) this.#erase(this.#line.length);
+    else {
+      this.#line += key;
+      this.#echo(key < " " && key !== "\t" ? `^${String.fromCharCode(key.charCodeAt(0) + 64)}` : key);
+    }
+  }
+
+  #erase(count: number): void {
+    const keep = [...this.#line];
+    const gone = keep.splice(Math.max(0, keep.length - count));
+    this.#line = keep.join("");
+    this.#echo("\b \b".repeat(gone.length));
+  }
+
+  #echo(text: string): void {
+    void this.onOutput(text);
+  }
+
+  #deliver(text: string): void {
+    this.#ready.push(text);
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const resolve of [...this.#readers]) resolve();
+  }
+
+  #typed(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const finish = () => {
+        this.#readers.delete(finish);
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      };
+      const onAbort = () => {
+        this.#readers.delete(finish);
+        reject(signal?.reason);
+      };
+      this.#readers.add(finish);
+      signal?.addEventListener("abort", onAbort, { once: true });
+    });
+  }
+}
