@@ -24,7 +24,14 @@ export interface Machine {
 }
 
 /** A program: runs to its end and returns its exit status. It may throw Killed or BrokenPipe; the kernel turns both into a status. */
-export type Program = (process: Process) => Promise<number>;
+export interface Program {
+  (process: Process): Promise<number>;
+  /**
+   * What Tab offers for the last of `words` (words[0] is the command's name): whole words. One that ends in `/` or `=`
+   * gets no blank after it. Undefined means: file names, as the shell completes them.
+   */
+  complete?(words: readonly string[], process: Process): Promise<string[] | undefined>;
+}
 
 export type SignalAction = "default" | "ignore" | (() => void);
 
@@ -350,7 +357,7 @@ export async function findExecutable(
   cwd: string,
 ): Promise<Executable> {
   const name = args[0] ?? "";
-  const path = pathOf(files, name, env["PATH"] ?? "", cwd);
+  const path = pathOf(files, name, env.PATH ?? "", cwd);
   const stats = files.stat(path);
   if (stats.program !== undefined) {
     const program = await machine.program(stats.program);
