@@ -1,0 +1,109 @@
+import type { Clock } from "../kernel/clock.ts";
+import type { FileLayer } from "../kernel/file-tree.ts";
+import type { Protocol, Route, Router } from "../kernel/network.ts";
+import type { Machine } from "../kernel/process.ts";
+import type { Random } from "../kernel/random.ts";
+import type { Container } from "./container/container.ts";
+import type { LiveContainer } from "./container/live-container.ts";
+import type { EngineEvent } from "./event.ts";
+import type { Image, ImageStore } from "./image/image.ts";
+import type { Network } from "./network/network.ts";
+import type { Volume } from "./volume/volume.ts";
+
+/** Everything a Docker host remembers: plain data, part of the lab's snapshot. */
+export interface EngineState {
+  /** A UUID: `docker info`'s ID. */
+  id: string;
+  containers: Record<string, Container>;
+  images: ImageStore;
+  networks: Record<string, Network>;
+  volumes: Record<string, Volume>;
+  /** The newest, at most MAX_EVENTS. */
+  events: EngineEvent[];
+  /** The identity of this host in a swarm; undefined outside one. Owned by `swarm/`. */
+  swarm?: { nodeId: string; clusterId: string };
+}
+
+const MAX_EVENTS = 256;
+
+/** Where images come from and go to. `reference` is full: "docker.io/library/nginx:latest". */
+export interface Registries {
+  /** @throws EngineError in the daemon's words when there is no such image, registry or permission */
+  find(reference: string): Promise<Image>;
+  /** Keeps an image pushed there; @throws EngineError */
+  store(reference: string, image: Image, files: (diffId: string) => FileLayer | undefined): Promise<void>;
+  /** The content of a layer that a registry knows, by diffId, for a container's files. */
+  layer(diffId: string): FileLayer | undefined;
+  /** Loads what `layer` will need for this image (module chunks are fetched when first used). */
+  prepare(image: Image): Promise<void>;
+}
+
+/** What a swarm adds to how a host's containers reach each other. */
+export interface OverlayPort {
+  /** Addresses of a service, task or container name in a swarm network. */
+  resolve(networkId: string, name: string): string[];
+  /** The way to an address (a task's or a service's virtual one) in a swarm network. */
+  route(networkId: string, address: string, port?: number, protocol?: Protocol): Route | undefined;
+  /** Where the routing mesh takes a connection to a published port of any node. */
+  ingress(port: number, protocol: Protocol): Route | undefined;
+}
+
+/** What an engine needs from the lab around it. */
+export interface EnginePorts {
+  /** The host itself: its clock, chance, files, sockets and processes. */
+  readonly host: Machine;
+  /** The host's own address in the lab's network ("192.168.99.100"). */
+  readonly address: string;
+  readonly registries: Registries;
+  /** The way to everything beyond this host: other hosts, registries. */
+  readonly uplink: Pick<Router, "resolve" | "route">;
+}
+
+/** dockerd on one host. Its operations are functions over it: `listContainers(engine, …)`. */
+export class Engine {
+  readonly state: EngineState;
+  readonly ports: EnginePorts;
+  /** What runs: not part of the state, made anew from it when a lab is opened. By container id. */
+  readonly live = new Map<string, LiveContainer>();
+  overlay: OverlayPort | undefined;
+  readonly #eventListeners = new Set<(event: EngineEvent) => void>();
+
+  constructor(state: EngineState, ports: EnginePorts) {
+    this.state = state;
+    this.ports = ports;
+  }
+
+  get clock(): Clock {
+    return this.ports.host.clock;
+  }
+
+  get random(): Random {
+    return this.ports.host.random;
+  }
+
+  get hostname(): string {
+    return this.ports.host.hostname;
+  }
+
+  /** The lab's time as the API writes it: RFC 3339 with nanoseconds, trailing zeros dropped as Go does. */
+  timestamp(): string {
+    const ms = this.clock.now();
+    const nanos = `${String(Math.floor(ms) % 1000).padStart(3, "0")}${String(this.random.below(1_000_000)).padStart(6, "0")}`;
+    const fraction = nanos.replace(/0+$/, "");
+    return `${new Date(ms).toISOString().slice(0, 19)}${fraction === "" ? "" : `.${fraction}`}Z`;
+  }
+
+  /** Records an event and tells who watches (`docker events`). */
+  emit(event: Pick<EngineEvent, "Type" | "Action" | "Actor"> & { scope?: EngineEvent["scope"] }): void {
+    const full: EngineEvent = { scope: "local", ...event, time: this.clock.now() };
+    this.state.events.push(full);
+    if (this.state.events.length > MAX_EVENTS) this.state.events.splice(0, this.state.events.length - MAX_EVENTS);
+    for (const listener of [...this.#eventListeners]) listener(full);
+  }
+
+  /** Calls `listener` for every event; the returned function stops that. */
+  onEvent(listener: (event: EngineEvent) => void): () => void {
+    this.#eventListeners.add(listener);
+    return () => this.#eventListeners.delete(listener);
+  }
+}
