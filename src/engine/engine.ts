@@ -1,5 +1,5 @@
 import type { Clock } from "../kernel/clock.ts";
-import type { FileLayer } from "../kernel/file-tree.ts";
+import type { Layer as FileLayer } from "../kernel/layer.ts";
 import type { Protocol, Route, Router } from "../kernel/network.ts";
 import type { Machine } from "../kernel/process.ts";
 import type { Random } from "../kernel/random.ts";

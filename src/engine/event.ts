@@ -1,6 +1,17 @@
 /** An event as the API streams it (`docker events`). */
 export interface EngineEvent {
-  Type: "container" | "image" | "network" | "volume" | "daemon" | "node" | "service" | "builder" | "plugin" | "secret" | "config";
+  Type:
+    | "container"
+    | "image"
+    | "network"
+    | "volume"
+    | "daemon"
+    | "node"
+    | "service"
+    | "builder"
+    | "plugin"
+    | "secret"
+    | "config";
   Action: string;
   Actor: { ID: string; Attributes: Record<string, string> };
   scope: "local" | "swarm";

@@ -1,4 +1,4 @@
-import type { TreeState } from "../../kernel/file-tree.ts";
+import type { TreeState } from "../../kernel/tree-state.ts";
 
 /** What an image or a `docker run` says about how a container starts: the API's Config, in its order. */
 export interface ContainerConfig {
@@ -51,7 +51,11 @@ export interface MountRequest {
   Target: string;
   ReadOnly?: boolean;
   BindOptions?: { CreateMountpoint?: boolean; Propagation?: string };
-  VolumeOptions?: { NoCopy?: boolean; Labels?: Record<string, string>; DriverConfig?: { Name: string; Options?: Record<string, string> } };
+  VolumeOptions?: {
+    NoCopy?: boolean;
+    Labels?: Record<string, string>;
+    DriverConfig?: { Name: string; Options?: Record<string, string> };
+  };
   TmpfsOptions?: { SizeBytes?: number; Mode?: number };
 }
 

@@ -1,4 +1,4 @@
-import type { TreeState } from "../../kernel/file-tree.ts";
+import type { TreeState } from "../../kernel/tree-state.ts";
 import type { Healthcheck } from "../container/container.ts";
 
 /** An image's config, in the order `docker image inspect` prints it; absent where the image says nothing. */

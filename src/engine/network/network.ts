@@ -9,7 +9,9 @@ export interface Network {
   ipam: {
     driver: string;
     options: Record<string, string> | null;
-    config: { Subnet: string; IPRange?: string; Gateway?: string; AuxiliaryAddresses?: Record<string, string> }[] | null;
+    config:
+      | { Subnet: string; IPRange?: string; Gateway?: string; AuxiliaryAddresses?: Record<string, string> }[]
+      | null;
   };
   internal: boolean;
   attachable: boolean;

@@ -1,4 +1,4 @@
-import type { TreeState } from "../../kernel/file-tree.ts";
+import type { TreeState } from "../../kernel/tree-state.ts";
 
 /** One volume as a host keeps it: plain data. */
 export interface Volume {
