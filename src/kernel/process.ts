@@ -52,24 +52,41 @@ export interface Process {
   readonly stderr: Output;
   /** The controlling terminal. */
   readonly tty: Tty | null;
+  /** What it can open as /dev/fd/N besides its three streams (a shell's `<(…)`). */
+  readonly descriptors: ReadonlyMap<number, Descriptor>;
   /** Aborts, with a Killed as its reason, when a signal ends the process. Reads, writes and `sleep` heed it by themselves. */
   readonly signal: AbortSignal;
   /** Sleeps on the lab's clock, ms. */
   sleep(ms: number): Promise<void>;
+  /** Lets others go on in the middle of a long computation; waits while the process is stopped. */
+  breathe(): Promise<void>;
   /** What to do when a signal comes; SIGKILL and SIGSTOP cannot be caught. */
   onSignal(name: SignalName, action: SignalAction): void;
   /** Starts a child with this process's machine, user, directory, environment, streams and terminal unless told otherwise. */
   spawn(program: Program, options: SpawnOptions): Child;
+  /** Becomes another program with the same pid, as execve: `ps` shows the new arguments, caught signals are default again. */
+  exec(program: Program, options: ExecOptions): Promise<number>;
 }
 
-export interface SpawnOptions {
+/** An open file that has no name in the tree. */
+export interface Descriptor {
+  readonly input?: Input;
+  readonly output?: Output;
+}
+
+/** What an execve changes; the rest stays the process's. */
+export interface ExecOptions {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
-  readonly user?: Credentials;
   readonly stdin?: Input;
   readonly stdout?: Output;
   readonly stderr?: Output;
+  readonly descriptors?: ReadonlyMap<number, Descriptor>;
+}
+
+export interface SpawnOptions extends ExecOptions {
+  readonly user?: Credentials;
   readonly tty?: Tty | null;
   /** The process group: a new one named by the child's pid when "new"; the parent's unless told. */
   readonly group?: number | "new";
@@ -95,6 +112,7 @@ export interface ProcessEntry {
 }
 
 interface Entry extends ProcessEntry {
+  args: readonly string[];
   stopped: boolean;
   readonly actions: Map<SignalName, SignalAction>;
   readonly abort: AbortController;
@@ -258,6 +276,7 @@ export class ProcessTable {
         await running();
         return piece;
       },
+      ...(input.unread && { unread: (text: string) => input.unread?.(text) }),
     });
     const bindOutput = (output: Output): Output => ({
       isTTY: output.isTTY,
@@ -280,14 +299,25 @@ export class ProcessTable {
       stdout: bindOutput(options.stdout),
       stderr: bindOutput(options.stderr),
       tty: entry.tty,
+      descriptors: options.descriptors ?? new Map(),
       signal,
       sleep: async (ms) => {
         await running();
         await machine.clock.sleep(ms, signal);
         await running();
       },
+      breathe: async () => {
+        await running();
+        await machine.clock.breathe();
+        await running();
+      },
       onSignal: (name, action) => {
         entry.actions.set(name, action);
+      },
+      exec: (next, changes) => {
+        entry.args = changes.args;
+        for (const [name, action] of entry.actions) if (action !== "ignore") entry.actions.delete(name);
+        return next(this.#view(machine, entry, { ...options, ...changes }));
       },
       spawn: (program, child) =>
         this.start(machine, program, {

@@ -4,6 +4,8 @@ export interface Input {
   readonly isTTY: boolean;
   /** The next piece, as much as is there; null at the end. Rejects with the signal's reason on abort. */
   read(signal?: AbortSignal): Promise<string | null>;
+  /** Gives back what was read too far, for whoever reads next (a shell's `read` takes one line and leaves the rest). */
+  unread?(text: string): void;
 }
 
 /** What a program writes to. */
@@ -43,6 +45,13 @@ export class Pipe {
     this.#held = 0;
     this.#wake();
     return all;
+  }
+
+  unread(text: string): void {
+    if (text === "" || this.#readerGone) return;
+    this.#chunks.unshift(text);
+    this.#held += text.length;
+    this.#wake();
   }
 
   async write(text: string, signal?: AbortSignal): Promise<void> {
@@ -112,6 +121,9 @@ export function textInput(text: string): Input {
       const next = left;
       left = null;
       return Promise.resolve(next);
+    },
+    unread: (rest) => {
+      if (rest !== "") left = rest + (left ?? "");
     },
   };
 }

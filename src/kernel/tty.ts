@@ -47,6 +47,9 @@ export class Tty {
         await this.#typed(signal);
       }
     },
+    unread: (text) => {
+      if (text !== "") this.#ready.unshift(text);
+    },
   };
 
   readonly output: Output = {
