@@ -1,0 +1,28 @@
+import type { Credentials } from "./filesystem.ts";
+
+interface Owned {
+  readonly uid: number;
+  readonly gid: number;
+  readonly mode: number;
+  readonly kind: string;
+}
+
+/** Whether a user may do what `want` says (4 read, 2 write, 1 execute or enter, or their sum), by owner, group and others. */
+export function mayAccess(user: Credentials, file: Owned, want: number): boolean {
+  if (user.uid === 0) {
+    // Root may do everything, but nobody can run what nobody may run.
+    return (want & 1) === 0 || file.kind === "directory" || (file.mode & 0o111) !== 0;
+  }
+  const shift = file.uid === user.uid ? 6 : isIn(user, file.gid) ? 3 : 0;
+  return ((file.mode >> shift) & want) === want;
+}
+
+export function isIn(user: Credentials, gid: number): boolean {
+  return user.gid === gid || user.groups.includes(gid);
+}
+
+/** In a sticky directory (`/tmp`) only a file's owner, the directory's or root may take the file away. */
+export function mayTakeFrom(user: Credentials, directory: Owned, file: Owned): boolean {
+  if ((directory.mode & 0o1000) === 0 || user.uid === 0) return true;
+  return user.uid === file.uid || user.uid === directory.uid;
+}
