@@ -20,6 +20,8 @@ export interface EngineState {
   volumes: Record<string, Volume>;
   /** The newest, at most MAX_EVENTS. */
   events: EngineEvent[];
+  /** The last host port given to `-P` or `-p 80`: the next is the one after it. */
+  lastPort?: number;
   /** The identity of this host in a swarm; undefined outside one. Owned by `swarm/`. */
   swarm?: { nodeId: string; clusterId: string };
 }
@@ -44,6 +46,8 @@ export interface OverlayPort {
   resolve(networkId: string, name: string): string[];
   /** The way to an address (a task's or a service's virtual one) in a swarm network. */
   route(networkId: string, address: string, port?: number, protocol?: Protocol): Route | undefined;
+  /** A free address in a swarm network, for a container that is no task; undefined when this node may not ask for one. */
+  allocate?(networkId: string): string | undefined;
   /** Where the routing mesh takes a connection to a published port of any node. */
   ingress(port: number, protocol: Protocol): Route | undefined;
 }

@@ -62,6 +62,8 @@ export interface Route {
   readonly sockets: SocketTable;
   readonly port: number;
   readonly sourceAddress: string;
+  /** The address there, when it is not the one that was asked for: a published port leads to a container's. */
+  readonly address?: string;
   /** Milliseconds of a round trip. */
   readonly latency: number;
 }
@@ -71,6 +73,10 @@ export interface Router {
   interfaces(): readonly Interface[];
   /** Addresses of a name, by /etc/hosts and DNS. @throws NetworkError ENOTFOUND */
   resolve(name: string): string[];
+  /** Addresses of a name by DNS alone, as nslookup and dig ask. @throws NetworkError ENOTFOUND */
+  query?(name: string): string[];
+  /** Where DNS is asked: the first nameserver of /etc/resolv.conf. */
+  nameserver?(): string;
   /** The way to `address`, for a connection to `port` or, without one, a ping. @throws NetworkError */
   route(address: string, port?: number, protocol?: Protocol): Route;
 }
@@ -90,7 +96,8 @@ export class SocketTable {
       (other) =>
         other.port === port &&
         other.protocol === protocol &&
-        (other.address === address || other.address === "0.0.0.0" || address === "0.0.0.0"),
+        isIPv6(other.address) === isIPv6(address) &&
+        (other.address === address || isAny(other.address) || isAny(address)),
     );
     if (taken) throw new NetworkError("EADDRINUSE", `${address}:${port}`);
     const listener = {
@@ -115,10 +122,16 @@ export class SocketTable {
   /** The service that a connection to this address and port meets, if any. */
   serviceAt(port: number, address: string, protocol: Protocol = "tcp"): Service | undefined {
     return this.#open.find(
-      (l) => l.port === port && l.protocol === protocol && (l.address === "0.0.0.0" || l.address === address),
+      (l) =>
+        l.port === port &&
+        l.protocol === protocol &&
+        (l.address === address || (isAny(l.address) && isIPv6(l.address) === isIPv6(address))),
     )?.service;
   }
 }
+
+const isIPv6 = (address: string) => address.includes(":");
+const isAny = (address: string) => address === "0.0.0.0" || address === "::";
 
 /** A machine's network: its sockets and its way to others. */
 export class NetworkNamespace {
@@ -133,7 +146,7 @@ export class NetworkNamespace {
 
   /** Addresses of a name; an address is its own. @throws NetworkError ENOTFOUND */
   resolve(name: string): string[] {
-    if (/^\d+(\.\d+){3}$/.test(name)) return [name];
+    if (/^\d+(\.\d+){3}$/.test(name) || isIPv6(name)) return [name];
     if (name === "localhost") return ["127.0.0.1"];
     return this.router.resolve(name);
   }
@@ -146,7 +159,7 @@ export class NetworkNamespace {
   /** @throws NetworkError ECONNREFUSED when nobody listens, or what the route throws */
   connect(address: string, port: number): Connection {
     const route = this.router.route(address, port, "tcp");
-    const service = route.sockets.serviceAt(route.port, address.startsWith("127.") ? address : "0.0.0.0");
+    const service = route.sockets.serviceAt(route.port, route.address ?? address);
     if (!service) throw new NetworkError("ECONNREFUSED", `${address}:${port}`);
     const localPort = this.#nextPort++;
     if (this.#nextPort > 65535) this.#nextPort = 49152;
@@ -162,7 +175,7 @@ export class NetworkNamespace {
       },
     });
     const server: Connection = {
-      localAddress: address,
+      localAddress: route.address ?? address,
       localPort: route.port,
       remoteAddress: route.sourceAddress,
       remotePort: localPort,

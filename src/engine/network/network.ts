@@ -1,3 +1,11 @@
+/** A block of addresses of a network, as the API writes it. */
+export interface IpamConfig {
+  Subnet: string;
+  IPRange?: string;
+  Gateway?: string;
+  AuxiliaryAddresses?: Record<string, string>;
+}
+
 /** One network as a host keeps it: plain data. Endpoints live in the containers. */
 export interface Network {
   id: string;
@@ -5,19 +13,32 @@ export interface Network {
   created: string;
   scope: "local" | "swarm";
   driver: "bridge" | "host" | "null" | "overlay" | "macvlan" | "ipvlan";
+  /** True unless said. */
+  enableIPv4?: boolean;
   enableIPv6: boolean;
   ipam: {
     driver: string;
     options: Record<string, string> | null;
-    config:
-      | { Subnet: string; IPRange?: string; Gateway?: string; AuxiliaryAddresses?: Record<string, string> }[]
-      | null;
+    config: IpamConfig[] | null;
   };
+  /** False when Docker chose the subnet: then nobody may ask for an address of it. */
+  chosenSubnet?: boolean;
   internal: boolean;
   attachable: boolean;
   ingress: boolean;
+  /** The network whose configuration this one took (`--config-from`). */
+  configFrom?: string;
+  /** Only a configuration for others (`--config-only`). */
+  configOnly?: boolean;
   options: Record<string, string>;
-  labels: Record<string, string>;
-  /** The last address given out, so that the next is a fresh one, as Docker's allocator does. */
+  labels: Record<string, string> | null;
+  /** In an overlay network, the last address given out: the next one is beyond it, as swarm's allocator does. */
   lastAddress?: string;
 }
+
+/** Whether containers find each other by name in it: every one but Docker's own three. */
+export function isUserDefined(network: Pick<Network, "name">): boolean {
+  return !PREDEFINED.has(network.name);
+}
+
+const PREDEFINED: ReadonlySet<string> = new Set(["bridge", "host", "none", "default"]);

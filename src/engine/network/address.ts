@@ -1,0 +1,99 @@
+import type { Container, EndpointSettings } from "../container/container.ts";
+import type { Engine } from "../engine.ts";
+import { EngineError, invalid } from "../errors.ts";
+import { contains, firstOf, formatAddress, lastOf, parseAddress, parseSubnet, type Subnet, sizeOf } from "./ipv4.ts";
+import type { IpamConfig, Network } from "./network.ts";
+
+/** A container with a live place in a network. */
+export interface Attachment {
+  readonly container: Container;
+  readonly endpoint: EndpointSettings;
+}
+
+/** The running containers in a network, by container id. */
+export function attachments(engine: Engine, network: Network): Attachment[] {
+  const found: Attachment[] = [];
+  for (const container of Object.values(engine.state.containers)) {
+    for (const endpoint of Object.values(container.networks)) {
+      if (endpoint.NetworkID === network.id && endpoint.EndpointID !== "") found.push({ container, endpoint });
+    }
+  }
+  return found.sort((a, b) => (a.container.id < b.container.id ? -1 : 1));
+}
+
+/** The block and the range of it that addresses are given from. */
+interface Range {
+  readonly config: IpamConfig;
+  readonly subnet: Subnet;
+  readonly range: Subnet;
+}
+
+export function ranges(network: Network): Range[] {
+  return (network.ipam.config ?? []).flatMap((config) => {
+    const subnet = parseSubnet(config.Subnet);
+    if (!subnet) return [];
+    return [{ config, subnet, range: parseSubnet(config.IPRange ?? "") ?? subnet }];
+  });
+}
+
+/** Every IPv4 address of a network that is not free: the network's own, the gateway's, broadcast, and the containers'. */
+export function addressesInUse(engine: Engine, network: Network): Set<number> {
+  const used = new Set<number>();
+  const add = (text: string | undefined) => {
+    const address = parseAddress(text ?? "");
+    if (address !== undefined) used.add(address);
+  };
+  for (const { config, subnet } of ranges(network)) {
+    if (subnet.bits < 31) used.add(firstOf(subnet)).add(lastOf(subnet));
+    add(config.Gateway);
+    for (const auxiliary of Object.values(config.AuxiliaryAddresses ?? {})) add(auxiliary);
+  }
+  for (const { endpoint } of attachments(engine, network)) add(endpoint.IPAddress);
+  return used;
+}
+
+/** An address that was given, with what its interface needs to know. */
+export interface GivenAddress {
+  readonly address: string;
+  readonly prefix: number;
+  readonly gateway: string;
+}
+
+/**
+ * Gives an address of a network: the wanted one, or the lowest free (tape 12: an address is given again as soon as its
+ * container has gone).
+ * @throws EngineError when the wanted one is taken or outside, or none is left
+ */
+export function allocateAddress(engine: Engine, network: Network, wanted?: string): GivenAddress {
+  const used = addressesInUse(engine, network);
+  const given = ({ config, subnet }: Range, address: number): GivenAddress => ({
+    address: formatAddress(address),
+    prefix: subnet.bits,
+    gateway: config.Gateway ?? "",
+  });
+  if (wanted !== undefined) {
+    const address = parseAddress(wanted);
+    if (address === undefined) throw invalid(`invalid IPv4 address: ${wanted}`);
+    const home = ranges(network).find(({ subnet }) => contains(subnet, address));
+    if (!home) throw invalid("requested address is out of range");
+    if (used.has(address)) throw new EngineError(403, "Address already in use");
+    return given(home, address);
+  }
+  for (const home of ranges(network)) {
+    const first = firstOf(home.range);
+    for (let offset = 0; offset < sizeOf(home.range); offset++) {
+      if (!used.has(first + offset)) return given(home, first + offset);
+    }
+  }
+  throw new EngineError(
+    500,
+    `no available IPv4 addresses on this network's address pools: ${network.name} (${network.id})`,
+  );
+}
+
+/** A random MAC address with the bit that says it is not a manufacturer's (tape 12). */
+export function randomMac(engine: Engine): string {
+  const digits = engine.random.hex(12);
+  const first = (Number.parseInt(digits.slice(0, 2), 16) & 0xfc) | 0x02;
+  return [first.toString(16).padStart(2, "0"), ...(digits.slice(2).match(/../g) ?? [])].join(":");
+}

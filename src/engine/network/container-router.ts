@@ -1,0 +1,149 @@
+import {
+  type Interface,
+  NetworkError,
+  NetworkNamespace,
+  type Protocol,
+  type Route,
+  type Router,
+} from "../../kernel/network.ts";
+import type { Container, EndpointSettings } from "../container/container.ts";
+import type { Engine } from "../engine.ts";
+import {
+  containerAt,
+  firstNameserver,
+  gatewayOf,
+  hostRouter,
+  isInNetwork,
+  isLoopback,
+  isOwn,
+  LOOPBACK,
+  latency,
+  toContainer,
+  toHost,
+} from "./host-router.ts";
+import { lookUpHosts, parseLink } from "./hosts-file.ts";
+import { isUserDefined, type Network } from "./network.ts";
+import { gatewayEndpoint, socketsOf } from "./published-ports.ts";
+
+/** A container's place in a network that is there. */
+interface Place {
+  readonly network: Network;
+  readonly endpoint: EndpointSettings;
+}
+
+/**
+ * The network namespace that a starting container's processes get: one of its own, the host's (`--network host`), or
+ * another container's (`--network container:x`), which must run.
+ */
+export function containerNetwork(engine: Engine, container: Container): NetworkNamespace {
+  const mode = container.hostConfig.NetworkMode;
+  if (mode === "host") return engine.ports.host.network;
+  const shared = mode.startsWith("container:") ? engine.live.get(mode.slice("container:".length)) : undefined;
+  return shared?.machine.network ?? new NetworkNamespace(containerRouter(engine, container));
+}
+
+/** What a container's processes reach: its own loopback, its networks, and through their gateways the host and beyond. */
+export function containerRouter(engine: Engine, container: Container): Router {
+  if (container.hostConfig.NetworkMode === "host") return hostRouter(engine);
+  const places = (): Place[] =>
+    Object.values(container.networks).flatMap((endpoint) => {
+      const network = engine.state.networks[endpoint.NetworkID];
+      return network && endpoint.IPAddress !== "" ? [{ network, endpoint }] : [];
+    });
+  const file = (path: string): string => {
+    const files = engine.live.get(container.id)?.machine.files;
+    return files?.exists(path) ? files.readFile(path) : "";
+  };
+  return {
+    interfaces: () => [
+      LOOPBACK,
+      ...places().map(
+        ({ endpoint }, i): Interface => ({
+          name: `eth${i}`,
+          address: endpoint.IPAddress,
+          prefix: endpoint.IPPrefixLen,
+          mac: endpoint.MacAddress,
+        }),
+      ),
+    ],
+    resolve: (name) => {
+      const bare = name.replace(/\.$/, "");
+      const named = lookUpHosts(file("/etc/hosts"), bare);
+      return named.length > 0 ? named : query(engine, places(), bare);
+    },
+    query: (name) => query(engine, places(), name.replace(/\.$/, "")),
+    nameserver: () => firstNameserver(file("/etc/resolv.conf")),
+    route: (address, port, protocol = "tcp") => route(engine, container, places(), address, port, protocol),
+  };
+}
+
+/**
+ * Docker's DNS at 127.0.0.11: the names in the container's user-defined networks; then, unless all of them are internal,
+ * the host's DNS. On the default bridge there is only the latter (tape 12: `bad address`).
+ * @throws NetworkError ENOTFOUND
+ */
+function query(engine: Engine, places: readonly Place[], name: string): string[] {
+  const wanted = name.toLowerCase();
+  for (const { network, endpoint } of places) {
+    if (!isUserDefined(network)) continue;
+    const linked = (endpoint.Links ?? []).map(parseLink).find(({ alias }) => alias.toLowerCase() === wanted);
+    const found = named(engine, network, linked?.target.toLowerCase() ?? wanted);
+    if (found.length > 0) return found;
+    const overlay = network.driver === "overlay" ? (engine.overlay?.resolve(network.id, name) ?? []) : [];
+    if (overlay.length > 0) return overlay;
+  }
+  if (!places.some(({ network }) => !network.internal)) throw new NetworkError("ENOTFOUND", name);
+  return engine.ports.uplink.resolve(name);
+}
+
+/** The addresses in a network of the containers that are called so, also as `name.network`. */
+function named(engine: Engine, network: Network, wanted: string): string[] {
+  const suffix = `.${network.name.toLowerCase()}`;
+  const bare = wanted.endsWith(suffix) ? wanted.slice(0, -suffix.length) : wanted;
+  return Object.values(engine.state.containers).flatMap((container) =>
+    Object.values(container.networks).flatMap((endpoint) => {
+      const has = endpoint.NetworkID === network.id && endpoint.IPAddress !== "";
+      return has && endpoint.DNSNames?.some((name) => name.toLowerCase() === bare) ? [endpoint.IPAddress] : [];
+    }),
+  );
+}
+
+function route(
+  engine: Engine,
+  container: Container,
+  places: readonly Place[],
+  address: string,
+  port: number | undefined,
+  protocol: Protocol,
+): Route {
+  const own = places.find(({ endpoint }) => endpoint.IPAddress === address);
+  if (isLoopback(address) || address === "0.0.0.0" || own) {
+    const sockets = socketsOf(engine, container);
+    if (!sockets) throw new NetworkError("ENETUNREACH", address);
+    return { sockets, port: port ?? 0, sourceAddress: address, latency: latency(engine, 0.03) };
+  }
+  const near = places.find(({ network }) => isInNetwork(network, address));
+  if (near) {
+    const source = near.endpoint.IPAddress;
+    if (near.network.driver === "bridge" && gatewayOf(near.network) === address)
+      return toHost(engine, address, port, protocol, source);
+    const neighbour = containerAt(engine, near.network, address);
+    if (neighbour) {
+      if (near.network.options["com.docker.network.bridge.enable_icc"] === "false")
+        throw new NetworkError("ETIMEDOUT", address);
+      return toContainer(engine, neighbour, address, port, source);
+    }
+    const far = engine.overlay?.route(near.network.id, address, port, protocol);
+    if (far) return { ...far, sourceAddress: source };
+    throw new NetworkError("EHOSTUNREACH", address);
+  }
+  const way = gatewayEndpoint(engine, container);
+  if (!way || way.network.internal) throw new NetworkError("ENETUNREACH", address);
+  if (isOwn(engine, address)) return toHost(engine, address, port, protocol, way.endpoint.IPAddress);
+  // Docker's firewall drops what goes from one bridge to another.
+  const other = Object.values(engine.state.networks).find(
+    (network) => network.driver === "bridge" && isInNetwork(network, address),
+  );
+  if (other) throw new NetworkError("ETIMEDOUT", address);
+  return engine.ports.uplink.route(address, port, protocol);
+}

@@ -1,0 +1,141 @@
+import { type Interface, NetworkError, type Protocol, type Route, type Router } from "../../kernel/network.ts";
+import type { Container } from "../container/container.ts";
+import type { Engine } from "../engine.ts";
+import { lookUpHosts } from "./hosts-file.ts";
+import { isIn, parseSubnet } from "./ipv4.ts";
+import type { Network } from "./network.ts";
+import { publishedAt, socketsOf } from "./published-ports.ts";
+
+/** The network of the host as its own processes see it: loopback, its card, a bridge for each network, published ports. */
+export function hostRouter(engine: Engine): Router {
+  const host = engine.ports.host;
+  return {
+    interfaces: () => [LOOPBACK, hostCard(engine), ...bridges(engine).map((network) => bridgeInterface(network))],
+    resolve: (name) => {
+      const bare = name.replace(/\.$/, "");
+      if (bare === host.hostname || bare === "localhost")
+        return [bare === "localhost" ? "127.0.0.1" : engine.ports.address];
+      const named = host.files.exists("/etc/hosts") ? lookUpHosts(host.files.readFile("/etc/hosts"), bare) : [];
+      return named.length > 0 ? named : engine.ports.uplink.resolve(bare);
+    },
+    query: (name) => engine.ports.uplink.resolve(name.replace(/\.$/, "")),
+    nameserver: () =>
+      firstNameserver(host.files.exists("/etc/resolv.conf") ? host.files.readFile("/etc/resolv.conf") : ""),
+    route: (address, port, protocol = "tcp") => {
+      if (isOwn(engine, address)) return toHost(engine, address, port, protocol, address);
+      const network = bridges(engine).find((other) => isInNetwork(other, address));
+      if (network) {
+        const container = containerAt(engine, network, address);
+        if (!container) throw new NetworkError("EHOSTUNREACH", address);
+        return toContainer(engine, container, address, port, gatewayOf(network));
+      }
+      return engine.ports.uplink.route(address, port, protocol);
+    },
+  };
+}
+
+/**
+ * What a connection to one of the host's own addresses meets: on loopback, the host's sockets (docker-proxy is one of
+ * them); on any other, the container that published the port, the swarm's routing mesh, or the host's sockets.
+ * @param source the address the caller shows
+ * @throws NetworkError ECONNREFUSED when a container has the port and is not there to answer
+ */
+export function toHost(
+  engine: Engine,
+  address: string,
+  port: number | undefined,
+  protocol: Protocol,
+  source: string,
+): Route {
+  const { sockets } = engine.ports.host.network;
+  const local = { sockets, port: port ?? 0, sourceAddress: source, latency: latency(engine, 0.03) };
+  if (port === undefined) return local;
+  const loopback = isLoopback(address);
+  if (loopback && sockets.serviceAt(port, address, protocol)) return local;
+  const published = loopback ? undefined : publishedAt(engine, address, port, protocol);
+  if (published) {
+    const place = Object.values(published.container.networks).find(({ IPAddress }) => IPAddress !== "");
+    if (place) return toContainer(engine, published.container, place.IPAddress, published.port, source);
+  }
+  return engine.overlay?.ingress(port, protocol) ?? local;
+}
+
+/** The way to a running container. @throws NetworkError EHOSTUNREACH when it does not run */
+export function toContainer(
+  engine: Engine,
+  container: Container,
+  address: string,
+  port: number | undefined,
+  source: string,
+): Route {
+  const sockets = socketsOf(engine, container);
+  if (!sockets) throw new NetworkError("EHOSTUNREACH", address);
+  return { sockets, port: port ?? 0, address, sourceAddress: source, latency: latency(engine, 0.08) };
+}
+
+/** The running container that has an address of a network. */
+export function containerAt(engine: Engine, network: Network, address: string): Container | undefined {
+  return Object.values(engine.state.containers).find((container) =>
+    Object.values(container.networks).some(
+      (endpoint) => endpoint.NetworkID === network.id && endpoint.IPAddress === address,
+    ),
+  );
+}
+
+/** The networks that are bridges of this host. */
+export function bridges(engine: Engine): Network[] {
+  return Object.values(engine.state.networks).filter(({ driver, configOnly }) => driver === "bridge" && !configOnly);
+}
+
+export const gatewayOf = (network: Network): string => network.ipam.config?.[0]?.Gateway ?? "";
+
+export function isInNetwork(network: Network, address: string): boolean {
+  return (network.ipam.config ?? []).some(({ Subnet }) => isIn(Subnet, address));
+}
+
+export const isLoopback = (address: string): boolean => address.startsWith("127.") || address === "::1";
+
+/** Whether an address is the host's: loopback, its card's, or a bridge's. */
+export function isOwn(engine: Engine, address: string): boolean {
+  return (
+    isLoopback(address) ||
+    address === "0.0.0.0" ||
+    address === engine.ports.address ||
+    bridges(engine).some((network) => gatewayOf(network) === address)
+  );
+}
+
+export const LOOPBACK: Interface = { name: "lo", address: "127.0.0.1", prefix: 8, mac: "00:00:00:00:00:00" };
+
+/** A plausible round trip near `base` ms. */
+export function latency(engine: Engine, base: number): number {
+  return Math.round((base + (engine.random.below(1000) / 1000) * base) * 1000) / 1000;
+}
+
+export const firstNameserver = (text: string): string => /^nameserver\s+(\S+)/m.exec(text)?.[1] ?? "127.0.0.1";
+
+/** The name of a network's bridge device: chosen with an option, or `br-` and the start of its id. */
+export function bridgeName(network: Network): string {
+  return network.options["com.docker.network.bridge.name"] ?? `br-${network.id.slice(0, 12)}`;
+}
+
+function hostCard(engine: Engine): Interface {
+  const { address } = engine.ports;
+  return { name: "eth0", address, prefix: 24, mac: macOf(address) };
+}
+
+function bridgeInterface(network: Network): Interface {
+  const [config] = network.ipam.config ?? [];
+  const prefix = parseSubnet(config?.Subnet ?? "")?.bits ?? 16;
+  return { name: bridgeName(network), address: config?.Gateway ?? "", prefix, mac: macOf(network.id) };
+}
+
+/** A MAC address that is always the same for the same thing. */
+function macOf(text: string): string {
+  let hash = 0x811c9dc5;
+  const octets = Array.from({ length: 5 }, (_, i) => {
+    for (const char of `${i}${text}`) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
+    return (hash & 0xff).toString(16).padStart(2, "0");
+  });
+  return ["02", ...octets].join(":");
+}

@@ -1,0 +1,163 @@
+import type { Container } from "../container/container.ts";
+import type { Engine } from "../engine.ts";
+import { notFound } from "../errors.ts";
+import { isUserDefined } from "./network.ts";
+
+/** Where the daemon keeps what it writes for a container: `docker inspect` shows these paths. */
+export const containerDirectory = (container: Pick<Container, "id">) => `/var/lib/docker/containers/${container.id}`;
+
+const HOSTS_HEAD = [
+  "127.0.0.1\tlocalhost",
+  "::1\tlocalhost ip6-localhost ip6-loopback",
+  "fe00::\tip6-localnet",
+  "ff00::\tip6-mcastprefix",
+  "ff02::1\tip6-allnodes",
+  "ff02::2\tip6-allrouters",
+];
+
+/**
+ * Writes hosts, hostname and resolv.conf for a container that is about to start, on the host, from where they are
+ * mounted into it (Docker's documentation, "Networking overview", "DNS services").
+ * @throws EngineError when it is linked to a container that there is not
+ */
+export function writeNetworkFiles(engine: Engine, container: Container): void {
+  const { files } = engine.ports.host;
+  const folder = containerDirectory(container);
+  files.mkdir(folder, { recursive: true, mode: 0o710 });
+  files.writeFile(`${folder}/hostname`, `${container.config.Hostname}\n`);
+  files.writeFile(`${folder}/resolv.conf`, resolvConf(engine, container));
+  files.writeFile(`${folder}/hosts`, hosts(engine, container));
+}
+
+/** Takes them away with the container. */
+export function removeNetworkFiles(engine: Engine, container: Container): void {
+  const { files } = engine.ports.host;
+  const folder = containerDirectory(container);
+  if (files.exists(folder)) files.remove(folder);
+}
+
+function hosts(engine: Engine, container: Container): string {
+  const { files } = engine.ports.host;
+  // A container in the host's network sees the host's own names.
+  if (container.hostConfig.NetworkMode === "host" && files.exists("/etc/hosts"))
+    return `${files.readFile("/etc/hosts")}${extraHosts(engine, container).map(line).join("")}`;
+  const { Hostname, Domainname } = container.config;
+  const own = [Domainname === "" ? "" : `${Hostname}.${Domainname}`, Hostname].filter((name) => name !== "").join(" ");
+  const addresses = Object.values(container.networks).flatMap(({ IPAddress }) => IPAddress || []);
+  return [
+    ...HOSTS_HEAD,
+    ...links(engine, container),
+    ...extraHosts(engine, container),
+    ...addresses.map((address) => `${address}\t${own}`),
+  ]
+    .map(line)
+    .join("");
+}
+
+const line = (text: string) => `${text}\n`;
+
+/** `--add-host`; `host-gateway` is the address of the default bridge. */
+function extraHosts(engine: Engine, container: Container): string[] {
+  return (container.hostConfig.ExtraHosts ?? []).map((entry) => {
+    const [, name = "", address = ""] = /^([^:=]+)[:=](.*)$/.exec(entry) ?? [];
+    return `${address === "host-gateway" ? bridgeGateway(engine) : address.replace(/^\[|\]$/g, "")}\t${name}`;
+  });
+}
+
+function bridgeGateway(engine: Engine): string {
+  const bridge = Object.values(engine.state.networks).find(({ name }) => name === "bridge");
+  return bridge?.ipam.config?.[0]?.Gateway ?? "172.17.0.1";
+}
+
+/** `--link` on the default bridge: the other's names beside its address. */
+function links(engine: Engine, container: Container): string[] {
+  if (isUserDefined({ name: container.hostConfig.NetworkMode })) return [];
+  return (container.hostConfig.Links ?? []).flatMap((link) => {
+    const { target, alias } = parseLink(link);
+    const other = Object.values(engine.state.containers).find(
+      ({ name, id }) => name === target || id === target || (target.length >= 12 && id.startsWith(target)),
+    );
+    if (!other) throw notFound(`could not get container for ${target}: No such container: ${target}`);
+    const address = other.networks.bridge?.IPAddress;
+    if (!address) return [];
+    const names = [...new Set([alias, other.config.Hostname, other.name])].join(" ");
+    return [`${address}\t${names}`];
+  });
+}
+
+/** `db:database`, or as inspect shows it, `/db:/web/database`. */
+export function parseLink(link: string): { target: string; alias: string } {
+  const [target = "", alias = target] = link.split(":");
+  return { target: target.replace(/^\//, ""), alias: alias.replace(/^.*\//, "") };
+}
+
+function resolvConf(engine: Engine, container: Container): string {
+  const { files } = engine.ports.host;
+  const path = "/etc/resolv.conf";
+  const own = files.exists(path) ? files.readFile(path) : "";
+  if (container.hostConfig.NetworkMode === "host") return own;
+  const of = (key: string) => own.split("\n").flatMap((text) => new RegExp(`^${key}\\s+(.*\\S)`).exec(text)?.[1] ?? []);
+  const asked = container.hostConfig.Dns ?? [];
+  // A nameserver on the host's loopback means something else inside a container.
+  const servers = asked.length > 0 ? asked : of("nameserver").filter((server) => !server.startsWith("127."));
+  const overrides = asked.length > 0 ? "[nameservers]" : "[]";
+  const search = of("search").map((domains) => `search ${domains}`);
+  const head = [
+    "# Generated by Docker Engine.",
+    "# This file can be edited; Docker Engine will not make further changes once it",
+    "# has been modified.",
+    "",
+  ];
+  const inner = Object.keys(container.networks).some((name) => isUserDefined({ name }));
+  const body = inner
+    ? [
+        "nameserver 127.0.0.11",
+        ...search,
+        "options ndots:0",
+        "",
+        "# Based on host file: '/etc/resolv.conf' (internal resolver)",
+        `# ExtServers: [${servers.join(" ")}]`,
+        `# Overrides: ${overrides}`,
+        "# Option ndots from: internal",
+      ]
+    : [
+        ...servers.map((server) => `nameserver ${server}`),
+        ...search,
+        "",
+        "# Based on host file: '/etc/resolv.conf' (legacy)",
+        `# Overrides: ${overrides}`,
+      ];
+  return [...head, ...body].map(line).join("");
+}
+
+/** Adds the address of a network that a running container joins. */
+export function addHostsEntry(engine: Engine, container: Container, address: string): void {
+  editHosts(engine, container, (text) => (address === "" ? text : `${text}${address}\t${container.config.Hostname}\n`));
+}
+
+/** Takes the line of a network that a running container leaves. */
+export function removeHostsEntry(engine: Engine, container: Container, address: string): void {
+  editHosts(engine, container, (text) =>
+    text
+      .split("\n")
+      .filter((entry) => !entry.startsWith(`${address}\t${container.config.Hostname}`))
+      .join("\n"),
+  );
+}
+
+function editHosts(engine: Engine, container: Container, edit: (text: string) => string): void {
+  const path = `${containerDirectory(container)}/hosts`;
+  const { files } = engine.ports.host;
+  // Before the first start there is no file yet; the start writes a whole one.
+  if (!engine.live.has(container.id) || !files.exists(path)) return;
+  files.writeFile(path, edit(files.readFile(path)));
+}
+
+/** Addresses that a hosts file gives a name. */
+export function lookUpHosts(text: string, name: string): string[] {
+  const wanted = name.toLowerCase();
+  return text.split("\n").flatMap((entry) => {
+    const [address = "", ...names] = entry.replace(/#.*/, "").trim().split(/\s+/);
+    return names.some((other) => other.toLowerCase() === wanted) && !address.includes(":") ? [address] : [];
+  });
+}

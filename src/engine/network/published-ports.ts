@@ -1,0 +1,208 @@
+import { type Connection, NetworkError, type Protocol, type SocketTable } from "../../kernel/network.ts";
+import type { Container, EndpointSettings, PortBinding } from "../container/container.ts";
+import type { Engine } from "../engine.ts";
+import { EngineError } from "../errors.ts";
+import type { Network } from "./network.ts";
+
+/** The range Linux and Docker take a port from when none is named. */
+const FIRST_RANDOM_PORT = 32768;
+const LAST_RANDOM_PORT = 60999;
+
+/**
+ * Opens the host's ports for a starting container and notes them in `container.ports`; exposed ports that are not
+ * published are noted as null. Every binding without an address is opened on IPv4 and IPv6, as recorded in tape 08.
+ * @throws EngineError when a port is taken by a container or a process of the host; then none is left open
+ */
+export function publishPorts(engine: Engine, container: Container): void {
+  container.ports = {};
+  const place = gatewayEndpoint(engine, container);
+  if (!place || place.network.internal) return;
+  const { PortBindings, PublishAllPorts } = container.hostConfig;
+  const exposed = Object.keys(container.config.ExposedPorts ?? {});
+  const wanted = [...new Set([...exposed, ...Object.keys(PortBindings)])].sort(byPort);
+  const ports: Container["ports"] = {};
+  try {
+    for (const port of wanted) {
+      const asked = PortBindings[port] ?? (PublishAllPorts ? [{ HostIp: "", HostPort: "" }] : []);
+      if (asked.length === 0) {
+        ports[port] = null;
+        continue;
+      }
+      const opened: PortBinding[] = [];
+      ports[port] = opened;
+      container.ports = ports;
+      for (const binding of asked) open(engine, container, port, binding, opened);
+      opened.sort((a, b) => Number(a.HostIp.includes(":")) - Number(b.HostIp.includes(":")));
+    }
+    container.ports = Object.fromEntries(Object.entries(ports).sort(([a], [b]) => (a < b ? -1 : 1)));
+  } catch (error) {
+    unpublishPorts(engine, container);
+    if (!(error instanceof EngineError)) throw error;
+    throw new EngineError(
+      error.status,
+      `driver failed programming external connectivity on endpoint ${container.name} (${place.endpoint.EndpointID}): ${error.message}`,
+    );
+  }
+}
+
+/** Closes them. */
+export function unpublishPorts(engine: Engine, container: Container): void {
+  const { sockets } = engine.ports.host.network;
+  for (const [port, bindings] of Object.entries(container.ports)) {
+    for (const { HostIp, HostPort } of bindings ?? []) {
+      const listener = sockets
+        .listeners()
+        .find(
+          (other) => other.protocol === protocolOf(port) && other.port === Number(HostPort) && other.address === HostIp,
+        );
+      listener?.close();
+    }
+  }
+  container.ports = {};
+}
+
+/** The container port that a connection to the host is for, when it is a published one. */
+export function publishedAt(
+  engine: Engine,
+  address: string,
+  port: number,
+  protocol: Protocol,
+): { container: Container; port: number } | undefined {
+  for (const container of Object.values(engine.state.containers)) {
+    for (const [inner, bindings] of Object.entries(container.ports)) {
+      if (protocolOf(inner) !== protocol) continue;
+      const met = bindings?.some(
+        ({ HostIp, HostPort }) =>
+          Number(HostPort) === port && (HostIp === address || HostIp === (address.includes(":") ? "::" : "0.0.0.0")),
+      );
+      if (met) return { container, port: portNumber(inner) };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The endpoint a container reaches the world through, and its published ports belong to: the highest priority, then a
+ * network that is not internal, then by name (libnetwork, endpoint priority).
+ */
+export function gatewayEndpoint(
+  engine: Engine,
+  container: Container,
+): { network: Network; endpoint: EndpointSettings } | undefined {
+  return Object.values(container.networks)
+    .flatMap((endpoint) => {
+      const network = engine.state.networks[endpoint.NetworkID];
+      return network && endpoint.IPAddress !== "" ? [{ network, endpoint }] : [];
+    })
+    .sort(
+      (a, b) =>
+        b.endpoint.GwPriority - a.endpoint.GwPriority ||
+        Number(a.network.internal) - Number(b.network.internal) ||
+        Number(a.network.driver === "overlay") - Number(b.network.driver === "overlay") ||
+        (a.network.name < b.network.name ? -1 : 1),
+    )[0];
+}
+
+/** The sockets that a running container's processes listen on. */
+export function socketsOf(engine: Engine, container: Container): SocketTable | undefined {
+  return engine.live.get(container.id)?.machine.network.sockets;
+}
+
+export const protocolOf = (port: string): Protocol => (port.endsWith("/udp") ? "udp" : "tcp");
+export const portNumber = (port: string): number => Number.parseInt(port, 10);
+
+const byPort = (a: string, b: string) => portNumber(a) - portNumber(b) || (a < b ? -1 : 1);
+
+function open(engine: Engine, container: Container, port: string, binding: PortBinding, opened: PortBinding[]): void {
+  const { sockets } = engine.ports.host.network;
+  const addresses = binding.HostIp === "" ? ["0.0.0.0", "::"] : [binding.HostIp];
+  const protocol = protocolOf(port);
+  const isFree = (candidate: number) =>
+    !addresses.some((address) => isTaken(sockets, candidate, address, protocol)) ? candidate : undefined;
+  const hostPort = choosePort(engine, binding.HostPort, isFree) ?? Number.parseInt(binding.HostPort, 10);
+  for (const address of addresses) {
+    if (isPublished(engine, address, hostPort, protocol))
+      throw new EngineError(500, `Bind for ${address}:${hostPort} failed: port is already allocated`);
+    try {
+      sockets.listen(hostPort, (connection) => proxy(engine, container, portNumber(port), connection), {
+        protocol,
+        address,
+        pid: 0,
+      });
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error;
+      const shown = address.includes(":") ? `[${address}]` : address;
+      throw new EngineError(500, `failed to bind host port ${shown}:${hostPort}/${protocol}: address already in use`);
+    }
+    opened.push({ HostIp: address, HostPort: String(hostPort) });
+  }
+}
+
+/** The port to open: the one named, the first free of a range, or the next of the random ones. */
+function choosePort(engine: Engine, asked: string, isFree: (port: number) => number | undefined): number | undefined {
+  const [first = "", last] = asked.split("-");
+  if (asked !== "" && last === undefined) return Number(first);
+  if (last !== undefined) {
+    for (let port = Number(first); port <= Number(last); port++) if (isFree(port)) return port;
+    return undefined;
+  }
+  const { state } = engine;
+  const count = LAST_RANDOM_PORT - FIRST_RANDOM_PORT + 1;
+  const start = (state.lastPort ?? FIRST_RANDOM_PORT - 1) + 1 - FIRST_RANDOM_PORT;
+  for (let i = 0; i < count; i++) {
+    const port = FIRST_RANDOM_PORT + ((start + i) % count);
+    if (!isFree(port)) continue;
+    state.lastPort = port;
+    return port;
+  }
+  throw new EngineError(500, "all ports are allocated");
+}
+
+function isTaken(sockets: SocketTable, port: number, address: string, protocol: Protocol): boolean {
+  return sockets
+    .listeners()
+    .some(
+      (other) =>
+        other.port === port &&
+        other.protocol === protocol &&
+        other.address.includes(":") === address.includes(":") &&
+        (other.address === address || ANY.has(other.address) || ANY.has(address)),
+    );
+}
+
+/** Whether some container has this port of the host, on an address that overlaps this one. */
+function isPublished(engine: Engine, address: string, port: number, protocol: Protocol): boolean {
+  return Object.values(engine.state.containers).some(({ ports }) =>
+    Object.entries(ports).some(
+      ([inner, bindings]) =>
+        protocolOf(inner) === protocol &&
+        bindings?.some(
+          ({ HostIp, HostPort }) =>
+            Number(HostPort) === port &&
+            HostIp.includes(":") === address.includes(":") &&
+            (HostIp === address || ANY.has(HostIp) || ANY.has(address)),
+        ),
+    ),
+  );
+}
+
+const ANY: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
+
+/**
+ * docker-proxy: takes a connection made to the host's loopback and makes one to the container, which sees it come from
+ * its network's gateway. When nobody listens there, the caller's connection is reset.
+ */
+function proxy(engine: Engine, container: Container, port: number, connection: Connection): void | Promise<void> {
+  const place = gatewayEndpoint(engine, container);
+  const service = place && socketsOf(engine, container)?.serviceAt(port, place.endpoint.IPAddress);
+  if (!place || !service) {
+    connection.close();
+    return;
+  }
+  return service({
+    ...connection,
+    localAddress: place.endpoint.IPAddress,
+    localPort: port,
+    remoteAddress: place.endpoint.Gateway,
+  });
+}
