@@ -1,0 +1,58 @@
+import type { Process } from "../../kernel/process.ts";
+import { CommandError } from "../command.ts";
+import type { Flags } from "../flags.ts";
+import { ContextStore } from "./context-store.ts";
+
+/** Where this client finds its daemon. */
+export interface Endpoint {
+  /** The context in use; "default" when DOCKER_HOST or `-H` decide. */
+  readonly context: string;
+  /** "unix:///var/run/docker.sock", "tcp://worker1:2375". */
+  readonly host: string;
+  /** Whether that is this machine's own socket. */
+  readonly local: boolean;
+}
+
+export const LOCAL_SOCKET = "unix:///var/run/docker.sock";
+
+/**
+ * The daemon that a command line means: `-H`, then `--context`, DOCKER_HOST, DOCKER_CONTEXT, and what
+ * `docker context use` has set (docs.docker.com/engine/manage-resources/contexts).
+ * @param flags docker's own flags
+ * @throws CommandError when a context does not exist, or both -H and --context are given
+ */
+export function endpointOf(process: Process, flags: Flags | undefined): Endpoint {
+  const store = new ContextStore(process, flags?.string("config"));
+  const host = flags?.changed("host") ? flags.string("host") : undefined;
+  const context = flags?.changed("context") ? flags.string("context") : undefined;
+  if (host !== undefined && context !== undefined)
+    throw new CommandError("conflicting options: cannot specify both --host and --context");
+  if (host !== undefined) return endpoint("default", parseHost(host));
+  if (context !== undefined) return ofContext(store, context);
+  if (process.env.DOCKER_HOST) return endpoint("default", parseHost(process.env.DOCKER_HOST));
+  return ofContext(store, process.env.DOCKER_CONTEXT || store.current);
+}
+
+function ofContext(store: ContextStore, name: string): Endpoint {
+  if (name === "default") return endpoint("default", LOCAL_SOCKET);
+  const context = store.get(name);
+  if (!context)
+    throw new CommandError(
+      `Failed to initialize: unable to resolve docker endpoint: context ${JSON.stringify(name)}: ${store.missing(name)}`,
+    );
+  return endpoint(name, context.host);
+}
+
+function endpoint(context: string, host: string): Endpoint {
+  return { context, host, local: /^unix:\/\/\/(var\/)?run\/docker\.sock$/.test(host) };
+}
+
+/** `-H worker1:2375` is `tcp://worker1:2375`, and a port missing is 2375 (docker/cli, `opts/hosts.go`). */
+export function parseHost(text: string): string {
+  const value = text.trim();
+  if (value === "") return LOCAL_SOCKET;
+  const [, scheme = "tcp", rest = value] = /^([a-z+]+):\/\/(.*)$/.exec(value) ?? [];
+  if (scheme !== "tcp") return `${scheme}://${rest}`;
+  const [, name = "", port = "2375", path = ""] = /^([^:/]*)(?::(\d+))?(\/.*)?$/.exec(rest) ?? [];
+  return `tcp://${name === "" ? "localhost" : name}:${port}${path}`;
+}

@@ -1,0 +1,204 @@
+import type { Engine } from "../engine/engine.ts";
+import type { Process, Program } from "../kernel/process.ts";
+import { type Command, type CommandContext, CommandError, DaemonUnreachable } from "./command.ts";
+import { type CommandSpec, commandAt, subcommand } from "./command-data.ts";
+import { COMMANDS } from "./commands.ts";
+import { complete } from "./completion.ts";
+import { endpointOf } from "./context/endpoint.ts";
+import { failureText } from "./failure.ts";
+import { FlagError, type Flags, parseFlags } from "./flags.ts";
+import { helpText, loadHelp } from "./help.ts";
+import { languageOf, notSimulated } from "./not-simulated.ts";
+import { swarmRole } from "./swarm-role.ts";
+import { CLIENT } from "./system/release.ts";
+import { arityError, commandName, flagError, type UsageError, unknownCommand } from "./usage-error.ts";
+
+/**
+ * The daemon behind an address, or why there is none.
+ * @param host what `-H`, DOCKER_HOST or a context says ("tcp://worker1:2375"); undefined for this machine's own socket
+ */
+export type Connect = (process: Process, host: string | undefined) => Engine | DaemonUnreachable;
+
+/** The docker command: reads its line, finds what it means, and does it. */
+export function docker(connect: Connect): Program {
+  return Object.assign((process: Process) => new Invocation(process, connect).run(), {
+    complete: (words: readonly string[], process: Process) => complete(words, process, connect),
+  });
+}
+
+/** One run of the docker command. */
+class Invocation {
+  readonly #process: Process;
+  readonly #connect: Connect;
+  readonly #groupFlags = new Map<string, Flags>();
+
+  constructor(process: Process, connect: Connect) {
+    this.#process = process;
+    this.#connect = connect;
+  }
+
+  async run(): Promise<number> {
+    try {
+      return await this.#group("", this.#process.args.slice(1));
+    } catch (error) {
+      const text = failureText(error);
+      if (text === undefined) throw error;
+      if (text !== "") await this.#err(`${text}\n`);
+      return error instanceof CommandError ? error.status : 1;
+    }
+  }
+
+  /** A group's flags, then its subcommand. @param path the words that led here, as real names */
+  async #group(path: string, words: readonly string[]): Promise<number> {
+    const spec = specAt(path);
+    let parsed: ReturnType<typeof parseFlags>;
+    try {
+      parsed = parseFlags({ flags: spec.flags, interspersed: false }, words);
+    } catch (error) {
+      return this.#flagError(spec, error);
+    }
+    this.#groupFlags.set(spec.path, parsed.flags);
+    if (parsed.help) return this.#help(path, parsed.help);
+    if (path === "" && parsed.flags.bool("version")) return this.#version();
+    const [word, ...rest] = parsed.args;
+    if (word === undefined) return this.#bareGroup(path);
+    if (path === "" && word === "help") return this.#helpCommand(rest);
+    const next = subcommand(path, word);
+    if (next !== undefined) {
+      const below = specAt(next);
+      const own = COMMANDS[below.canonical];
+      return below.group && !own ? this.#group(next, rest) : this.#leaf(next, below, own, rest);
+    }
+    if (path.startsWith("compose")) {
+      await this.#printHelp(path, this.#process.stdout);
+      return this.#usageError({ text: `unknown docker command: "${path} ${word}"`, status: 16 });
+    }
+    return this.#usageError(unknownCommand(spec, word));
+  }
+
+  async #leaf(
+    path: string,
+    spec: CommandSpec,
+    load: (() => Promise<{ readonly command: Command }>) | undefined,
+    words: readonly string[],
+  ): Promise<number> {
+    const command = load && (await this.#process.machine.clock.hold(load())).command;
+    let parsed: ReturnType<typeof parseFlags>;
+    try {
+      parsed = parseFlags(spec, words, command?.checks);
+    } catch (error) {
+      return this.#flagError(spec, error);
+    }
+    if (parsed.help) return this.#help(path, parsed.help);
+    if (!command) {
+      const text = notSimulated(commandName(spec), languageOf(this.#process.env));
+      return this.#usageError({ text, status: 1 });
+    }
+    const wrong = arityError(spec, command.args, parsed.args.length);
+    if (wrong) return this.#usageError(wrong);
+    return command.run(this.#context(spec, parsed.flags, parsed.args));
+  }
+
+  #context(command: CommandSpec, flags: Flags, args: readonly string[]): CommandContext {
+    const process = this.#process;
+    const tty = process.stdout.isTTY;
+    const engine = () => this.#engine();
+    const endpoint = () => this.#endpoint();
+    return {
+      get engine() {
+        return engine();
+      },
+      get endpoint() {
+        return endpoint();
+      },
+      command,
+      flags,
+      groupFlags: this.#groupFlags,
+      args,
+      process,
+      tty,
+      columns: tty ? (process.tty?.columns ?? 80) : 80,
+      get now() {
+        return process.machine.clock.now();
+      },
+      out: (text) => process.stdout.write(text),
+      err: (text) => process.stderr.write(text),
+    };
+  }
+
+  #endpoint() {
+    return endpointOf(this.#process, this.#groupFlags.get(""));
+  }
+
+  #engine(): Engine {
+    const { host, local } = this.#endpoint();
+    const engine = this.#connect(this.#process, local ? undefined : host);
+    if (engine instanceof DaemonUnreachable) throw engine;
+    return engine;
+  }
+
+  async #help(path: string, how: "long" | "short"): Promise<number> {
+    if (how === "short") await this.#err("Flag shorthand -h has been deprecated, use --help\n");
+    await this.#printHelp(path, this.#process.stdout);
+    return 0;
+  }
+
+  /** A group without a word prints its help on standard error; the plugins do on standard output. */
+  async #bareGroup(path: string): Promise<number> {
+    const plugin = /^(compose|buildx|builder)/.test(path);
+    await this.#printHelp(path, plugin ? this.#process.stdout : this.#process.stderr);
+    return 0;
+  }
+
+  async #helpCommand(words: readonly string[]): Promise<number> {
+    let path = "";
+    for (const word of words) {
+      const next = subcommand(path, word);
+      if (next === undefined) throw new CommandError(`unknown help topic: ${words.join(" ")}`);
+      path = next;
+    }
+    return this.#help(path, "long");
+  }
+
+  async #printHelp(path: string, to: { write(text: string): Promise<void> }): Promise<void> {
+    const help = await loadHelp(this.#process.machine.clock);
+    // cobra folds at the width of the terminal on standard input.
+    const columns = this.#process.stdin.isTTY ? (this.#process.tty?.columns ?? 80) : 80;
+    await to.write(helpText(help, path, columns, this.#role()));
+  }
+
+  /** Everything is shown when no daemon can be asked. */
+  #role() {
+    try {
+      return swarmRole(this.#engine());
+    } catch (error) {
+      if (error instanceof DaemonUnreachable) return "manager";
+      throw error;
+    }
+  }
+
+  async #version(): Promise<number> {
+    await this.#process.stdout.write(`Docker version ${CLIENT.version}, build ${CLIENT.commit}\n`);
+    return 0;
+  }
+
+  #flagError(spec: CommandSpec, error: unknown): Promise<number> {
+    if (!(error instanceof FlagError)) throw error;
+    return this.#usageError(flagError(spec, error.message));
+  }
+
+  async #usageError({ text, status }: UsageError): Promise<number> {
+    await this.#err(`${text}\n`);
+    return status;
+  }
+
+  #err(text: string): Promise<void> {
+    return this.#process.stderr.write(text);
+  }
+}
+
+function specAt(path: string): CommandSpec {
+  const spec = commandAt(path);
+  if (!spec) throw new RangeError(`no docker command at "${path}"`);
+  return spec;
+}

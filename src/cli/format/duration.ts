@@ -1,0 +1,77 @@
+import { quote } from "./quote.ts";
+
+/** Nanoseconds of Go's units. */
+const UNITS: Readonly<Record<string, number>> = {
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  μs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  m: 60e9,
+  h: 3600e9,
+};
+
+/** A duration as Go reads it ("1h30m", "1.5s", "0"), in nanoseconds; an Error with Go's words when it is none. */
+export function parseDuration(text: string): number | Error {
+  const match = /^([+-]?)(.*)$/s.exec(text);
+  const body = match?.[2] ?? "";
+  if (body === "0") return 0;
+  if (body === "") return new Error(`time: invalid duration ${quote(text)}`);
+  let total = 0;
+  let rest = body;
+  while (rest !== "") {
+    const part = /^(\d+\.?\d*|\.\d+)([^\d.]*)/.exec(rest);
+    if (!part) return new Error(`time: invalid duration ${quote(text)}`);
+    const [all, number = "", unit = ""] = part;
+    if (unit === "") return new Error(`time: missing unit in duration ${quote(text)}`);
+    const scale = UNITS[unit];
+    if (scale === undefined) return new Error(`time: unknown unit ${quote(unit)} in duration ${quote(text)}`);
+    total += Number(number) * scale;
+    rest = rest.slice(all.length);
+  }
+  const sign = match?.[1] === "-" ? -1 : 1;
+  return sign * Math.round(total);
+}
+
+/** A duration as Go's Duration.String writes it: `1h30m0s`, `1.5s`, `200ms`, `0s`. @param ns nanoseconds */
+export function durationString(ns: number): string {
+  if (ns === 0) return "0s";
+  const sign = ns < 0 ? "-" : "";
+  const abs = Math.abs(ns);
+  if (abs < 1e3) return `${sign}${abs}ns`;
+  if (abs < 1e6) return `${sign}${decimal(abs, 1e3)}µs`;
+  if (abs < 1e9) return `${sign}${decimal(abs, 1e6)}ms`;
+  const hours = Math.floor(abs / 3600e9);
+  const minutes = Math.floor(abs / 60e9) % 60;
+  const seconds = decimal(abs % 60e9, 1e9);
+  if (hours > 0) return `${sign}${hours}h${minutes}m${seconds}s`;
+  return minutes > 0 ? `${sign}${minutes}m${seconds}s` : `${sign}${seconds}s`;
+}
+
+function decimal(value: number, unit: number): string {
+  const whole = Math.floor(value / unit);
+  const digits = String(Math.log10(unit));
+  const fraction = String(Math.round(value % unit))
+    .padStart(Number(digits), "0")
+    .replace(/0+$/, "");
+  return fraction === "" ? String(whole) : `${whole}.${fraction}`;
+}
+
+/** A length of time for people, as go-units' HumanDuration: "About a minute", "5 weeks". @param ms milliseconds */
+export function humanDuration(ms: number): string {
+  const seconds = Math.trunc(ms / 1000);
+  if (seconds < 1) return "Less than a second";
+  if (seconds === 1) return "1 second";
+  if (seconds < 60) return `${seconds} seconds`;
+  const minutes = Math.trunc(ms / 60_000);
+  if (minutes === 1) return "About a minute";
+  if (minutes < 60) return `${minutes} minutes`;
+  const hours = Math.trunc(ms / 3_600_000 + 0.5);
+  if (hours === 1) return "About an hour";
+  if (hours < 48) return `${hours} hours`;
+  if (hours < 24 * 7 * 2) return `${Math.trunc(hours / 24)} days`;
+  if (hours < 24 * 30 * 2) return `${Math.trunc(hours / 24 / 7)} weeks`;
+  if (hours < 24 * 365 * 2) return `${Math.trunc(hours / 24 / 30)} months`;
+  return `${Math.trunc(ms / 3_600_000 / 24 / 365)} years`;
+}
