@@ -28,7 +28,8 @@ export const command: Command = {
       },
     };
     const nodeId = await initSwarm(engine, request).catch((error: unknown) => {
-      const several = error instanceof EngineError && /could not (choose an IP|find the system's IP)/.test(error.message);
+      const several =
+        error instanceof EngineError && /could not (choose an IP|find the system's IP)/.test(error.message);
       throw several
         ? new CommandError(`Error response from daemon: ${error.message} - specify one with --advertise-addr`)
         : error;

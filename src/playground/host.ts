@@ -1,0 +1,102 @@
+import { resumeContainers } from "../engine/container/resume.ts";
+import { Engine } from "../engine/engine.ts";
+import { createDefaultNetworks } from "../engine/network/default-networks.ts";
+import { hostRouter } from "../engine/network/host-router.ts";
+import { FileTree } from "../kernel/file-tree.ts";
+import { MountTable } from "../kernel/mount-table.ts";
+import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
+import { NetworkNamespace } from "../kernel/network.ts";
+import { type Child, type Machine, ProcessTable } from "../kernel/process.ts";
+import type { Tty } from "../kernel/tty.ts";
+import { debianHost } from "../programs/rootfs/debian-host.ts";
+import { bash } from "../shell/bash.ts";
+import type { Lab } from "./lab.ts";
+import type { HostState } from "./lab-state.ts";
+import { programLookup } from "./program-lookup.ts";
+
+/** What root finds set after logging in. */
+export const LOGIN_ENVIRONMENT = {
+  HOME: "/root",
+  LOGNAME: "root",
+  USER: "root",
+  SHELL: "/bin/bash",
+  TERM: "xterm-256color",
+  PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  LANG: "C.UTF-8",
+};
+
+/** Where the course's files are, and where a login begins. */
+export const COURSE_FOLDER = "/root/curso";
+
+/** Processes a Debian that has just booted has already used up. */
+const FIRST_PID = 600;
+
+/** One computer of the lab: its disk, its processes and its Docker Engine. */
+export class Host {
+  readonly name: string;
+  readonly state: HostState;
+  readonly machine: Machine;
+  readonly engine: Engine;
+  readonly #tree: FileTree;
+
+  constructor(name: string, state: HostState, lab: Lab) {
+    this.name = name;
+    this.state = state;
+    this.#tree = FileTree.from([debianHost(name)], state.files, lab.clock);
+    const files = new MountedFileSystem(new MountTable(this.#tree, { source: "/dev/vda1", type: "ext4" }));
+    const machine: Machine = {
+      host: name,
+      hostname: name,
+      clock: lab.clock,
+      random: lab.random,
+      files,
+      processes: new ProcessTable(FIRST_PID),
+      // The router needs the engine, which needs this machine: it is asked for only when somebody connects.
+      network: new NetworkNamespace({
+        interfaces: () => router.interfaces(),
+        resolve: (asked) => router.resolve(asked),
+        route: (address, port, protocol) => router.route(address, port, protocol),
+      }),
+      program: programLookup(lab, this),
+    };
+    this.machine = machine;
+    this.engine = new Engine(state.engine, {
+      host: machine,
+      address: state.address,
+      registries: lab.registries,
+      uplink: {
+        resolve: (asked) => lab.resolve(asked),
+        route: (address, port, protocol) => lab.uplink(this, address, port, protocol),
+      },
+    });
+    const router = hostRouter(this.engine);
+  }
+
+  /** What a fresh installation of Docker makes. */
+  install(): void {
+    createDefaultNetworks(this.engine);
+  }
+
+  /** Starts what was running when the lab was stored. */
+  async resume(): Promise<void> {
+    await resumeContainers(this.engine);
+  }
+
+  /** Starts root's login shell on a terminal. */
+  login(tty: Tty): Child {
+    return this.machine.processes.start(this.machine, bash, {
+      args: ["-bash"],
+      env: LOGIN_ENVIRONMENT,
+      cwd: COURSE_FOLDER,
+      stdin: tty.input,
+      stdout: tty.output,
+      stderr: tty.output,
+      tty,
+      group: "new",
+    });
+  }
+
+  snapshot(): HostState {
+    return { ...this.state, files: this.#tree.toJSON() };
+  }
+}

@@ -1,0 +1,90 @@
+import { FileError } from "../kernel/filesystem.ts";
+import type { HeadlessLab } from "./headless-lab.ts";
+
+/** What a line of the protocol may ask; see ARCHITECTURE.md. */
+type Request =
+  | { host: string; run: string; columns: number; input: string[] }
+  | { host: string; write_file: string; content: string }
+  | { advance_seconds: number }
+  | { reset: true }
+  | { state: true };
+
+export type Answer = Record<string, unknown>;
+
+/** A request that cannot be read; the message says what is wrong with it. */
+class BadRequest extends Error {}
+
+/**
+ * Answers one line of JSON with one value.
+ *
+ *     {"host":"manager1","run":"docker ps","columns":100}  → {"output":"CONTAINER ID …\n","exit":0}
+ *     {"host":"manager1","write_file":"ws0/main.py","content":"…"}  → {}   (relative to /root/curso)
+ *     {"advance_seconds":5} → {}      {"reset":true} → {}      {"state":true} → {"state":{…}}
+ *
+ * What cannot be read or done is answered with {"error":"…"}; it never throws.
+ */
+export async function answer(lab: HeadlessLab, line: string): Promise<Answer> {
+  try {
+    return await perform(lab, parseRequest(line));
+  } catch (error) {
+    if (error instanceof BadRequest || error instanceof FileError) return { error: error.message };
+    throw error;
+  }
+}
+
+async function perform(lab: HeadlessLab, request: Request): Promise<Answer> {
+  if ("run" in request) {
+    if (!lab.hasHost(request.host)) throw new BadRequest(`no host ${request.host} in the lab`);
+    return { ...(await lab.run(request.host, request.run, request)) };
+  }
+  if ("write_file" in request) {
+    if (!lab.hasHost(request.host)) throw new BadRequest(`no host ${request.host} in the lab`);
+    lab.writeFile(request.host, request.write_file, request.content);
+    return {};
+  }
+  if ("advance_seconds" in request) {
+    await lab.advance(request.advance_seconds);
+    return {};
+  }
+  if ("reset" in request) {
+    await lab.reset();
+    return {};
+  }
+  return { state: lab.snapshot() };
+}
+
+function parseRequest(line: string): Request {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new BadRequest("not JSON");
+  }
+  if (typeof value !== "object" || value === null) throw new BadRequest("not a JSON object");
+  const field = (name: string): unknown => Object.getOwnPropertyDescriptor(value, name)?.value;
+  const host = field("host") ?? "manager1";
+  if (typeof host !== "string") throw new BadRequest('"host" must be a string');
+  const run = field("run");
+  if (typeof run === "string") {
+    const columns = field("columns") ?? 100;
+    const input = field("input") ?? [];
+    if (typeof columns !== "number" || !(columns >= 1)) throw new BadRequest('"columns" must be a positive number');
+    if (!isStrings(input)) throw new BadRequest('"input" must be an array of strings');
+    return { host, run, columns: Math.floor(columns), input };
+  }
+  const path = field("write_file");
+  if (typeof path === "string") {
+    const content = field("content");
+    if (typeof content !== "string") throw new BadRequest('"content" must be a string');
+    return { host, write_file: path, content };
+  }
+  const seconds = field("advance_seconds");
+  if (typeof seconds === "number" && seconds >= 0) return { advance_seconds: seconds };
+  if (field("reset") === true) return { reset: true };
+  if (field("state") === true) return { state: true };
+  throw new BadRequest("needs one of: run, write_file, advance_seconds, reset, state");
+}
+
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}

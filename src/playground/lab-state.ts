@@ -1,0 +1,30 @@
+import type { EngineState } from "../engine/engine.ts";
+import type { TreeState } from "../kernel/file-tree.ts";
+import type { RandomState } from "../kernel/random.ts";
+import type { RegistryState } from "../registry/registry-state.ts";
+import type { SwarmState } from "../swarm/swarm-state.ts";
+
+/** Raised when a stored lab of an older form can no longer be read. */
+export const LAB_VERSION = 1;
+
+/** A whole lab as one plain value: what is stored, shared and undone. */
+export interface LabState {
+  version: typeof LAB_VERSION;
+  /** The lab's time when this was taken, ms since the epoch. */
+  now: number;
+  random: RandomState;
+  hosts: Record<string, HostState>;
+  swarm: SwarmState;
+  registry: RegistryState;
+}
+
+export interface HostState {
+  /** In the network between the hosts: "192.168.99.100". */
+  address: string;
+  powered: boolean;
+  /** False when its cable is pulled: it runs, but reaches nobody. */
+  connected: boolean;
+  /** What changed on its disk since it was installed. */
+  files: TreeState;
+  engine: EngineState;
+}

@@ -1,0 +1,119 @@
+import { Engine, type EngineState } from "../engine/engine.ts";
+import type { Clock } from "../kernel/clock.ts";
+import { NetworkError, type Protocol, type Route } from "../kernel/network.ts";
+import { Random } from "../kernel/random.ts";
+import { createRegistries, type LabRegistries } from "../registry/registry.ts";
+import { emptySwarmState, SwarmFabric } from "../swarm/fabric.ts";
+import { Host } from "./host.ts";
+import { LAB_VERSION, type LabState } from "./lab-state.ts";
+
+/** The hosts of a new lab and their addresses, as in the recordings. */
+const FIRST_HOSTS = { manager1: "192.168.99.100", worker1: "192.168.99.101", worker2: "192.168.99.102" };
+
+/** Round trip between two hosts on one switch, ms. */
+const WIRE_LATENCY_MS = 0.35;
+
+/** A few hosts, a registry, a network between them and a clock: everything below the terminal. */
+export class Lab {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly hosts = new Map<string, Host>();
+  readonly registries: LabRegistries;
+  readonly swarms: SwarmFabric;
+
+  private constructor(state: LabState, clock: Clock) {
+    this.clock = clock;
+    this.random = new Random(state.random);
+    this.registries = createRegistries({ clock, state: state.registry });
+    this.swarms = new SwarmFabric({
+      state: state.swarm,
+      clock,
+      random: this.random,
+      engines: () => new Map([...this.hosts].map(([name, host]) => [name, host.engine])),
+      reachable: (from, address) => this.#hostAt(from, address)?.engine,
+    });
+    for (const [name, host] of Object.entries(state.hosts)) this.hosts.set(name, new Host(name, host, this));
+    for (const { engine } of this.hosts.values()) this.swarms.attach(engine);
+  }
+
+  /** A lab as it comes out of the box. The same seed gives the same ids. */
+  static create(clock: Clock, seed = 2013): Lab {
+    const random = Random.seeded(seed);
+    const hosts = Object.entries(FIRST_HOSTS).map(([name, address]) => [name, newHostState(address, random)] as const);
+    const lab = new Lab(
+      {
+        version: LAB_VERSION,
+        now: clock.now(),
+        random: random.state,
+        hosts: Object.fromEntries(hosts),
+        swarm: emptySwarmState(),
+        registry: { repositories: {} },
+      },
+      clock,
+    );
+    for (const host of lab.hosts.values()) host.install();
+    return lab;
+  }
+
+  /** A stored lab, with its running containers started again. The state becomes the lab's own. */
+  static async open(state: LabState, clock: Clock): Promise<Lab> {
+    const lab = new Lab(state, clock);
+    for (const host of lab.hosts.values()) if (host.state.powered) await host.resume();
+    return lab;
+  }
+
+  /** The whole lab as a plain value, its own copy. */
+  snapshot(): LabState {
+    const state: LabState = {
+      version: LAB_VERSION,
+      now: this.clock.now(),
+      random: this.random.state,
+      hosts: Object.fromEntries([...this.hosts].map(([name, host]) => [name, host.snapshot()])),
+      swarm: this.swarms.state,
+      registry: this.registries.state,
+    };
+    return JSON.parse(JSON.stringify(state));
+  }
+
+  /** Where the cable of `from` leads for an address that is not its own: other hosts and registries. @throws NetworkError */
+  uplink(from: Host, address: string, port?: number, protocol?: Protocol): Route {
+    if (!from.state.connected) throw new NetworkError("EHOSTUNREACH", address);
+    const shown = { sourceAddress: from.state.address, latency: WIRE_LATENCY_MS };
+    const host = this.#hostAt(from.name, address);
+    if (host) return { ...host.machine.network.router.route(address, port, protocol), ...shown };
+    const sockets = this.registries.socketsAt(address);
+    if (sockets) return { sockets, port: port ?? 0, ...shown };
+    if (address.startsWith("192.168.99.")) throw new NetworkError("EHOSTUNREACH", address);
+    throw new NetworkError("ENETUNREACH", address);
+  }
+
+  /** Addresses of a name beyond `from`. @throws NetworkError ENOTFOUND */
+  resolve(name: string): string[] {
+    const host = this.hosts.get(name);
+    if (host) return [host.state.address];
+    const address = this.registries.addressOf(name);
+    if (address !== undefined) return [address];
+    throw new NetworkError("ENOTFOUND", name);
+  }
+
+  #hostAt(from: string, address: string): Host | undefined {
+    const caller = this.hosts.get(from);
+    for (const host of this.hosts.values()) {
+      if (host.state.address !== address || !host.state.powered) continue;
+      if (host === caller || (host.state.connected && caller?.state.connected)) return host;
+    }
+    return undefined;
+  }
+}
+
+function newHostState(address: string, random: Random): LabState["hosts"][string] {
+  const engine: EngineState = {
+    id: [8, 4, 4, 4, 12].map((length) => random.hex(length)).join("-"),
+    containers: {},
+    images: { images: {}, references: {}, layers: {} },
+    networks: {},
+    volumes: {},
+    events: [],
+  };
+  return { address, powered: true, connected: true, files: {}, engine };
+}

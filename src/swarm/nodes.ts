@@ -1,0 +1,143 @@
+import type { Engine } from "../engine/engine.ts";
+import { EngineError, invalid, notFound } from "../engine/errors.ts";
+import type { Cluster, SwarmNode } from "./cluster.ts";
+import { fabricOf, requireManager } from "./fabric.ts";
+import { electLeader } from "./heartbeat.ts";
+
+/** Resources of a lab's host, as `docker node inspect` shows them. */
+export const NODE_RESOURCES = { NanoCPUs: 2_000_000_000, MemoryBytes: 25_277_353_984 };
+
+const ENGINE_VERSION = "29.7.2";
+const PLUGINS = {
+  Log: ["awslogs", "fluentd", "gcplogs", "gelf", "journald", "json-file", "local", "splunk", "syslog"],
+  Network: ["bridge", "host", "ipvlan", "macvlan", "null", "overlay"],
+  Volume: ["local"],
+};
+
+/** The API's Node, in its order. */
+export interface NodeInspect {
+  ID: string;
+  Version: { Index: number };
+  CreatedAt: string;
+  UpdatedAt: string;
+  Spec: { Labels: Record<string, string>; Role: SwarmNode["role"]; Availability: SwarmNode["availability"] };
+  Description: {
+    Hostname: string;
+    Platform: { Architecture: string; OS: string };
+    Resources: { NanoCPUs: number; MemoryBytes: number };
+    Engine: { EngineVersion: string; Plugins: { Type: string; Name: string }[] };
+    TLSInfo: { TrustRoot: string; CertIssuerSubject: string; CertIssuerPublicKey: string };
+  };
+  Status: { State: SwarmNode["state"]; Message?: string; Addr: string };
+  ManagerStatus?: { Leader?: true; Reachability: "reachable" | "unreachable" | "unknown"; Addr: string };
+}
+
+/** Every node of this manager's swarm (GET /nodes). @throws EngineError where this is no manager */
+export function listNodes(engine: Engine): NodeInspect[] {
+  const { cluster } = requireManager(engine);
+  return Object.values(cluster.nodes).map((node) => nodeObject(cluster, node));
+}
+
+/** One node (GET /nodes/{id}). @throws EngineError */
+export function inspectNode(engine: Engine, ref: string): NodeInspect {
+  const { cluster } = requireManager(engine);
+  return nodeObject(cluster, requireNode(engine, ref));
+}
+
+/** By "self", id, start of the id, or host name. @throws EngineError */
+export function requireNode(engine: Engine, ref: string): SwarmNode {
+  const { cluster, node } = requireManager(engine);
+  if (ref === "self") return node;
+  const all = Object.values(cluster.nodes);
+  const exact = cluster.nodes[ref];
+  if (exact) return exact;
+  const named = all.filter(({ hostname }) => hostname === ref);
+  const found = named.length > 0 ? named : all.filter(({ id }) => id.startsWith(ref));
+  if (found.length > 1) throw invalid(`node ${ref} is ambiguous (${found.length} matches found)`);
+  const [one] = found;
+  if (!one) throw notFound(`node ${ref} not found`);
+  return one;
+}
+
+export interface NodeChange {
+  readonly role?: SwarmNode["role"];
+  readonly availability?: SwarmNode["availability"];
+  readonly labels?: Record<string, string>;
+}
+
+/** Changes a node's specification (POST /nodes/{id}/update). @throws EngineError */
+export function updateNode(engine: Engine, ref: string, change: NodeChange): void {
+  const { cluster } = requireManager(engine);
+  const node = requireNode(engine, ref);
+  if (change.role === "worker" && node.role === "manager") demandDemotable(cluster);
+  if (change.availability) node.availability = change.availability;
+  if (change.labels) node.labels = { ...change.labels };
+  if (change.role && change.role !== node.role) {
+    node.role = change.role;
+    if (change.role === "manager") node.managerAddress = `${node.address}:2377`;
+    else delete node.managerAddress;
+  }
+  const fabric = fabricOf(engine);
+  electLeader(fabric, cluster);
+  node.updatedAt = engine.timestamp();
+  node.version = fabric.changed(cluster);
+}
+
+/** Strikes a node off the list (DELETE /nodes/{id}). @throws EngineError unless it is down, or `force` (tape 14) */
+export function removeNode(engine: Engine, ref: string, force: boolean): void {
+  const { cluster } = requireManager(engine);
+  const node = requireNode(engine, ref);
+  const refuse = (why: string) => new EngineError(400, `rpc error: code = FailedPrecondition desc = ${why}`);
+  if (node.role === "manager") {
+    throw refuse(
+      `node ${node.id} is a cluster manager and is a member of the raft cluster. It must be demoted to worker before removal`,
+    );
+  }
+  if (!force && node.state !== "down") throw refuse(`node ${node.id} is not down and can't be removed`);
+  delete cluster.nodes[node.id];
+  fabricOf(engine).changed(cluster);
+}
+
+function demandDemotable(cluster: Cluster): void {
+  const managers = Object.values(cluster.nodes).filter(({ role }) => role === "manager");
+  if (managers.length > 1) return;
+  throw new EngineError(
+    400,
+    "rpc error: code = FailedPrecondition desc = attempting to demote the last manager of the swarm",
+  );
+}
+
+function nodeObject(cluster: Cluster, node: SwarmNode): NodeInspect {
+  const { trustRoot, issuerSubject, issuerPublicKey } = cluster.ca;
+  return {
+    ID: node.id,
+    Version: { Index: node.version },
+    CreatedAt: node.createdAt,
+    UpdatedAt: node.updatedAt,
+    Spec: { Labels: node.labels, Role: node.role, Availability: node.availability },
+    Description: {
+      Hostname: node.hostname,
+      Platform: { Architecture: "x86_64", OS: "linux" },
+      Resources: NODE_RESOURCES,
+      Engine: {
+        EngineVersion: ENGINE_VERSION,
+        Plugins: Object.entries(PLUGINS).flatMap(([Type, names]) => names.map((Name) => ({ Type, Name }))),
+      },
+      TLSInfo: { TrustRoot: trustRoot, CertIssuerSubject: issuerSubject, CertIssuerPublicKey: issuerPublicKey },
+    },
+    Status: {
+      State: node.state,
+      ...(node.state === "down" ? { Message: "heartbeat failure" } : {}),
+      Addr: node.address,
+    },
+    ...(node.managerAddress === undefined
+      ? {}
+      : {
+          ManagerStatus: {
+            ...(cluster.leader === node.id ? { Leader: true as const } : {}),
+            Reachability: node.lostAt === undefined ? ("reachable" as const) : ("unreachable" as const),
+            Addr: node.managerAddress,
+          },
+        }),
+  };
+}

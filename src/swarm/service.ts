@@ -1,0 +1,82 @@
+/** Nanoseconds, as in the API. */
+type Duration = number;
+
+export interface PublishedPort {
+  protocol: "tcp" | "udp";
+  targetPort: number;
+  /** 0 until one is chosen from 30000 on. */
+  publishedPort: number;
+  mode: "ingress" | "host";
+}
+
+export interface UpdateConfig {
+  parallelism: number;
+  delay: Duration;
+  failureAction: "pause" | "continue" | "rollback";
+  monitor: Duration;
+  maxFailureRatio: number;
+  order: "stop-first" | "start-first";
+}
+
+/** How the containers of a service are made. */
+export interface TaskSpec {
+  /** With the digest it had when resolved: "nginx:latest@sha256:…". */
+  image: string;
+  command?: string[];
+  args?: string[];
+  env: string[];
+  labels: Record<string, string>;
+  hostname?: string;
+  workdir?: string;
+  user?: string;
+  tty?: boolean;
+  init?: boolean;
+  mounts: { type: "bind" | "volume" | "tmpfs"; source?: string; target: string; readOnly?: boolean }[];
+  secrets: { id: string; name: string; target: string; mode: number }[];
+  configs: { id: string; name: string; target: string; mode: number }[];
+  stopGracePeriod?: Duration;
+  limits: { nanoCpus?: number; memory?: number };
+  reservations: { nanoCpus?: number; memory?: number };
+  restartPolicy: { condition: "none" | "on-failure" | "any"; delay: Duration; maxAttempts: number; window: Duration };
+  constraints: string[];
+  preferences: string[];
+  maxReplicasPerNode: number;
+  networks: { target: string; aliases: string[] }[];
+  /** Raised by `--force`. */
+  forceUpdate: number;
+}
+
+export interface ServiceSpec {
+  name: string;
+  labels: Record<string, string>;
+  task: TaskSpec;
+  mode:
+    | { kind: "replicated"; replicas: number }
+    | { kind: "global" }
+    | { kind: "replicated-job"; total: number; concurrent: number }
+    | { kind: "global-job" };
+  update: UpdateConfig;
+  rollback: UpdateConfig;
+  endpointMode: "vip" | "dnsrr";
+  ports: PublishedPort[];
+}
+
+/** A service of a swarm: plain data. */
+export interface Service {
+  id: string;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  spec: ServiceSpec;
+  previousSpec?: ServiceSpec;
+  /** Ports with the numbers they got. */
+  ports: PublishedPort[];
+  /** By network id: the service's virtual address there, with prefix. */
+  virtualAddresses: Record<string, string>;
+  updateStatus?: {
+    state: "updating" | "paused" | "completed" | "rollback_started" | "rollback_paused" | "rollback_completed";
+    startedAt: string;
+    completedAt?: string;
+    message: string;
+  };
+}

@@ -1,0 +1,44 @@
+import type { TaskSpec } from "./service.ts";
+
+/** The states a task goes through, in their order. */
+export const TASK_STATES = [
+  "new",
+  "pending",
+  "assigned",
+  "accepted",
+  "preparing",
+  "ready",
+  "starting",
+  "running",
+  "complete",
+  "shutdown",
+  "failed",
+  "rejected",
+  "remove",
+  "orphaned",
+] as const;
+
+export type TaskState = (typeof TASK_STATES)[number];
+
+/** One task of a service: a container on a node, or the wish for one. Plain data. */
+export interface Task {
+  id: string;
+  serviceId: string;
+  /** From 1 for a replicated service; 0 for a global one, whose tasks are told apart by node. */
+  slot: number;
+  nodeId?: string;
+  spec: TaskSpec;
+  /** Of the service's version it was made from: an update replaces the tasks of older ones. */
+  specVersion: number;
+  desiredState: TaskState;
+  state: TaskState;
+  /** When it came into that state, ms since the epoch. */
+  since: number;
+  message: string;
+  error?: string;
+  containerId?: string;
+  exitCode?: number;
+  /** By network id: its address there, with prefix. */
+  addresses: Record<string, string>;
+  createdAt: string;
+}
