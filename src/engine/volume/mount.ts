@@ -1,0 +1,161 @@
+import { copyFiles } from "../../kernel/copy-files.ts";
+import { MountedFileSystem } from "../../kernel/mounted-filesystem.ts";
+import type { Container, MountPoint, MountRequest } from "../container/container.ts";
+import { requireContainer } from "../container/find.ts";
+import { rootTree } from "../container/root-tree.ts";
+import type { Engine } from "../engine.ts";
+import { invalid } from "../errors.ts";
+import { cleanPath, isMode, parseBind, targetProblem } from "./bind-spec.ts";
+import { createVolume } from "./create.ts";
+import { mountpointOf } from "./volume.ts";
+
+export { mountedFiles } from "./mounted-files.ts";
+
+/** A mount point and what is known of it only while it is made. */
+interface Resolved {
+  readonly point: MountPoint;
+  /** Copy what the image has there into the volume when that is empty. */
+  readonly copy?: boolean;
+}
+
+/**
+ * Turns what a container asks for (`--volumes-from`, `-v`, `--mount`, its image's VOLUMEs) into mount points, in that
+ * order; a later one does not hide an earlier one but for a name given twice. Makes the volumes that are missing, the
+ * bind sources that `-v` names, and fills new volumes from the image. The container's `prepareFiles` must be done.
+ * @throws EngineError in the daemon's words
+ */
+export function resolveMounts(engine: Engine, container: Container): MountPoint[] {
+  const { hostConfig, config } = container;
+  const byTarget = new Map<string, Resolved>();
+  for (const spec of hostConfig.VolumesFrom ?? []) {
+    for (const point of volumesFrom(engine, spec)) byTarget.set(point.Destination, { point });
+  }
+  const chosen = new Set<string>();
+  const add = (resolved: Resolved) => {
+    const target = resolved.point.Destination;
+    if (chosen.has(target)) throw invalid(`Duplicate mount point: ${target}`);
+    chosen.add(target);
+    byTarget.set(target, resolved);
+  };
+  for (const bind of hostConfig.Binds ?? []) add(fromBind(engine, bind));
+  for (const request of hostConfig.Mounts ?? []) add(fromRequest(engine, request));
+  for (const target of Object.keys(hostConfig.Tmpfs ?? {})) {
+    if (chosen.has(cleanPath(target))) throw invalid(`Duplicate mount point: ${cleanPath(target)}`);
+  }
+  for (const target of Object.keys(config.Volumes ?? {})) {
+    const problem = targetProblem(target);
+    if (problem !== undefined) throw invalid(`invalid mount config for type "volume": ${problem}`);
+    const destination = cleanPath(target);
+    if (byTarget.has(destination) || destination in (hostConfig.Tmpfs ?? {})) continue;
+    const { name, driver } = createVolume(engine);
+    byTarget.set(destination, {
+      point: volumePoint(name, driver, destination, { mode: "", readOnly: false }),
+      copy: true,
+    });
+  }
+  for (const { point, copy } of byTarget.values()) if (copy) fillVolume(engine, container, point);
+  return [...byTarget.values()].map(({ point }) => point);
+}
+
+function volumePoint(
+  name: string,
+  driver: string,
+  destination: string,
+  { mode, readOnly }: { readonly mode: string; readonly readOnly: boolean },
+): MountPoint {
+  return {
+    Type: "volume",
+    Name: name,
+    Source: mountpointOf({ name }),
+    Destination: destination,
+    Driver: driver,
+    Mode: mode,
+    RW: !readOnly,
+    Propagation: "",
+  };
+}
+
+const bindPoint = (
+  source: string,
+  destination: string,
+  mode: string,
+  RW: boolean,
+  propagation: string,
+): MountPoint => ({
+  Type: "bind",
+  Source: source,
+  Destination: destination,
+  Mode: mode,
+  RW,
+  Propagation: propagation,
+});
+
+/** `--volumes-from container[:ro]`. */
+function volumesFrom(engine: Engine, spec: string): MountPoint[] {
+  if (spec === "") throw invalid("volumes-from specification cannot be an empty string");
+  const [ref = "", mode = ""] = spec.split(":");
+  if (!isMode(mode) || /private|shared|slave|copy/.test(mode)) throw invalid(`invalid mode: ${mode}`);
+  const readOnly = mode.split(",").includes("ro");
+  return requireContainer(engine, ref).mounts.map((point) => ({
+    ...point,
+    Mode: mode === "" ? point.Mode : mode,
+    RW: point.RW && !readOnly,
+  }));
+}
+
+function fromBind(engine: Engine, text: string): Resolved {
+  const spec = parseBind(text);
+  if (spec.type === "bind") {
+    const { files } = engine.ports.host;
+    // Docker makes the directory that -v names; --mount does not.
+    if (!files.exists(spec.source)) files.mkdir(spec.source, { recursive: true });
+    return { point: bindPoint(spec.source, spec.target, spec.mode, !spec.readOnly, spec.propagation) };
+  }
+  const { name, driver } = createVolume(engine, { name: spec.source });
+  const mode = spec.mode === "" ? "z" : spec.mode;
+  return { point: volumePoint(name, driver, spec.target, { mode, readOnly: spec.readOnly }), copy: !spec.noCopy };
+}
+
+function fromRequest(engine: Engine, request: MountRequest): Resolved {
+  const { Type, Target, ReadOnly = false } = request;
+  const fail = (text: string) => invalid(`invalid mount config for type "${Type}": ${text}`);
+  const problem = targetProblem(Target);
+  if (problem !== undefined) throw fail(problem);
+  const destination = cleanPath(Target);
+  const source = request.Source ?? "";
+  if (Type === "bind") {
+    if (source === "") throw fail("field Source must not be empty");
+    if (!source.startsWith("/")) throw fail(`invalid mount path: '${source}' mount path must be absolute`);
+    const { files } = engine.ports.host;
+    const { CreateMountpoint, Propagation } = request.BindOptions ?? {};
+    if (!files.exists(source)) {
+      if (!CreateMountpoint) throw fail(`bind source path does not exist: ${source}`);
+      files.mkdir(source, { recursive: true });
+    }
+    return { point: bindPoint(cleanPath(source), destination, "", !ReadOnly, Propagation || "rprivate") };
+  }
+  if (Type === "tmpfs") {
+    if (source !== "") throw fail("field Source must not be specified");
+    const point = { ...bindPoint("", destination, "", !ReadOnly, ""), Type };
+    return { point };
+  }
+  if (Type !== "volume") throw fail("mount type unknown");
+  const { NoCopy, Labels, DriverConfig } = request.VolumeOptions ?? {};
+  const { name, driver } = createVolume(engine, {
+    name: source,
+    ...(DriverConfig?.Name ? { driver: DriverConfig.Name } : {}),
+    labels: Labels ?? null,
+    options: DriverConfig?.Options ?? null,
+  });
+  return { point: volumePoint(name, driver, destination, { mode: "z", readOnly: ReadOnly }), copy: !NoCopy };
+}
+
+/** Copies what the image has at a volume's place into it, with owner and mode, when it is new or empty. */
+function fillVolume(engine: Engine, container: Container, point: MountPoint): void {
+  const image = new MountedFileSystem(rootTree(engine, container));
+  const { files } = engine.ports.host;
+  if (!image.exists(point.Destination) || image.stat(point.Destination).kind !== "directory") return;
+  if (files.readdir(point.Source).length > 0) return;
+  copyFiles(image, point.Destination, files, point.Source, { times: true });
+  files.chmod(point.Source, image.stat(point.Destination).mode);
+}

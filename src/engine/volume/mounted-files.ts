@@ -1,0 +1,147 @@
+import { FileTree } from "../../kernel/file-tree.ts";
+import { directory, layer } from "../../kernel/layer.ts";
+import { MountTable } from "../../kernel/mount-table.ts";
+import { MountedFileSystem } from "../../kernel/mounted-filesystem.ts";
+import type { Container, MountPoint } from "../container/container.ts";
+import { rootTree } from "../container/root-tree.ts";
+import type { Engine } from "../engine.ts";
+import { containerDirectory, writeNetworkFiles } from "../network/hosts-file.ts";
+import { cleanPath } from "./bind-spec.ts";
+import { emitVolumeEvent } from "./create.ts";
+
+/** One thing to mount: a path of the host, or memory. */
+interface Mounting {
+  readonly target: string;
+  readonly source?: string;
+  readonly readOnly: boolean;
+  /** Of memory: bytes and permission bits. */
+  readonly capacity?: number;
+  readonly mode?: number;
+}
+
+/**
+ * The files that a container's processes see: its own over its image, and on them the host's hosts, hostname and
+ * resolv.conf for it, its volumes and bind mounts, and memory for `--tmpfs`. /proc, /dev and /sys are mounted when its
+ * machine is there (`mountPseudoFiles`). Its networks must be attached, for /etc/hosts.
+ */
+export function mountedFiles(engine: Engine, container: Container): MountedFileSystem {
+  writeNetworkFiles(engine, container);
+  const tree = rootTree(engine, container);
+  const table = new MountTable(tree, {
+    source: "overlay",
+    type: "overlay",
+    readOnly: container.hostConfig.ReadonlyRootfs,
+  });
+  const files = new MountedFileSystem(table);
+  const own = new MountedFileSystem(tree);
+  const mounted: string[] = [];
+  for (const mounting of mountingsOf(engine, container)) {
+    const { target, source, readOnly } = mounting;
+    const host = hostTable(engine);
+    const isDirectory = source === undefined || host.find(source).inode.kind === "directory";
+    // Docker makes the place to mount on even in a read-only container.
+    const covered = mounted.some((path) => target.startsWith(`${path}/`));
+    makePlace(covered ? files : own, target, isDirectory);
+    if (source === undefined)
+      table.mount(target, memory(engine, mounting), { ...TMPFS, readOnly, ...capacityOf(mounting) });
+    else table.bind(target, host, source, { readOnly });
+    mounted.push(target);
+  }
+  for (const point of container.mounts) {
+    const volume = point.Type === "volume" ? engine.state.volumes[point.Name ?? ""] : undefined;
+    if (volume) emitVolumeEvent(engine, volume, "mount", aboutMount(container, point));
+  }
+  return files;
+}
+
+/** Tells who watches that a stopped container's volumes are mounted no more. */
+export function unmountVolumes(engine: Engine, container: Container): void {
+  for (const { Type, Name } of container.mounts) {
+    const volume = Type === "volume" ? engine.state.volumes[Name ?? ""] : undefined;
+    if (volume) emitVolumeEvent(engine, volume, "unmount", { container: container.id });
+  }
+}
+
+const TMPFS = { source: "tmpfs", type: "tmpfs" };
+
+const capacityOf = ({ capacity }: Mounting) => (capacity === undefined ? {} : { capacity });
+
+const aboutMount = (container: Container, point: MountPoint) => ({
+  container: container.id,
+  destination: point.Destination,
+  propagation: point.Propagation,
+  "read/write": String(point.RW),
+});
+
+/** In the order they are mounted: what is nearer the root first. */
+function mountingsOf(engine: Engine, container: Container): Mounting[] {
+  const all = new Map<string, Mounting>();
+  for (const name of ["hosts", "hostname", "resolv.conf"]) {
+    const target = `/etc/${name}`;
+    all.set(target, { target, source: `${containerDirectory(container)}/${name}`, readOnly: false });
+  }
+  for (const point of container.mounts) {
+    const target = point.Destination;
+    if (point.Type !== "tmpfs") {
+      all.set(target, { target, source: sourceOf(engine, point), readOnly: !point.RW });
+      continue;
+    }
+    const options = container.hostConfig.Mounts?.find(({ Target }) => cleanPath(Target) === target)?.TmpfsOptions;
+    all.set(target, {
+      target,
+      readOnly: !point.RW,
+      ...(options?.SizeBytes === undefined ? {} : { capacity: options.SizeBytes }),
+      ...(options?.Mode === undefined ? {} : { mode: options.Mode }),
+    });
+  }
+  for (const [path, options] of Object.entries(container.hostConfig.Tmpfs ?? {})) {
+    const words = options.split(",");
+    const value = (key: string) => words.find((word) => word.startsWith(`${key}=`))?.slice(key.length + 1);
+    const mode = value("mode");
+    const size = bytesOf(value("size"));
+    all.set(cleanPath(path), {
+      target: cleanPath(path),
+      readOnly: words.includes("ro"),
+      ...(size === undefined ? {} : { capacity: size }),
+      ...(mode === undefined ? {} : { mode: Number.parseInt(mode, 8) }),
+    });
+  }
+  const depth = ({ target }: Mounting) => target.split("/").length;
+  return [...all.values()].sort((a, b) => depth(a) - depth(b));
+}
+
+/** The host's path behind a mount point; a source that somebody took away since is made again, as Docker does. */
+function sourceOf(engine: Engine, point: MountPoint): string {
+  const { files } = engine.ports.host;
+  const options = point.Type === "volume" ? engine.state.volumes[point.Name ?? ""]?.options : undefined;
+  const device = options?.o?.split(",").includes("bind") ? options.device : undefined;
+  const source = device ?? point.Source;
+  if (!files.exists(source)) files.mkdir(source, { recursive: true });
+  return source;
+}
+
+function hostTable(engine: Engine): MountTable {
+  const { files } = engine.ports.host;
+  if (!(files instanceof MountedFileSystem)) throw new TypeError("the host's files cannot be mounted elsewhere");
+  return files.mounts;
+}
+
+function makePlace(files: MountedFileSystem, target: string, isDirectory: boolean): void {
+  if (files.exists(target)) return;
+  const parent = target.slice(0, target.lastIndexOf("/")) || "/";
+  files.mkdir(isDirectory ? target : parent, { recursive: true });
+  if (!isDirectory) files.writeFile(target, "");
+}
+
+/** An empty tree whose root everybody may write to. */
+function memory(engine: Engine, { mode = 0o1777 }: Mounting): FileTree {
+  return new FileTree([layer({ "/": directory({ mode }) }, engine.clock.now())], engine.clock);
+}
+
+/** `64m`, `1g`, `65536k`: bytes. */
+function bytesOf(text: string | undefined): number | undefined {
+  const match = /^(\d+)([kmg]?)$/i.exec(text ?? "");
+  if (!match) return undefined;
+  const scale = { "": 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 }[(match[2] ?? "").toLowerCase()] ?? 1;
+  return Number(match[1]) * scale;
+}
