@@ -136,7 +136,7 @@ export function layer(paths: Readonly<Record<string, FileSpec | string>>, mtime 
       }
       here = next;
     }
-    if (last === undefined) here.node = node;
+    if (last === undefined) root.node = node;
     else if (node.kind === "directory" && !node.entries) {
       const open = here.entries.get(last);
       if (open && isOpen(open)) open.node = node;
@@ -149,7 +149,7 @@ export function layer(paths: Readonly<Record<string, FileSpec | string>>, mtime 
 function close(open: OpenDirectory): LayerNode {
   const entries = new Map<string, LayerNode>();
   for (const [name, entry] of open.entries) entries.set(name, isOpen(entry) ? close(entry) : entry);
-  return { ...open.node, entries };
+  return { ...open.node, entries: open.node.entries ?? entries };
 }
 
 export function entriesOf(node: LayerNode): ReadonlyMap<string, LayerNode> {

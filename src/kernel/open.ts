@@ -22,8 +22,11 @@ export function openInput(process: Opener, name: string): Input {
     return input;
   }
   if (path === "/dev/tty" && process.tty) return process.tty.input;
-  if (process.files.stat(path).kind === "directory") throw new FileError("EISDIR", path);
+  const { kind } = process.files.stat(path);
+  if (kind === "directory") throw new FileError("EISDIR", path);
   process.files.readFile(path);
+  // A device gives something new at every read, as long as one reads: /dev/zero, /dev/urandom.
+  if (kind === "character-device") return { isTTY: false, read: async () => process.files.readFile(path) || null };
   return fileInput(() => process.files.readFile(path));
 }
 

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { FileTree } from "../../kernel/file-tree.ts";
+import type { Layer } from "../../kernel/layer.ts";
+import { MountedFileSystem } from "../../kernel/mounted-filesystem.ts";
+import { alpine } from "./alpine.ts";
+import { busyboxImage } from "./busybox.ts";
+import { buildpackTools, debian } from "./debian.ts";
+import { debianHost } from "./debian-host.ts";
+
+const open = (...layers: Layer[]) => new MountedFileSystem(new FileTree(layers, { now: () => 0 }));
+
+test("a host is a Debian with Docker", () => {
+  const files = open(debianHost("manager1"));
+  expect(files.readFile("/etc/hostname")).toBe("manager1\n");
+  expect(files.stat("/bin/ls").program).toBe("ls");
+  expect(files.stat("/bin/sh").program).toBe("dash");
+  expect(files.stat("/usr/bin/docker").program).toBe("docker");
+  expect(files.stat("/var/run/docker.sock")).toMatchObject({ kind: "socket", socket: "docker", mode: 0o660 });
+  expect(files.readdir("/root/curso")).toEqual([]);
+  expect(files.readFile("/etc/os-release")).toContain('PRETTY_NAME="Debian GNU/Linux forky/sid"\n');
+  expect(files.readFile("/etc/group")).toMatch(/^docker:x:989:$/m);
+  expect(files.readdir("/")).toEqual(
+    "bin boot dev etc home lib lib64 media mnt opt proc root run sbin srv sys tmp usr var".split(" "),
+  );
+});
+
+test("hosts differ in their names", () => {
+  const id = (name: string) => open(debianHost(name)).readFile("/etc/machine-id");
+  expect(id("manager1")).toMatch(/^[0-9a-f]{32}\n$/);
+  expect(id("manager1")).not.toBe(id("worker1"));
+});
+
+test("Alpine has busybox for everything, but neither bash nor curl", () => {
+  const files = open(alpine("3.24.2"));
+  expect(files.readdir("/")).toEqual(
+    "bin dev etc home lib media mnt opt proc root run sbin srv sys tmp usr var".split(" "),
+  );
+  for (const path of ["/bin/sh", "/bin/ls", "/usr/bin/wget", "/usr/bin/vi", "/sbin/ip"])
+    expect(files.stat(path).program).toBe("busybox");
+  expect(files.readlink("/bin/ls")).toBe("/bin/busybox");
+  expect(files.exists("/bin/bash")).toBe(false);
+  expect(files.exists("/usr/bin/curl")).toBe(false);
+  expect(files.readFile("/etc/alpine-release")).toBe("3.24.2\n");
+});
+
+test("Debian's images have bash, but no ps, curl or ping until something adds them", () => {
+  const files = open(debian("trixie"));
+  expect(files.stat("/bin/bash").program).toBe("bash");
+  for (const name of ["ps", "curl", "ping", "vi", "less"]) expect(files.exists(`/usr/bin/${name}`)).toBe(false);
+  expect(open(buildpackTools(), debian("trixie")).stat("/usr/bin/curl").program).toBe("curl");
+  expect(open(debian("noble")).readFile("/etc/os-release")).toContain("Ubuntu 24.04 LTS");
+});
+
+test("busybox keeps all in /bin", () => {
+  const files = open(busyboxImage());
+  expect(files.readdir("/")).toEqual("bin dev etc home lib lib64 root tmp usr var".split(" "));
+  expect(files.stat("/bin/sh").program).toBe("busybox");
+});
