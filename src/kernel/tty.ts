@@ -18,7 +18,14 @@ export class Tty {
   /** What is written, for the screen; it may return a promise to slow the writer down. */
   onOutput: (text: string) => void | Promise<void> = () => {};
 
+  /**
+   * The lines of a paste that wait for the next prompts ("…\n"), and its unfinished last one. A program that runs in
+   * between does not read them; Ctrl-C drops them, as it drops all that was typed ahead.
+   */
+  readonly pasted: string[] = [];
+
   #raw = false;
+  #silent = false;
   /** Input complete enough to be read; null is one end of file (Ctrl-D). */
   readonly #ready: (string | null)[] = [];
   #line = "";
@@ -76,24 +83,35 @@ export class Tty {
    * @param passThrough also leave output as it is: for a client that shows another terminal's bytes
    */
   setRaw(passThrough = false): () => void {
-    const before = { raw: this.#raw, passThrough: this.#passThrough };
-    this.#raw = true;
-    this.#passThrough = passThrough;
-    return () => {
-      this.#raw = before.raw;
-      this.#passThrough = before.passThrough;
-    };
+    return this.#switch(true, passThrough);
   }
 
   /** Turns raw mode off for a program that a raw-mode program starts (a shell's line editor and its commands). */
   setCooked(): () => void {
+    return this.#switch(false, false);
+  }
+
+  #switch(raw: boolean, passThrough: boolean): () => void {
     const before = { raw: this.#raw, passThrough: this.#passThrough };
-    this.#raw = false;
-    this.#passThrough = false;
-    return () => {
-      this.#raw = before.raw;
-      this.#passThrough = before.passThrough;
-    };
+    this.#setMode(raw, passThrough);
+    return () => this.#setMode(before.raw, before.passThrough);
+  }
+
+  /** What was typed and not read yet is there in the new mode too, as Linux has it; it is not echoed again. */
+  #setMode(raw: boolean, passThrough: boolean): void {
+    this.#passThrough = passThrough;
+    if (raw === this.#raw) return;
+    this.#raw = raw;
+    const unread = this.#ready.splice(0).map((part) => part ?? CTRL.D);
+    if (raw) {
+      const text = unread.join("") + this.#line;
+      this.#line = "";
+      if (text !== "") this.#deliver(text);
+    } else {
+      this.#silent = true;
+      for (const key of unread.join("")) this.#cook(key);
+      this.#silent = false;
+    }
   }
 
   /** Keys as a terminal sends them: text, control characters, escape sequences. */
@@ -103,6 +121,13 @@ export class Tty {
       return;
     }
     for (const key of keys) this.#cook(key);
+  }
+
+  /** Gives back what a raw-mode program read and did not use: it is the next to be read. */
+  unread(keys: string): void {
+    if (keys === "") return;
+    this.#ready.unshift(keys);
+    this.#wake();
   }
 
   /** The other side is gone: whoever reads gets the end. */
@@ -127,6 +152,7 @@ export class Tty {
   flushInput(): void {
     this.#ready.length = 0;
     this.#line = "";
+    this.pasted.length = 0;
   }
 
   #cook(key: string): void {
@@ -161,7 +187,7 @@ export class Tty {
   }
 
   #echo(text: string): void {
-    void this.onOutput(text);
+    if (!this.#silent) void this.onOutput(text);
   }
 
   #deliver(text: string): void {
