@@ -22,6 +22,8 @@ export interface ContainerConfig {
   Labels: Record<string, string>;
   StopSignal?: string;
   StopTimeout?: number;
+  /** What a healthcheck's CMD-SHELL runs with, when the image says. */
+  Shell?: string[];
 }
 
 /** Durations are nanoseconds, as in the API. */
@@ -88,6 +90,34 @@ export interface HostConfig {
   Mounts?: MountRequest[];
   Init?: boolean;
   LogConfig: { Type: string; Config: Record<string, string> };
+  // Rarely set; absent means the API's default.
+  ContainerIDFile?: string;
+  VolumeDriver?: string;
+  Annotations?: Record<string, string>;
+  CgroupnsMode?: string;
+  DnsOptions?: string[];
+  DnsSearch?: string[];
+  GroupAdd?: string[];
+  IpcMode?: string;
+  OomScoreAdj?: number;
+  SecurityOpt?: string[];
+  StorageOpt?: Record<string, string>;
+  UTSMode?: string;
+  UsernsMode?: string;
+  Sysctls?: Record<string, string>;
+  Runtime?: string;
+  CgroupParent?: string;
+  BlkioWeight?: number;
+  CpuPeriod?: number;
+  CpuQuota?: number;
+  CpuRealtimePeriod?: number;
+  CpuRealtimeRuntime?: number;
+  CpusetCpus?: string;
+  CpusetMems?: string;
+  Devices?: { PathOnHost: string; PathInContainer: string; CgroupPermissions: string }[];
+  MemorySwappiness?: number;
+  OomKillDisable?: boolean;
+  Ulimits?: { Name: string; Hard: number; Soft: number }[];
 }
 
 /** A file system mounted in a container, as `inspect` shows it. */
@@ -130,7 +160,7 @@ export interface HealthState {
 }
 
 export interface LogEntry {
-  /** ms since the epoch */
+  /** ms since the epoch, with a fraction */
   time: number;
   stream: "stdout" | "stderr";
   text: string;

@@ -1,19 +1,16 @@
 import type { Child, Machine } from "../../kernel/process.ts";
-import type { Input, Pipe } from "../../kernel/stream.ts";
-import type { Tty } from "../../kernel/tty.ts";
-import type { LogEntry } from "./container.ts";
+import type { ContainerStreams } from "./streams.ts";
 
 /** A running container's processes and streams: what cannot be stored, only started again. */
 export interface LiveContainer {
   readonly machine: Machine;
   /** Its first process. */
   readonly init: Child;
-  /** The pseudo-terminal of `docker run -t`. */
-  readonly tty: Tty | null;
-  /** What `docker run -i` writes to when there is no terminal. */
-  readonly stdin: Pipe | Input;
-  /** Called for every piece of output, as it comes; the returned function stops that. */
-  onOutput(listener: (entry: LogEntry) => void): () => void;
+  readonly streams: ContainerStreams;
   /** The exit status, once the container has stopped and its state says so. */
   readonly stopped: Promise<number>;
+  /** Ids of the `docker exec` sessions that run in it. */
+  readonly execs: Set<string>;
+  /** Ends what watches over it (its health checks). */
+  readonly close: () => void;
 }

@@ -1,0 +1,109 @@
+import type { Engine } from "../engine.ts";
+import { conflict, invalid } from "../errors.ts";
+import { requireImage } from "../image/resolve.ts";
+import { type EndpointRequest, newEndpoint } from "../network/endpoint.ts";
+import { findNetwork } from "../network/find.ts";
+import { resolveMounts } from "../volume/mount.ts";
+import { type ConfigRequest, checkHostConfig, mergeConfig, mergeHostConfig } from "./config.ts";
+import type { Container, EndpointSettings, HostConfig } from "./container.ts";
+import { emitContainerEvent } from "./events.ts";
+import { isNameTaken, requireContainer, shortId } from "./find.ts";
+import { randomName } from "./random-name.ts";
+import { prepareFiles } from "./root-tree.ts";
+
+/** `POST /containers/create`. */
+export interface CreateRequest {
+  name?: string;
+  config: ConfigRequest;
+  hostConfig?: Partial<HostConfig>;
+  /** By network name or id; the network mode's is added when it is not there. */
+  networks?: Record<string, EndpointRequest>;
+}
+
+const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
+/** About what the daemon needs, ms. */
+const CREATE_MS = 40;
+
+/**
+ * Makes a container, which does not run yet.
+ * @throws EngineError when the image is not there (404), the name is taken (409) or the request makes no sense
+ */
+export async function createContainer(
+  engine: Engine,
+  request: CreateRequest,
+): Promise<{ Id: string; Warnings: string[] }> {
+  const { image } = requireImage(engine, request.config.Image);
+  const hostConfig = mergeHostConfig(request.hostConfig ?? {});
+  const Warnings = checkHostConfig(engine, hostConfig);
+  const id = engine.random.hex(64);
+  const name = chosenName(engine, request.name);
+  const config = mergeConfig(request.config, image.config, defaultHostname(engine, hostConfig, id));
+  const container: Container = {
+    id,
+    name,
+    created: engine.timestamp(),
+    image: image.id,
+    platformManifest: image.manifestDigest,
+    config,
+    hostConfig,
+    mounts: [],
+    networks: requestedNetworks(engine, hostConfig, request.networks ?? {}),
+    ports: {},
+    sandboxId: "",
+    status: "created",
+    pid: 0,
+    exitCode: 0,
+    error: "",
+    oomKilled: false,
+    startedAt: NEVER,
+    finishedAt: NEVER,
+    restartCount: 0,
+    manuallyStopped: false,
+    files: {},
+    logs: [],
+  };
+  // Volumes that are copied from the image need its files.
+  await prepareFiles(engine, container);
+  container.mounts = resolveMounts(engine, container);
+  engine.state.containers[id] = container;
+  await engine.clock.sleep(CREATE_MS);
+  emitContainerEvent(engine, container, "create");
+  return { Id: id, Warnings };
+}
+
+/** Go's zero time, as the API writes it. */
+export const NEVER = "0001-01-01T00:00:00Z";
+
+/** @throws EngineError when the name is not one, or taken */
+export function chosenName(engine: Engine, wanted: string | undefined): string {
+  if (wanted === undefined || wanted === "")
+    return randomName(engine.random, (name) => isNameTaken(engine, name) !== undefined);
+  const name = wanted.replace(/^\//, "");
+  if (!NAME.test(name)) throw invalid(`Invalid container name (${wanted}), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed`);
+  const holder = isNameTaken(engine, name);
+  if (holder)
+    throw conflict(
+      `Conflict. The container name "/${name}" is already in use by container "${holder.id}". You have to remove (or rename) that container to be able to reuse that name.`,
+    );
+  return name;
+}
+
+/** A container of a shared network namespace has that one's name; the others their own short id. */
+function defaultHostname(engine: Engine, { NetworkMode }: HostConfig, id: string): string {
+  if (NetworkMode === "host") return engine.hostname;
+  const shared = /^container:(.+)$/.exec(NetworkMode)?.[1];
+  return shared === undefined ? shortId(id) : requireContainer(engine, shared).config.Hostname;
+}
+
+/** Places in networks as far as they are known before the start: what was asked for, no addresses. */
+function requestedNetworks(
+  engine: Engine,
+  { NetworkMode }: HostConfig,
+  requests: Record<string, EndpointRequest>,
+): Record<string, EndpointSettings> {
+  if (NetworkMode.startsWith("container:")) return {};
+  const all = NetworkMode in requests ? requests : { [NetworkMode]: {}, ...requests };
+  return Object.fromEntries(
+    Object.entries(all).map(([ref, request]) => [findNetwork(engine, ref)?.name ?? ref, newEndpoint(request)]),
+  );
+}

@@ -1,0 +1,137 @@
+import type { Engine } from "../engine.ts";
+import { EngineError, invalid } from "../errors.ts";
+import { findImage } from "../image/resolve.ts";
+import type { Container } from "./container.ts";
+import { requireContainer } from "./find.ts";
+
+/** `--filter`: the values given for each key. Values of one key are alternatives, keys all have to hold. */
+export type ContainerFilters = Readonly<Record<string, readonly string[]>>;
+
+type Predicate = (container: Container) => boolean;
+
+const STATUSES = ["created", "restarting", "running", "removing", "paused", "exited", "dead"] as const;
+
+/** For each key of `docker ps --filter`, what a value asks for (moby, daemon/list.go). */
+const KEYS: Readonly<Record<string, (engine: Engine, value: string) => Predicate>> = {
+  ancestor: (engine, value) => ancestor(engine, value),
+  before: (engine, value) => {
+    const other = requireContainer(engine, value);
+    return (container) => age(engine, container) < age(engine, other);
+  },
+  exited: (_, value) => {
+    if (!/^[+-]?\d+$/.test(value)) throw invalid(`strconv.Atoi: parsing "${value}": invalid syntax`);
+    return ({ status, startedAt, exitCode }) =>
+      status === "exited" && !startedAt.startsWith("0001") && exitCode === Number(value);
+  },
+  expose: (_, value) => {
+    const wanted = portRange(value);
+    return ({ config }) => Object.keys(config.ExposedPorts ?? {}).some((port) => wanted(port));
+  },
+  health: (_, value) => {
+    if (!["starting", "healthy", "unhealthy", "none"].includes(value))
+      throw invalid(`invalid filter 'health=${value}'`);
+    return ({ health }) => (health?.Status ?? "none") === value;
+  },
+  id: (_, value) => matcher(value, ({ id }) => id),
+  "is-task": (_, value) => {
+    const wanted = /^(1|t|true)$/i.test(value);
+    return ({ config }) => "com.docker.swarm.task.id" in config.Labels === wanted;
+  },
+  isolation: (_, value) => () => value === "default",
+  label: (_, value) => labelled(value),
+  name: (_, value) => matcher(value.replace(/^(\^?)\//, "$1"), ({ name }) => name),
+  network: (engine, value) => (container) =>
+    Object.entries(container.networks).some(
+      ([name, { NetworkID }]) =>
+        name === value ||
+        (NetworkID !== "" && NetworkID.startsWith(value)) ||
+        engine.state.networks[NetworkID]?.name === value,
+    ),
+  publish: (_, value) => {
+    const wanted = portRange(value);
+    return ({ hostConfig, ports }) =>
+      Object.entries(Object.keys(ports).length > 0 ? ports : hostConfig.PortBindings).some(([port, bindings]) =>
+        bindings?.some(({ HostPort }) => wanted(`${HostPort}/${port.split("/")[1] ?? "tcp"}`)),
+      );
+  },
+  since: (engine, value) => {
+    const other = requireContainer(engine, value);
+    return (container) => age(engine, container) > age(engine, other);
+  },
+  status: (_, value) => {
+    if (!STATUSES.some((status) => status === value))
+      throw invalid(`invalid value for state (${value}): must be one of ${STATUSES.join(", ")}`);
+    return ({ status }) => status === value;
+  },
+  task:
+    (_, value) =>
+    ({ config }) =>
+      config.Labels["com.docker.swarm.task.id"] === value,
+  volume:
+    (_, value) =>
+    ({ mounts }) =>
+      mounts.some(({ Name, Source, Destination }) => Name === value || Source === value || Destination === value),
+};
+
+/** What decides whether a container is listed. @throws EngineError `invalid filter 'x'` */
+export function containerFilter(engine: Engine, filters: ContainerFilters): Predicate {
+  const all = Object.entries(filters).map(([key, values]): Predicate => {
+    const make = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
+    if (!make) throw new EngineError(400, `invalid filter '${key}'`);
+    const any = values.map((value) => make(engine, value));
+    // Several labels all have to be there.
+    return key === "label"
+      ? (container) => any.every((predicate) => predicate(container))
+      : (container) => any.some((predicate) => predicate(container));
+  });
+  return (container) => all.every((predicate) => predicate(container));
+}
+
+/** `key` or `key=value`. */
+export function labelled(value: string): Predicate {
+  const cut = value.indexOf("=");
+  const key = cut < 0 ? value : value.slice(0, cut);
+  return ({ config }) => Object.hasOwn(config.Labels, key) && (cut < 0 || config.Labels[key] === value.slice(cut + 1));
+}
+
+/** Part of a text, or a regular expression that matches in it. */
+function matcher(value: string, of: (container: Container) => string): Predicate {
+  let pattern: RegExp | undefined;
+  try {
+    pattern = new RegExp(value);
+  } catch {
+    pattern = undefined;
+  }
+  return (container) => of(container).startsWith(value) || (pattern?.test(of(container)) ?? false);
+}
+
+/** An image, or one built on it. */
+function ancestor(engine: Engine, value: string): Predicate {
+  let base: ReturnType<typeof findImage>;
+  try {
+    base = findImage(engine, value);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+  }
+  if (!base) return () => false;
+  const layers = base.image.layers.map(({ diffId }) => diffId);
+  return ({ image }) => {
+    if (image === base.image.id) return true;
+    const own = engine.state.images.images[image]?.image.layers ?? [];
+    return layers.length > 0 && layers.every((diffId, index) => own[index]?.diffId === diffId);
+  };
+}
+
+/** "80", "80/udp", "8000-8010/tcp". */
+function portRange(value: string): (port: string) => boolean {
+  const match = /^(\d+)(?:-(\d+))?(?:\/(tcp|udp|sctp))?$/.exec(value);
+  if (!match) throw invalid(`invalid port: ${value}`);
+  const [, first = "", last = first, protocol = "tcp"] = match;
+  return (port) => {
+    const [number = "", own = "tcp"] = port.split("/");
+    return own === protocol && Number(number) >= Number(first) && Number(number) <= Number(last);
+  };
+}
+
+/** Its place among all: greater is newer. */
+const age = (engine: Engine, container: Container) => Object.keys(engine.state.containers).indexOf(container.id);

@@ -1,0 +1,47 @@
+import { NetworkNamespace } from "../../kernel/network.ts";
+import { type Machine, ProcessTable } from "../../kernel/process.ts";
+import { mountPseudoFiles } from "../../kernel/pseudo-files.ts";
+import type { Engine } from "../engine.ts";
+import { conflict } from "../errors.ts";
+import { containerRouter } from "../network/container-router.ts";
+import { mountedFiles } from "../volume/mount.ts";
+import type { Container } from "./container.ts";
+import { requireContainer } from "./find.ts";
+
+/** The namespaces of a container that is about to run. `prepareFiles` must have been awaited. */
+export function containerMachine(engine: Engine, container: Container): Machine {
+  const { host } = engine.ports;
+  const files = mountedFiles(engine, container);
+  const machine: Machine = {
+    host: host.host,
+    container: container.id,
+    hostname: container.config.Hostname,
+    clock: engine.clock,
+    random: engine.random,
+    files,
+    network: networkOf(engine, container),
+    processes: new ProcessTable(1, { init: true }),
+    program: (name) => host.program(name),
+  };
+  mountPseudoFiles(files.mounts, machine, bootTime(engine));
+  return machine;
+}
+
+/** When the host under the container booted, ms since the epoch: containers share its kernel, and its uptime. */
+function bootTime(engine: Engine): number {
+  const { files } = engine.ports.host;
+  const seconds = files.exists("/proc/uptime") ? Number.parseFloat(files.readFile("/proc/uptime")) : 0;
+  return engine.clock.now() - seconds * 1000;
+}
+
+/** A network namespace of its own, the host's, or another container's. @throws EngineError when that one does not run */
+function networkOf(engine: Engine, container: Container): NetworkNamespace {
+  const { NetworkMode } = container.hostConfig;
+  if (NetworkMode === "host") return engine.ports.host.network;
+  const shared = /^container:(.+)$/.exec(NetworkMode)?.[1];
+  if (shared === undefined) return new NetworkNamespace(containerRouter(engine, container));
+  const other = requireContainer(engine, shared);
+  const live = engine.live.get(other.id);
+  if (!live) throw conflict(`cannot join network of a non running container: ${other.id}`);
+  return live.machine.network;
+}

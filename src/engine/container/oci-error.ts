@@ -1,0 +1,56 @@
+import type { FileSystem } from "../../kernel/filesystem.ts";
+import type { Program } from "../../kernel/process.ts";
+import { ExecError, type Executable, findExecutable, type Machine, pathOf } from "../../kernel/process.ts";
+import type { Output } from "../../kernel/stream.ts";
+
+/** Why runc could not start a program: what it says, and the exit status that stands for it. */
+export class StartFailure extends Error {
+  readonly status: 126 | 127 | 128;
+
+  constructor(message: string, status: StartFailure["status"]) {
+    super(message);
+    this.name = "StartFailure";
+    this.status = status;
+  }
+}
+
+/**
+ * What a container's command line starts. A command that is not there or may not be run is a StartFailure in runc's
+ * words (tape 06); one that only execve refuses becomes a program that says so and ends with 255, as runc's init does.
+ * @throws StartFailure
+ */
+export async function resolveCommand(
+  machine: Machine,
+  files: FileSystem,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+): Promise<Pick<Executable, "program" | "args">> {
+  const name = args[0] ?? "";
+  let path: string;
+  try {
+    path = pathOf(files, name, env.PATH ?? "", cwd);
+  } catch (error) {
+    if (error instanceof ExecError) throw lookupFailure(name, error);
+    throw error;
+  }
+  try {
+    return await machine.clock.hold(findExecutable(machine, files, args, env, cwd));
+  } catch (error) {
+    if (!(error instanceof ExecError)) throw error;
+    const said = error.message.startsWith(`${name}: `) ? error.message : `exec ${path}: ${error.message}`;
+    return { program: refuses(said), args };
+  }
+}
+
+function lookupFailure(name: string, { code, message }: ExecError): StartFailure {
+  const what = name.includes("/") && code === "ENOENT" ? `stat ${name}: ${message}` : message;
+  return new StartFailure(`exec: "${name}": ${what}`, code === "ENOENT" ? 127 : 126);
+}
+
+const refuses =
+  (text: string): Program =>
+  async ({ stderr }: { stderr: Output }) => {
+    await stderr.write(`${text}\n`);
+    return 255;
+  };

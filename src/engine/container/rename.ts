@@ -1,0 +1,20 @@
+import type { Engine } from "../engine.ts";
+import { invalid } from "../errors.ts";
+import { namesOf } from "../network/endpoint.ts";
+import { chosenName } from "./create.ts";
+import { emitContainerEvent } from "./events.ts";
+import { requireContainer } from "./find.ts";
+
+/** Gives a container another name, in its networks too. @throws EngineError */
+export function renameContainer(engine: Engine, ref: string, newName: string): void {
+  const container = requireContainer(engine, ref);
+  if (newName === "") throw invalid("Neither old nor new names may be empty");
+  if (newName.replace(/^\//, "") === container.name)
+    throw invalid("Renaming a container with the same name as its current name");
+  const oldName = container.name;
+  container.name = chosenName(engine, newName);
+  for (const endpoint of Object.values(container.networks)) {
+    if (endpoint.DNSNames) endpoint.DNSNames = namesOf(container, endpoint.Aliases ?? []);
+  }
+  emitContainerEvent(engine, container, "rename", { oldName: `/${oldName}` });
+}

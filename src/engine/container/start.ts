@@ -1,0 +1,126 @@
+import type { Engine } from "../engine.ts";
+import { conflict, EngineError, notFound } from "../errors.ts";
+import { attachEndpoint, networkingFailure, publishPorts } from "../network/endpoint.ts";
+import { streamsOf } from "./attached-streams.ts";
+import { commandOf } from "./config.ts";
+import type { Container } from "./container.ts";
+import { containerEnvironment } from "./environment.ts";
+import { emitContainerEvent } from "./events.ts";
+import { containerStopped, releaseNetworks } from "./exit.ts";
+import { isRunning, requireContainer } from "./find.ts";
+import { watchHealth } from "./health.ts";
+import { withInit } from "./init-program.ts";
+import { containerMachine } from "./machine.ts";
+import { resolveCommand, StartFailure } from "./oci-error.ts";
+import { removeContainer } from "./remove.ts";
+import { forgetBackoff } from "./restart-policy.ts";
+import { prepareFiles } from "./root-tree.ts";
+import { containerUser } from "./user.ts";
+
+/** About what containerd and runc need, ms. */
+const START_MS = 220;
+
+/**
+ * Starts a container; one that runs is left alone.
+ * @throws EngineError why not, in the daemon's words; the container then keeps its status, with that error in it
+ */
+export async function startContainer(engine: Engine, ref: string): Promise<void> {
+  const container = requireContainer(engine, ref);
+  if (container.status === "paused") throw conflict("cannot start a paused container, try unpause instead");
+  if (container.status === "removing" || container.status === "dead")
+    throw conflict("container is marked for removal and cannot be started");
+  if (isRunning(container)) return;
+  forgetBackoff(container);
+  container.manuallyStopped = false;
+  container.restartCount = 0;
+  await bringUp(engine, container);
+}
+
+/**
+ * Starts the program of a container that does not run: by hand, by its restart policy, or again when a lab is opened.
+ * @throws EngineError
+ */
+export async function bringUp(engine: Engine, container: Container): Promise<void> {
+  await prepareFiles(engine, container);
+  await engine.clock.sleep(START_MS);
+  if (engine.state.containers[container.id] !== container) throw notFound(`No such container: ${container.id}`);
+  if (isRunning(container)) return;
+  try {
+    connectNetworks(engine, container);
+    await launch(engine, container);
+  } catch (error) {
+    await giveUp(engine, container, error);
+  }
+}
+
+function connectNetworks(engine: Engine, container: Container): void {
+  try {
+    for (const name of Object.keys(container.networks)) attachEndpoint(engine, container, name);
+    publishPorts(engine, container);
+  } catch (error) {
+    throw networkingFailure(error);
+  }
+}
+
+/** Makes the machine, finds the program in it and runs it. @throws EngineError, StartFailure */
+async function launch(engine: Engine, container: Container): Promise<void> {
+  const { config, hostConfig } = container;
+  const machine = containerMachine(engine, container);
+  const user = containerUser(machine.files, config.User, hostConfig.GroupAdd);
+  const streams = streamsOf(engine, container);
+  const env = containerEnvironment(machine, config, { tty: config.Tty, home: user.home });
+  const cwd = config.WorkingDir || "/";
+  if (!machine.files.exists(cwd)) machine.files.mkdir(cwd, { recursive: true });
+  const found = await resolveCommand(machine, machine.files.as(user), commandOf(config), env, cwd);
+  const { program, args } = hostConfig.Init ? withInit(found) : found;
+
+  container.sandboxId = engine.random.hex(64);
+  container.pid = 600 + engine.random.below(30_000);
+  container.status = "running";
+  container.startedAt = engine.timestamp();
+  container.exitCode = 0;
+  container.error = "";
+  container.oomKilled = false;
+  const init = machine.processes.start(machine, program, {
+    args,
+    env,
+    cwd,
+    user,
+    stdin: streams.input,
+    stdout: streams.stdout,
+    stderr: streams.stderr,
+    tty: streams.tty,
+    group: "new",
+  });
+  // Until a shell says which of its jobs is in front, Ctrl-C goes to the first process and its children.
+  if (streams.tty) streams.tty.onSignal = (signal) => machine.processes.killGroup(init.group, signal);
+  const stopped = init.exited.then((status) =>
+    containerStopped(engine, container, status, () => bringUp(engine, container)),
+  );
+  engine.live.set(container.id, {
+    machine,
+    init,
+    streams,
+    stopped,
+    execs: new Set(),
+    close: watchHealth(engine, container),
+  });
+  emitContainerEvent(engine, container, "start");
+}
+
+/** Undoes a start that failed, and says why. */
+async function giveUp(engine: Engine, container: Container, error: unknown): Promise<never> {
+  releaseNetworks(engine, container);
+  const failure =
+    error instanceof StartFailure
+      ? new EngineError(
+          400,
+          `failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${error.message}`,
+        )
+      : error;
+  if (!(failure instanceof EngineError)) throw failure;
+  container.exitCode = error instanceof StartFailure ? error.status : 128;
+  container.error = failure.message;
+  if (container.hostConfig.AutoRemove) await removeContainer(engine, container.id, { volumes: true });
+  throw failure;
+}

@@ -1,0 +1,40 @@
+import type { Credentials, FileSystem } from "../../kernel/filesystem.ts";
+import { invalid } from "../errors.ts";
+
+export interface ContainerUser extends Credentials {
+  readonly home: string;
+}
+
+/**
+ * The user that `--user` or an image's USER names, by the container's own /etc/passwd and /etc/group
+ * (moby/sys/user, GetExecUser): "", "name", "uid", "name:group", "uid:gid".
+ * @throws EngineError when a name is not there
+ */
+export function containerUser(files: FileSystem, spec: string, more: readonly string[] = []): ContainerUser {
+  const passwd = fieldsOf(files, "/etc/passwd");
+  const groups = fieldsOf(files, "/etc/group");
+  const [userPart = "", groupPart = ""] = spec === "" ? ["0"] : spec.split(":");
+  const entry = passwd.find((fields) => fields[0] === userPart || fields[2] === userPart);
+  if (!entry && !/^\d+$/.test(userPart))
+    throw invalid(`unable to find user ${userPart}: no matching entries in passwd file`);
+  const uid = Number(entry?.[2] ?? userPart);
+  const name = entry?.[0];
+  const gidOf = (text: string): number => {
+    const group = groups.find((fields) => fields[0] === text || fields[2] === text);
+    if (!group && !/^\d+$/.test(text)) throw invalid(`unable to find group ${text}: no matching entries in group file`);
+    return Number(group?.[2] ?? text);
+  };
+  const gid = groupPart === "" ? Number(entry?.[3] ?? 0) : gidOf(groupPart);
+  const member = groups.filter((fields) => (fields[3] ?? "").split(",").includes(name ?? "\0"));
+  const extra = groupPart === "" ? member.map((fields) => Number(fields[2])) : [];
+  return { uid, gid, groups: [...extra, ...more.map(gidOf)], home: entry?.[5] || "/" };
+}
+
+function fieldsOf(files: FileSystem, path: string): string[][] {
+  if (!files.exists(path)) return [];
+  return files
+    .readFile(path)
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => line.split(":"));
+}
