@@ -3,6 +3,7 @@ import type { Layer as FileLayer } from "../kernel/layer.ts";
 import type { Protocol, Route, Router } from "../kernel/network.ts";
 import type { Machine } from "../kernel/process.ts";
 import type { Random } from "../kernel/random.ts";
+import type { TreeState } from "../kernel/tree-state.ts";
 import type { Container } from "./container/container.ts";
 import type { LiveContainer } from "./container/live-container.ts";
 import type { EngineEvent } from "./event.ts";
@@ -28,12 +29,26 @@ export interface EngineState {
 
 const MAX_EVENTS = 256;
 
+/** A repository as `docker search` lists it. */
+export interface SearchResult {
+  readonly name: string;
+  readonly description: string;
+  readonly stars: number;
+  readonly official: boolean;
+}
+
 /** Where images come from and go to. `reference` is full: "docker.io/library/nginx:latest". */
 export interface Registries {
   /** @throws EngineError in the daemon's words when there is no such image, registry or permission */
   find(reference: string): Promise<Image>;
   /** Keeps an image pushed there; @throws EngineError */
-  store(reference: string, image: Image, files: (diffId: string) => FileLayer | undefined): Promise<void>;
+  store(reference: string, image: Image, files: (diffId: string) => TreeState | undefined): Promise<void>;
+  /** The tags of a repository. @throws EngineError */
+  tags(repository: string): Promise<string[]>;
+  /** Whether a repository already holds a layer. */
+  has(repository: string, digest: string): Promise<boolean>;
+  /** Public repositories whose name holds `term`, as far as this playground knows them. */
+  search(term: string): Promise<SearchResult[]>;
   /** The content of a layer that a registry knows, by diffId, for a container's files. */
   layer(diffId: string): FileLayer | undefined;
   /** Loads what `layer` will need for this image (module chunks are fetched when first used). */

@@ -48,7 +48,9 @@ export interface Image {
   config: ImageConfig;
   layers: Layer[];
   history: HistoryEntry[];
-  /** Why it is not an official image's recorded facts, when it is not. */
+  /** Digest and size of the provenance BuildKit puts beside an image it built. */
+  attestation?: { digest: string; size: number };
+  /** Put together by us, from what is known of it, rather than recorded from a registry. */
   reconstructed?: boolean;
 }
 
@@ -58,9 +60,13 @@ export interface StoredImage {
   lastTagTime: string;
   /** Repositories it was pulled from or pushed to ("docker.io/library/nginx"): RepoDigests. */
   pulledFrom: string[];
+  /** Not an image for any command any more, but a container made of it still needs its layers. */
+  hidden?: true;
+  /** The build it comes from: `inspect`'s Identity. */
+  built?: { ref: string; at: string };
 }
 
-/** A host's images: plain data. */
+/** A host's images: plain data. An image without a reference is a dangling one. */
 export interface ImageStore {
   /** By id (digest). */
   images: Record<string, StoredImage>;
@@ -68,4 +74,20 @@ export interface ImageStore {
   references: Record<string, string>;
   /** Content of layers made here (build, commit, import), by diffId; pulled layers' content comes from the registry's catalog. */
   layers: Record<string, TreeState>;
+  /** What builds remember, by cache key. */
+  buildCache?: Record<string, CacheRecord>;
+}
+
+/** The result of one step of a build, for the next build. */
+export interface CacheRecord {
+  /** As `docker system df -v` shows it: 25 digits of base 36. */
+  id: string;
+  description: string;
+  /** Undefined for a step that changes no file. */
+  layer?: Layer;
+  /** Bytes on disk. */
+  size: number;
+  createdAt: string;
+  lastUsedAt: string;
+  usageCount: number;
 }

@@ -1,0 +1,77 @@
+import type { Container } from "../container/container.ts";
+import type { Engine } from "../engine.ts";
+import { conflict, type EngineError } from "../errors.ts";
+import { dropReference, forgetImage, imageEvent } from "./add.ts";
+import { shortDigest } from "./progress.ts";
+import { familiarName, familiarReference, fullReference, parseReference, withDefaultTag } from "./reference.ts";
+import { containersOf, referencesOf, requireImage } from "./resolve.ts";
+
+/** What became of an image: the API's DeleteResponse. */
+export type DeleteResponse = { Untagged: string } | { Deleted: string };
+
+const isRunning = ({ status }: Container) => status === "running" || status === "paused" || status === "restarting";
+
+/**
+ * Removes a name of an image and, with its last name, the image (moby, daemon/containerd/image_delete.go).
+ * @param reference a name, or an id, which means the image with all its names
+ * @throws EngineError 404 for no such image, 409 for one that is in use or has several names
+ */
+export function removeImage(engine: Engine, reference: string, options: { force?: boolean } = {}): DeleteResponse[] {
+  const { force = false } = options;
+  const { image } = requireImage(engine, reference);
+  const names = referencesOf(engine, image.id);
+  if (isId(image.id, reference)) return removeById(engine, image.id, force);
+  const parsed = withDefaultTag(parseReference(reference));
+  const full = fullReference(parsed);
+  const repository = `${parsed.domain}/${parsed.path}:`;
+  const same = parsed.digest === undefined ? [full] : names.filter((name) => name.startsWith(repository));
+  if (same.length < names.length) return same.map((name) => untag(engine, name));
+  const user = containersOf(engine, image.id)[0];
+  if (user) {
+    const familiar = familiarReference(reference);
+    if (!force)
+      throw inUse(
+        familiar,
+        false,
+        `container ${user.id.slice(0, 12)} is using its referenced image ${shortDigest(image.id)}`,
+      );
+    // The image stays, without a name: the container goes on.
+    return same.map((name) => untag(engine, name));
+  }
+  return removeAll(engine, image.id);
+}
+
+function removeById(engine: Engine, id: string, force: boolean): DeleteResponse[] {
+  const users = containersOf(engine, id);
+  const running = users.find(isRunning);
+  const short = shortDigest(id);
+  if (running) throw inUse(short, true, `image is being used by running container ${running.id.slice(0, 12)}`);
+  const stopped = users[0];
+  if (stopped && !force)
+    throw inUse(short, false, `image is being used by stopped container ${stopped.id.slice(0, 12)}`);
+  if (referencesOf(engine, id).length > 1 && !force)
+    throw inUse(short, false, "image is referenced in multiple repositories");
+  return removeAll(engine, id);
+}
+
+/** Takes away every name and the image itself. */
+export function removeAll(engine: Engine, id: string): DeleteResponse[] {
+  const untagged = referencesOf(engine, id).map((name) => untag(engine, name));
+  imageEvent(engine, "delete", id);
+  forgetImage(engine, id);
+  return [...untagged, { Deleted: id }];
+}
+
+function untag(engine: Engine, name: string): DeleteResponse {
+  dropReference(engine, name);
+  return { Untagged: familiarName(name) };
+}
+
+/** Whether somebody who wrote this meant the image by its id. */
+function isId(id: string, reference: string): boolean {
+  return id.startsWith(reference) || id.slice("sha256:".length).startsWith(reference);
+}
+
+function inUse(what: string, hard: boolean, why: string): EngineError {
+  return conflict(`conflict: unable to delete ${what} (${hard ? "cannot be forced" : "must be forced"}) - ${why}`);
+}

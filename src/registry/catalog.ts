@@ -1,0 +1,117 @@
+import { sealed } from "../engine/image/documents.ts";
+import type { HistoryEntry, Image, Layer } from "../engine/image/image.ts";
+import { digestOf } from "../kernel/sha256.ts";
+import type { TreeState } from "../kernel/tree-state.ts";
+import type { ReconstructedImage, RecordedImage } from "./catalog-data.ts";
+
+/** Where the files of a layer come from. */
+export type LayerSource = { readonly rootfs: string } | { readonly files: TreeState };
+
+export interface CatalogRepository {
+  readonly images: ReadonlyMap<string, Image>;
+  readonly official: boolean;
+  /** Why it is not a recorded one, for the images we put together. */
+  readonly why?: string;
+}
+
+/** Everything public registries hold, as far as this playground knows. */
+export interface Catalog {
+  /** By registry and path: "docker.io/library/nginx". */
+  readonly repositories: ReadonlyMap<string, CatalogRepository>;
+  /** By diffId; what is not there is an empty layer. */
+  readonly layers: ReadonlyMap<string, LayerSource>;
+}
+
+/** Images that are their own root file system. */
+const BASES: ReadonlySet<string> = new Set(["alpine", "busybox", "debian", "ubuntu", "hello-world"]);
+
+/** The pages do not say what a layer unpacks to: this stands for its digest. */
+const diffIdOf = (digest: string) => digestOf(`${digest}, unpacked`);
+
+export function makeCatalog(recorded: readonly RecordedImage[], reconstructed: readonly ReconstructedImage[]): Catalog {
+  const repositories = new Map<string, { images: Map<string, Image>; official: boolean; why?: string }>();
+  const layers = new Map<string, LayerSource>();
+  const repository = (name: string) => {
+    const known = repositories.get(name) ?? { images: new Map<string, Image>(), official: /\/library\//.test(name) };
+    repositories.set(name, known);
+    return known;
+  };
+  for (const facts of recorded) {
+    const { images } = repository(`docker.io/library/${facts.repository}`);
+    const image = recordedImage(facts);
+    for (const [tag, index] of Object.entries(facts.tags)) images.set(tag, { ...image, id: index || facts.index });
+    const first = image.layers[0];
+    const last = image.layers.at(-1);
+    if (first && !layers.has(first.diffId)) layers.set(first.diffId, { rootfs: baseOf(facts) });
+    if (last && last !== first && !BASES.has(facts.repository)) layers.set(last.diffId, { rootfs: facts.repository });
+  }
+  for (const spec of reconstructed) {
+    const base = spec.base === undefined ? undefined : baseImage(repositories, spec.base);
+    const known = repository(spec.repository);
+    known.why = spec.why;
+    const image = reconstructedImage(spec, base);
+    for (const tag of spec.tags) known.images.set(tag, image);
+    for (const layer of spec.layers) if (layer.files) layers.set(layer.diffId, { files: layer.files });
+    const first = image.layers[0];
+    if (first && spec.rootfs !== undefined) layers.set(first.diffId, { rootfs: spec.rootfs });
+    const last = image.layers.at(-1);
+    const name = spec.repository.slice(spec.repository.lastIndexOf("/") + 1);
+    if (last && !layers.has(last.diffId)) layers.set(last.diffId, { rootfs: name });
+  }
+  return { repositories, layers };
+}
+
+function recordedImage(facts: RecordedImage): Image {
+  const history = facts.history.map(([created, createdBy, layer, buildkit]): HistoryEntry => {
+    return { created, createdBy, comment: buildkit === 1 ? "buildkit.dockerfile.v0" : "", layer };
+  });
+  return {
+    id: facts.index,
+    manifestDigest: facts.manifest,
+    configDigest: facts.configDigest,
+    created: facts.created,
+    comment: history.at(-1)?.comment ?? "",
+    config: facts.config,
+    layers: facts.layers.map(([digest, compressedSize, size]) => ({
+      digest,
+      diffId: diffIdOf(digest),
+      compressedSize,
+      size,
+    })),
+    history,
+  };
+}
+
+function reconstructedImage(spec: ReconstructedImage, base: Image | undefined): Image {
+  const below = base?.layers ?? [];
+  const own = spec.layers.map(
+    ({ digest, diffId, compressedSize, size }): Layer => ({ digest, diffId, compressedSize, size }),
+  );
+  const history = spec.history.map((entry) => ({
+    ...entry,
+    layer: entry.layer === null ? null : entry.layer + below.length,
+  }));
+  return sealed({
+    created: spec.created,
+    comment: history.at(-1)?.comment ?? "",
+    config: spec.config,
+    layers: [...below, ...own],
+    history: [...(base?.history ?? []), ...history],
+    reconstructed: true,
+  });
+}
+
+function baseImage(repositories: ReadonlyMap<string, CatalogRepository>, name: string): Image {
+  const [repository = "", tag = "latest"] = name.split(":");
+  const image = repositories.get(`docker.io/library/${repository}`)?.images.get(tag);
+  if (!image) throw new Error(`no image ${name} to build on`);
+  return image;
+}
+
+/** The distribution an image starts from, by what its first step says. */
+function baseOf({ repository, history }: RecordedImage): string {
+  if (BASES.has(repository)) return repository;
+  const first = history[0]?.[1] ?? "";
+  if (first.includes("debian.sh")) return "debian";
+  return repository === "mongo" ? "ubuntu" : "alpine";
+}

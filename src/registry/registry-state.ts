@@ -1,0 +1,19 @@
+import type { Image } from "../engine/image/image.ts";
+import type { TreeState } from "../kernel/tree-state.ts";
+
+/** What people pushed to the registries of a lab: plain data. Official images are not in it. */
+export interface RegistryState {
+  /** By registry and path: "192.168.99.1:5000/platzi". */
+  repositories: Record<string, RepositoryState>;
+  /** Content of pushed layers that come from no catalog, by diffId. */
+  layers?: Record<string, TreeState>;
+  /** Registries that appeared in the lab after it was made ("regplatzi.azurecr.io"). */
+  hosts?: string[];
+}
+
+export interface RepositoryState {
+  /** Tag → id of an image. */
+  tags: Record<string, string>;
+  /** By id. */
+  images: Record<string, Image>;
+}

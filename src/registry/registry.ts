@@ -1,0 +1,192 @@
+import type { Registries, SearchResult } from "../engine/engine.ts";
+import { EngineError, notFound } from "../engine/errors.ts";
+import type { Image } from "../engine/image/image.ts";
+import {
+  familiarName,
+  fullReference,
+  parseReference,
+  type Reference,
+  repositoryName,
+} from "../engine/image/reference.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Layer as FileLayer } from "../kernel/layer.ts";
+import { SocketTable } from "../kernel/network.ts";
+import { layerFromState } from "../kernel/tree-state.ts";
+import { type Catalog, makeCatalog } from "./catalog.ts";
+import { reconstructedImages, recordedImages } from "./catalog-source.ts";
+import type { RegistryState } from "./registry-state.ts";
+
+/** The private registry of the lab, on the network between the hosts: plain HTTP, open to all. */
+export const PRIVATE_REGISTRY = { address: "192.168.99.1", port: 5000 } as const;
+const PRIVATE_HOST = `${PRIVATE_REGISTRY.address}:${PRIVATE_REGISTRY.port}`;
+
+/** A question to a registry and its answer, ms. */
+const ROUND_TRIP_MS = 60;
+
+export interface LabRegistries extends Registries {
+  readonly state: RegistryState;
+  /** What listens at an address that a registry of the lab has. */
+  socketsAt(address: string): SocketTable | undefined;
+  /** The address of a registry's name, if it is one of the lab's. */
+  addressOf(name: string): string | undefined;
+  /** Opens a registry of that name, to push to ("regplatzi.azurecr.io"). */
+  open(host: string): void;
+}
+
+export interface RegistriesOptions {
+  readonly clock: Clock;
+  readonly state: RegistryState;
+  /** The files of a distribution or of what an image adds to one ("alpine", "nginx"); undefined when it has none. */
+  readonly rootfs: (name: string) => Promise<FileLayer | undefined>;
+}
+
+/** Docker Hub and Elastic's registry, as far as this playground knows them, and the registries of the lab. */
+export function createRegistries({ clock, state, rootfs }: RegistriesOptions): LabRegistries {
+  let catalog: Promise<Catalog> | undefined;
+  /** Layers whose files are at hand, by diffId. */
+  const ready = new Map<string, FileLayer>();
+  const sockets = new SocketTable();
+
+  const loadCatalog = () => {
+    catalog ??= clock.hold(Promise.all([recordedImages(), reconstructedImages()]).then(([a, b]) => makeCatalog(a, b)));
+    return catalog;
+  };
+
+  const isOpen = (host: string) => host === PRIVATE_HOST || (state.hosts ?? []).includes(host);
+
+  /** Images by tag of a repository; undefined when there is no such repository. @throws EngineError for no such registry */
+  const imagesOf = async (reference: Reference): Promise<Map<string, Image> | undefined> => {
+    const name = repositoryName(reference);
+    if (isOpen(reference.domain)) {
+      const own = state.repositories[name];
+      if (!own) return undefined;
+      return new Map(Object.entries(own.tags).flatMap(([tag, id]) => (own.images[id] ? [[tag, own.images[id]]] : [])));
+    }
+    const { repositories } = await loadCatalog();
+    const known = repositories.get(name)?.images;
+    if (known) return new Map(known);
+    if (![...repositories.keys()].some((other) => other.startsWith(`${reference.domain}/`)))
+      throw noSuchHost(reference);
+    return undefined;
+  };
+
+  const registries: LabRegistries = {
+    state,
+
+    async find(text) {
+      const reference = parseReference(text);
+      await clock.sleep(ROUND_TRIP_MS);
+      const images = await imagesOf(reference);
+      if (!images && !isOpen(reference.domain)) throw accessDenied(reference);
+      const { tag, digest } = reference;
+      const image =
+        digest === undefined
+          ? images?.get(tag ?? "latest")
+          : [...(images?.values() ?? [])].find((one) => one.id === digest || one.manifestDigest === digest);
+      if (!image) throw noSuchManifest(reference);
+      return image;
+    },
+
+    async tags(repository) {
+      const reference = parseReference(repository);
+      await clock.sleep(ROUND_TRIP_MS);
+      const images = await imagesOf(reference);
+      if (!images) throw isOpen(reference.domain) ? noSuchManifest(reference) : accessDenied(reference);
+      return [...images.keys()].sort();
+    },
+
+    async has(repository, digest) {
+      const images = await imagesOf(parseReference(repository));
+      return [...(images?.values() ?? [])].some((image) => image.layers.some((layer) => layer.digest === digest));
+    },
+
+    async store(text, image, files) {
+      const reference = parseReference(text);
+      await clock.sleep(ROUND_TRIP_MS);
+      if (!isOpen(reference.domain)) {
+        await imagesOf(reference);
+        throw pushDenied();
+      }
+      const { layers: known } = await loadCatalog();
+      state.layers ??= {};
+      for (const { diffId } of image.layers) {
+        const content = known.has(diffId) ? undefined : files(diffId);
+        if (content) state.layers[diffId] = content;
+      }
+      const name = repositoryName(reference);
+      state.repositories[name] ??= { tags: {}, images: {} };
+      const repository = state.repositories[name];
+      if (!repository) return;
+      repository.images[image.id] = image;
+      repository.tags[reference.tag ?? "latest"] = image.id;
+    },
+
+    layer: (diffId) => ready.get(diffId),
+
+    async prepare(image) {
+      const { layers: sources } = await loadCatalog();
+      for (const { diffId } of image.layers) {
+        if (ready.has(diffId)) continue;
+        const source = sources.get(diffId);
+        const pushed = state.layers?.[diffId];
+        if (pushed) ready.set(diffId, layerFromState(pushed));
+        else if (source && "files" in source) ready.set(diffId, layerFromState(source.files));
+        else if (source) {
+          const files = await rootfs(source.rootfs);
+          if (files) ready.set(diffId, files);
+        }
+      }
+    },
+
+    async search(term) {
+      await clock.sleep(ROUND_TRIP_MS);
+      const { repositories } = await loadCatalog();
+      const found: SearchResult[] = [];
+      for (const [name, { official }] of repositories) {
+        if (!name.startsWith("docker.io/")) continue;
+        const familiar = familiarName(name);
+        if (familiar.includes(term.toLowerCase())) found.push({ name: familiar, description: "", stars: 0, official });
+      }
+      return found;
+    },
+
+    socketsAt: (address) => (address === PRIVATE_REGISTRY.address ? sockets : undefined),
+
+    addressOf: (name) => (state.hosts?.includes(name) ? PRIVATE_REGISTRY.address : undefined),
+
+    open(host) {
+      state.hosts ??= [];
+      if (!state.hosts.includes(host)) state.hosts.push(host);
+    },
+  };
+
+  return registries;
+}
+
+/** @throws in the words of containerd's resolver */
+function noSuchManifest(reference: Reference): EngineError {
+  const full = fullReference(reference);
+  return notFound(`failed to resolve reference "${full}": ${full}: not found`);
+}
+
+/** What Docker Hub lets one know of a repository that is private or does not exist (moby, image_pull.go). */
+function accessDenied(reference: Reference): EngineError {
+  const name = familiarName(repositoryName(reference));
+  return notFound(`pull access denied for ${name}, repository does not exist or may require 'docker login'`);
+}
+
+const pushDenied = () =>
+  new EngineError(
+    403,
+    "push access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed",
+  );
+
+function noSuchHost(reference: Reference): EngineError {
+  const { domain, path, tag = "latest", digest } = reference;
+  const full = fullReference(reference);
+  const host = domain.replace(/:\d+$/, "");
+  return new EngineError(
+    500,
+    `failed to resolve reference "${full}": failed to do request: Head "https://${domain}/v2/${path}/manifests/${digest ?? tag}": dial tcp: lookup ${host}: no such host`,
+  );
+}
