@@ -52,6 +52,17 @@ export class SwarmFabric {
     return cluster.index;
   }
 
+  /** Resolves at the next change of any cluster. */
+  change(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.onChange(() => {
+        stop();
+        resolve();
+      });
+    });
+  }
+
+  /** Calls `listener` after every change; the returned function stops that. */
   onChange(listener: (cluster: Cluster) => void): () => void {
     this.#changeListeners.add(listener);
     return () => this.#changeListeners.delete(listener);

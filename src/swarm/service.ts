@@ -68,6 +68,8 @@ export interface Service {
   createdAt: string;
   updatedAt: string;
   spec: ServiceSpec;
+  /** Raised when what its tasks are made from changes: tasks of older versions are replaced. */
+  specVersion: number;
   previousSpec?: ServiceSpec;
   /** Ports with the numbers they got. */
   ports: PublishedPort[];

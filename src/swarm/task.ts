@@ -31,6 +31,8 @@ export interface Task {
   /** Of the service's version it was made from: an update replaces the tasks of older ones. */
   specVersion: number;
   desiredState: TaskState;
+  /** Until when a restart is held back, ms since the epoch. */
+  readyUntil?: number;
   state: TaskState;
   /** When it came into that state, ms since the epoch. */
   since: number;

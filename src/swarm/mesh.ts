@@ -1,0 +1,97 @@
+import type { Engine, OverlayPort } from "../engine/engine.ts";
+import { socketsOf } from "../engine/network/published-ports.ts";
+import type { Protocol, Route } from "../kernel/network.ts";
+import { allocateAddress } from "./addresses.ts";
+import type { Cluster } from "./cluster.ts";
+import { membershipOf, type SwarmFabric } from "./fabric.ts";
+import type { Service } from "./service.ts";
+import type { Task } from "./task.ts";
+
+/** Round trip to a task on this node, and on another, ms. */
+const NEAR_MS = 0.09;
+const FAR_MS = 0.42;
+
+const bare = (address: string | undefined) => address?.split("/")[0];
+
+/** What a swarm adds to a node's networking: service discovery, virtual addresses and the routing mesh. */
+export function overlayPort(fabric: SwarmFabric, engine: Engine): OverlayPort {
+  const turns = new Map<string, number>();
+
+  const running = (cluster: Cluster, service: Service): Task[] =>
+    Object.values(cluster.tasks).filter(({ serviceId, state }) => serviceId === service.id && state === "running");
+
+  /** The tasks of a service take turns, as IPVS does. */
+  const next = (service: Service, tasks: readonly Task[]): Task | undefined => {
+    const turn = turns.get(service.id) ?? 0;
+    turns.set(service.id, turn + 1);
+    return tasks[turn % Math.max(1, tasks.length)];
+  };
+
+  const toTask = (
+    cluster: Cluster,
+    task: Task | undefined,
+    port: number | undefined,
+    source: string,
+  ): Route | undefined => {
+    const node = task?.nodeId === undefined ? undefined : cluster.nodes[task.nodeId];
+    const there = node && fabric.engineOf(node);
+    if (!task || !node || !there) return undefined;
+    const near = there === engine;
+    if (!near && fabric.ports.reachable(engine.ports.host.host, node.address) !== there) return undefined;
+    const container = there.state.containers[task.containerId ?? ""];
+    const sockets = container && socketsOf(there, container);
+    return sockets && { sockets, port: port ?? 0, sourceAddress: source, latency: near ? NEAR_MS : FAR_MS };
+  };
+
+  return {
+    resolve(networkId, name) {
+      const cluster = membershipOf(engine)?.cluster;
+      if (!cluster) return [];
+      const wanted = name.toLowerCase();
+      const ofTasks = /^tasks\.(.+)$/.exec(wanted)?.[1];
+      for (const service of Object.values(cluster.services)) {
+        if (service.spec.name.toLowerCase() !== (ofTasks ?? wanted)) {
+          const alias = service.spec.task.networks.find(({ target }) => target === networkId)?.aliases ?? [];
+          if (!alias.some((other) => other.toLowerCase() === wanted)) continue;
+        }
+        const virtual = bare(service.virtualAddresses[networkId]);
+        if (virtual !== undefined && ofTasks === undefined) return [virtual];
+        return running(cluster, service).flatMap(({ addresses }) => bare(addresses[networkId]) ?? []);
+      }
+      return [];
+    },
+    route(networkId, address, port) {
+      const cluster = membershipOf(engine)?.cluster;
+      if (!cluster) return undefined;
+      const service = Object.values(cluster.services).find((s) => bare(s.virtualAddresses[networkId]) === address);
+      const tasks = service
+        ? running(cluster, service)
+        : Object.values(cluster.tasks).filter(({ addresses }) => bare(addresses[networkId]) === address);
+      return toTask(cluster, service ? next(service, tasks) : tasks[0], port, address);
+    },
+    allocate(networkId) {
+      const membership = membershipOf(engine);
+      return membership && bare(allocateAddress(membership.cluster, networkId));
+    },
+    ingress(port: number, protocol: Protocol) {
+      const cluster = membershipOf(engine)?.cluster;
+      if (!cluster) return undefined;
+      for (const service of Object.values(cluster.services)) {
+        const published = service.ports.find(
+          (other) => other.mode === "ingress" && other.publishedPort === port && other.protocol === protocol,
+        );
+        if (!published) continue;
+        const task = next(service, running(cluster, service));
+        const mesh = Object.values(cluster.networks).find((network) => network.ingress);
+        // The mesh hides the caller: a task sees the node's address in the ingress network.
+        return toTask(
+          cluster,
+          task,
+          published.targetPort,
+          mesh?.ipam.config?.[0]?.Gateway?.replace(/\.1$/, ".2") ?? "10.0.0.2",
+        );
+      }
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,156 @@
+import type { Engine } from "../engine/engine.ts";
+import { EngineError, invalid, notFound } from "../engine/errors.ts";
+import { allocateAddress } from "./addresses.ts";
+import type { Cluster } from "./cluster.ts";
+import { fabricOf, requireManager } from "./fabric.ts";
+import { isConstraint } from "./scheduler.ts";
+import type { PublishedPort, Service, ServiceSpec } from "./service.ts";
+import { networksOf } from "./tasks.ts";
+
+/** Where ports that nobody chose are taken from (swarmkit, manager/allocator/portallocator.go). */
+const FIRST_PORT = 30_000;
+const NAME = /^[a-zA-Z0-9]+(?:[a-zA-Z0-9-_]*?[a-zA-Z0-9]+)?$/;
+
+/** Creates a service (POST /services/create) and returns its id. @throws EngineError */
+export function createService(engine: Engine, spec: ServiceSpec): string {
+  const { cluster } = requireManager(engine);
+  checkSpec(cluster, spec);
+  if (Object.values(cluster.services).some(({ spec: { name } }) => name === spec.name)) {
+    throw new EngineError(
+      409,
+      `rpc error: code = AlreadyExists desc = name conflicts with an existing object: service ${spec.name} already exists`,
+    );
+  }
+  const now = engine.timestamp();
+  const service: Service = {
+    id: engine.random.base36(25),
+    version: 0,
+    createdAt: now,
+    updatedAt: now,
+    spec,
+    specVersion: 1,
+    ports: [],
+    virtualAddresses: {},
+  };
+  cluster.services[service.id] = service;
+  allocate(cluster, service);
+  service.version = fabricOf(engine).changed(cluster);
+  return service.id;
+}
+
+/** Every service of this manager's swarm (GET /services). @throws EngineError */
+export function listServices(engine: Engine): Service[] {
+  return Object.values(requireManager(engine).cluster.services);
+}
+
+/** By id, name or the start of an id. @throws EngineError */
+export function requireService(engine: Engine, ref: string): Service {
+  const { cluster } = requireManager(engine);
+  const all = Object.values(cluster.services);
+  const exact = cluster.services[ref] ?? all.find(({ spec }) => spec.name === ref);
+  if (exact) return exact;
+  const found = all.filter(({ id }) => id.startsWith(ref));
+  if (found.length > 1) throw invalid(`service ${ref} is ambiguous (${found.length} matches found)`);
+  const [one] = found;
+  if (!one) throw notFound(`service ${ref} not found`);
+  return one;
+}
+
+/** Gives a service another specification (POST /services/{id}/update). @throws EngineError */
+export function updateService(engine: Engine, ref: string, spec: ServiceSpec): void {
+  const { cluster } = requireManager(engine);
+  const service = requireService(engine, ref);
+  checkSpec(cluster, spec);
+  applySpec(engine, service, spec);
+  if (service.updateStatus) {
+    service.updateStatus = { state: "updating", startedAt: engine.timestamp(), message: "update in progress" };
+  }
+  service.version = fabricOf(engine).changed(cluster);
+}
+
+/** Goes back to the specification before the last update (POST …/update?rollback=previous). @throws EngineError */
+export function rollBackService(engine: Engine, ref: string): void {
+  const { cluster } = requireManager(engine);
+  const service = requireService(engine, ref);
+  const previous = service.previousSpec;
+  if (!previous) {
+    throw new EngineError(
+      400,
+      `rpc error: code = FailedPrecondition desc = service ${service.id} does not have a previous spec`,
+    );
+  }
+  applySpec(engine, service, previous);
+  delete service.previousSpec;
+  service.updateStatus = { state: "rollback_started", startedAt: engine.timestamp(), message: "update in progress" };
+  service.version = fabricOf(engine).changed(cluster);
+}
+
+/** Removes a service; its tasks end (DELETE /services/{id}). @throws EngineError */
+export function removeService(engine: Engine, ref: string): void {
+  const { cluster } = requireManager(engine);
+  const service = requireService(engine, ref);
+  delete cluster.services[service.id];
+  for (const task of Object.values(cluster.tasks)) {
+    if (task.serviceId !== service.id) continue;
+    task.desiredState = "remove";
+    if (task.state === "pending" || task.state === "new") delete cluster.tasks[task.id];
+  }
+  fabricOf(engine).changed(cluster);
+}
+
+function applySpec(engine: Engine, service: Service, spec: ServiceSpec): void {
+  const { cluster } = requireManager(engine);
+  const tasksChange =
+    JSON.stringify(spec.task) !== JSON.stringify(service.spec.task) ||
+    JSON.stringify(spec.ports) !== JSON.stringify(service.spec.ports);
+  service.previousSpec = service.spec;
+  service.spec = spec;
+  service.updatedAt = engine.timestamp();
+  if (tasksChange) {
+    service.specVersion++;
+    service.updateStatus = { state: "updating", startedAt: service.updatedAt, message: "update in progress" };
+  }
+  allocate(cluster, service);
+}
+
+/** Gives a service its published ports and its address in every network. @throws EngineError when a port is taken */
+function allocate(cluster: Cluster, service: Service): void {
+  const others = Object.values(cluster.services).filter(({ id }) => id !== service.id);
+  const used = new Set(others.flatMap(({ ports }) => ports.filter(({ mode }) => mode === "ingress").map(portKey)));
+  service.ports = service.spec.ports.map((port) => {
+    if (port.mode === "host" || port.publishedPort !== 0) return port;
+    const kept = service.ports.find((had) => had.targetPort === port.targetPort && had.protocol === port.protocol);
+    let publishedPort = kept?.publishedPort ?? FIRST_PORT;
+    while (used.has(portKey({ ...port, publishedPort }))) publishedPort++;
+    used.add(portKey({ ...port, publishedPort }));
+    return { ...port, publishedPort };
+  });
+  for (const networkId of service.spec.endpointMode === "vip" ? networksOf(cluster, service) : []) {
+    const address = service.virtualAddresses[networkId] ?? allocateAddress(cluster, networkId);
+    if (address !== undefined) service.virtualAddresses[networkId] = address;
+  }
+}
+
+const portKey = ({ publishedPort, protocol }: PublishedPort) => `${publishedPort}/${protocol}`;
+
+function checkSpec(cluster: Cluster, spec: ServiceSpec): void {
+  const refuse = (what: string) => invalid(`rpc error: code = InvalidArgument desc = ${what}`);
+  if (!NAME.test(spec.name)) {
+    throw refuse("name must be valid as a DNS name component");
+  }
+  const wrong = spec.task.constraints.find((text) => !isConstraint(text));
+  if (wrong !== undefined) throw refuse(`unable to parse constraint "${wrong}"`);
+  for (const port of spec.ports) {
+    if (port.mode !== "ingress" || port.publishedPort === 0) continue;
+    const holder = Object.values(cluster.services).find(
+      (other) =>
+        other.spec.name !== spec.name &&
+        other.ports.some((had) => had.mode === "ingress" && portKey(had) === portKey(port)),
+    );
+    if (holder) {
+      throw refuse(
+        `port '${port.publishedPort}' is already in use by service '${holder.spec.name}' (${holder.id}) as an ingress port`,
+      );
+    }
+  }
+}
