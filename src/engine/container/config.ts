@@ -1,4 +1,4 @@
-import type { Engine } from "../engine.ts";
+import { HARDWARE } from "../../kernel/hardware.ts";
 import { invalid } from "../errors.ts";
 import type { ImageConfig } from "../image/image.ts";
 import type { ContainerConfig, Healthcheck, HostConfig } from "./container.ts";
@@ -102,9 +102,9 @@ export function mergeHostConfig(requested: Partial<HostConfig>): HostConfig {
 const normalNetworkMode = (mode = "") => (mode === "" || mode === "default" ? "bridge" : mode);
 
 /** What a request may not combine, and limits outside what the daemon takes. @throws EngineError */
-export function checkHostConfig(engine: Engine, hostConfig: HostConfig): string[] {
+export function checkHostConfig(hostConfig: HostConfig): string[] {
   const { Memory, MemorySwap, MemoryReservation, NanoCpus, RestartPolicy } = hostConfig;
-  const cpus = 2;
+  const { cpus } = HARDWARE;
   if (Memory !== 0 && Memory < 6 * 1024 * 1024) throw invalid("Minimum memory limit allowed is 6MB");
   if (Memory > 0 && MemorySwap > 0 && MemorySwap < Memory)
     throw invalid("Minimum memoryswap limit should be larger than memory limit, see usage");
@@ -118,6 +118,5 @@ export function checkHostConfig(engine: Engine, hostConfig: HostConfig): string[
     throw invalid(`range of CPUs is from 0.01 to ${cpus}.00, as there are only ${cpus} CPUs available`);
   if (RestartPolicy.MaximumRetryCount > 0 && RestartPolicy.Name !== "on-failure" && RestartPolicy.Name !== "")
     throw invalid("invalid restart policy: maximum retry count can only be used with 'on-failure'");
-  void engine;
   return [];
 }

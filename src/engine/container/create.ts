@@ -34,7 +34,7 @@ export async function createContainer(
 ): Promise<{ Id: string; Warnings: string[] }> {
   const { image } = requireImage(engine, request.config.Image);
   const hostConfig = mergeHostConfig(request.hostConfig ?? {});
-  const Warnings = checkHostConfig(engine, hostConfig);
+  const Warnings = checkHostConfig(hostConfig);
   const id = engine.random.hex(64);
   const name = chosenName(engine, request.name);
   const config = mergeConfig(request.config, image.config, defaultHostname(engine, hostConfig, id));

@@ -28,7 +28,7 @@ export function watchHealth(engine: Engine, container: Container): () => void {
     delete container.health;
     return () => {};
   }
-  container.health = { Status: "starting", FailingStreak: 0, Log: [] };
+  container.health ??= { Status: "starting", FailingStreak: 0, Log: [] };
   const stop = new AbortController();
   void watch(engine, container, check, command, stop.signal).catch((error: unknown) => {
     // The container may end in the middle of a probe.

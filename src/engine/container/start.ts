@@ -1,3 +1,4 @@
+import type { Machine, Program, SpawnOptions } from "../../kernel/process.ts";
 import type { Engine } from "../engine.ts";
 import { conflict, EngineError, notFound } from "../errors.ts";
 import { attachEndpoint, networkingFailure, publishPorts } from "../network/endpoint.ts";
@@ -64,16 +65,7 @@ function connectNetworks(engine: Engine, container: Container): void {
 
 /** Makes the machine, finds the program in it and runs it. @throws EngineError, StartFailure */
 async function launch(engine: Engine, container: Container): Promise<void> {
-  const { config, hostConfig } = container;
-  const machine = containerMachine(engine, container);
-  const user = containerUser(machine.files, config.User, hostConfig.GroupAdd);
-  const streams = streamsOf(engine, container);
-  const env = containerEnvironment(machine, config, { tty: config.Tty, home: user.home });
-  const cwd = config.WorkingDir || "/";
-  if (!machine.files.exists(cwd)) machine.files.mkdir(cwd, { recursive: true });
-  const found = await resolveCommand(machine, machine.files.as(user), commandOf(config), env, cwd);
-  const { program, args } = hostConfig.Init ? withInit(found) : found;
-
+  const ready = await prepareProgram(engine, container);
   container.sandboxId = engine.random.hex(64);
   container.pid = 600 + engine.random.below(30_000);
   container.status = "running";
@@ -81,31 +73,55 @@ async function launch(engine: Engine, container: Container): Promise<void> {
   container.exitCode = 0;
   container.error = "";
   container.oomKilled = false;
-  const init = machine.processes.start(machine, program, {
-    args,
-    env,
-    cwd,
-    user,
-    stdin: streams.input,
-    stdout: streams.stdout,
-    stderr: streams.stderr,
-    tty: streams.tty,
-    group: "new",
-  });
+  delete container.health;
+  runProgram(engine, container, ready);
+  emitContainerEvent(engine, container, "start");
+}
+
+/**
+ * Starts the program of a container whose state says that it runs, as when a lab is opened again: nothing of its state
+ * changes, and what it says first was said before.
+ * @throws EngineError, StartFailure
+ */
+export async function relaunch(engine: Engine, container: Container): Promise<void> {
+  await prepareFiles(engine, container);
+  const ready = await prepareProgram(engine, container);
+  streamsOf(engine, container).mute(GREETING_MS);
+  runProgram(engine, container, ready);
+}
+
+/** How long after being started again a program is not heard, ms. */
+const GREETING_MS = 1500;
+
+interface ReadyProgram {
+  readonly machine: Machine;
+  readonly program: Program;
+  readonly options: SpawnOptions;
+}
+
+async function prepareProgram(engine: Engine, container: Container): Promise<ReadyProgram> {
+  const { config, hostConfig } = container;
+  const machine = containerMachine(engine, container);
+  const user = containerUser(machine.files, config.User, hostConfig.GroupAdd);
+  const env = containerEnvironment(machine, config, { tty: config.Tty, home: user.home });
+  const cwd = config.WorkingDir || "/";
+  if (!machine.files.exists(cwd)) machine.files.mkdir(cwd, { recursive: true });
+  const found = await resolveCommand(machine, machine.files.as(user), commandOf(config), env, cwd);
+  const { program, args } = hostConfig.Init ? withInit(found) : found;
+  return { machine, program, options: { args, env, cwd, user, group: "new" } };
+}
+
+function runProgram(engine: Engine, container: Container, { machine, program, options }: ReadyProgram): void {
+  const streams = streamsOf(engine, container);
+  const { input: stdin, stdout, stderr, tty } = streams;
+  const init = machine.processes.start(machine, program, { ...options, stdin, stdout, stderr, tty });
   // Until a shell says which of its jobs is in front, Ctrl-C goes to the first process and its children.
-  if (streams.tty) streams.tty.onSignal = (signal) => machine.processes.killGroup(init.group, signal);
+  if (tty) tty.onSignal = (signal) => machine.processes.killGroup(init.group, signal);
   const stopped = init.exited.then((status) =>
     containerStopped(engine, container, status, () => bringUp(engine, container)),
   );
-  engine.live.set(container.id, {
-    machine,
-    init,
-    streams,
-    stopped,
-    execs: new Set(),
-    close: watchHealth(engine, container),
-  });
-  emitContainerEvent(engine, container, "start");
+  const close = watchHealth(engine, container);
+  engine.live.set(container.id, { machine, init, streams, stopped, execs: new Set(), close });
 }
 
 /** Undoes a start that failed, and says why. */

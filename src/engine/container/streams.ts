@@ -36,6 +36,7 @@ export class ContainerStreams {
   readonly #listeners = new Set<OutputListener>();
   readonly #clock: Clock;
   #burst = 0;
+  #muted = false;
 
   constructor(clock: Clock, options: StreamOptions) {
     this.#clock = clock;
@@ -61,6 +62,14 @@ export class ContainerStreams {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Drops what is written in the next `ms`. */
+  mute(ms: number): void {
+    this.#muted = true;
+    this.#clock.after(ms, () => {
+      this.#muted = false;
+    });
+  }
+
   /** Calls `listener` at the very moment of the end. */
   onEnd(listener: () => void): void {
     this.#endListeners.add(listener);
@@ -75,7 +84,7 @@ export class ContainerStreams {
   }
 
   async #deliver(stream: LogEntry["stream"], text: string): Promise<void> {
-    if (text === "") return;
+    if (text === "" || this.#muted) return;
     this.lastTime = this.#clock.now();
     const entry: LogEntry = { time: this.lastTime, stream, text };
     const waits: Promise<void>[] = [];
