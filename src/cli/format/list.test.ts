@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { formatList, type ListFormat } from "./list.ts";
+import { alignColumns } from "./tab-writer.ts";
+
+interface Network {
+  readonly id: string;
+  readonly name: string;
+  readonly driver: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+const NETWORKS: ListFormat<Network> = {
+  type: "*formatter.networkContext",
+  table: "table {{.ID}}\t{{.Name}}\t{{.Driver}}",
+  columns: {
+    ID: { header: "NETWORK ID", value: ({ id }) => id },
+    Name: { header: "NAME", value: ({ name }) => name },
+    Driver: { header: "DRIVER", value: ({ driver }) => driver },
+    Label: {
+      header: "",
+      value:
+        ({ labels }) =>
+        (name: string) =>
+          labels[name] ?? "",
+    },
+  },
+};
+
+const ROWS: readonly Network[] = [
+  { id: "fb6cb6c0ec67", name: "bridge", driver: "bridge", labels: {} },
+  { id: "ce8b0e8f6f79", name: "una-red-con-nombre", driver: "", labels: { "com.curso.tier-one": "a>b" } },
+];
+
+const list = (format: string, quiet = false, rows = ROWS) => formatList(NETWORKS, rows, { format, quiet });
+
+test("the table: ten columns at least, three between, the last one as it is", () => {
+  expect(list("")).toBe(
+    [
+      "NETWORK ID     NAME                 DRIVER",
+      "fb6cb6c0ec67   bridge               bridge",
+      "ce8b0e8f6f79   una-red-con-nombre   ",
+      "",
+    ].join("\n"),
+  );
+  expect(list("table", false, [])).toBe("NETWORK ID   NAME      DRIVER\n");
+});
+
+test("-q, a template, a table of one's own, JSON", () => {
+  expect(list("", true)).toBe("fb6cb6c0ec67\nce8b0e8f6f79\n");
+  expect(list("{{.Name}}\\t{{.Driver | upper}}")).toBe("bridge\tBRIDGE\nuna-red-con-nombre\t\n");
+  expect(list('table {{upper .Driver}}\\t{{.Label "com.curso.tier-one"}}\\t{{.Nombre}}', false, [])).toBe(
+    "DRIVER    tier one   <no value>\n",
+  );
+  expect(list('{{.Label "com.curso.tier-one"}}', false, ROWS.slice(1))).toBe("a>b\n");
+  expect(list("json", false, ROWS.slice(0, 1))).toBe('{"Driver":"bridge","ID":"fb6cb6c0ec67","Name":"bridge"}\n');
+});
+
+test("templates that fail", () => {
+  expect(() => list("{{.Nope}}")).toThrow(
+    'failed to execute template: template: :1:2: executing "" at <.Nope>: can\'t evaluate field Nope in type *formatter.networkContext',
+  );
+  expect(() => list("{{.Name")).toThrow("failed to parse template: template: :1: unclosed action");
+  expect(list("{{.Nope}}", false, [])).toBe("");
+});
+
+describe("columns", () => {
+  test("are as wide as the lines that have them, in a row", () => {
+    expect(alignColumns("a\tb\nlonger than ten\tb\n\nx\ty")).toBe(
+      "a                 b\nlonger than ten   b\n\nx         y",
+    );
+  });
+
+  test("wide characters take two", () => {
+    expect(alignColumns("鲸鲸鲸鲸\tb\nabcdefgh\tb")).toBe("鲸鲸鲸鲸   b\nabcdefgh   b");
+  });
+});

@@ -1,0 +1,227 @@
+import { goJson, isMapField, type JsonOptions, MAP_FIELDS } from "./go-json.ts";
+import { goString } from "./go-value.ts";
+
+/** The columns that a row of a list offers to templates, by name, and Go's name for it ("*formatter.ContainerContext"). */
+export interface RowFields {
+  readonly type: string;
+  readonly fields: Readonly<Record<string, () => unknown>>;
+}
+
+/** Fields that the API leaves out when they are empty, and what Go has there: a typed template still finds them. */
+const OMITTED: Readonly<Record<string, "pointer" | "map" | "list" | "" | false>> = {
+  Annotations: "map",
+  ArgsEscaped: false,
+  ExposedPorts: "map",
+  Health: "pointer",
+  Healthcheck: "pointer",
+  Mounts: "list",
+  NetworkDisabled: false,
+  Shell: "list",
+  SizeRootFs: "pointer",
+  SizeRw: "pointer",
+  StopSignal: "",
+  StopTimeout: "pointer",
+  Sysctls: "map",
+  Tmpfs: "map",
+};
+
+/** Fields whose null is a pointer's; others' is a list's or a map's. */
+const POINTERS: ReadonlySet<string> = new Set([
+  "GwPriority",
+  "Healthcheck",
+  "IPAMConfig",
+  "Init",
+  "MemorySwappiness",
+  "OomKillDisable",
+  "PidsLimit",
+  "StopTimeout",
+]);
+
+/** A nil pointer: prints as `<nil>`, counts as false, has no fields. */
+class NilPointer {}
+
+/** A Go map: any key may be asked for, and one that is not there has no value. */
+class GoMap extends Map<string, unknown> {
+  override has(): boolean {
+    return true;
+  }
+}
+
+/**
+ * What a template sees of its data, made as it looks: structs that know their fields, maps that know any key, nil as Go
+ * has it. `failure` says why the last field was not found, in the words of text/template.
+ */
+export class TemplateData {
+  readonly #originals = new WeakMap<
+    object,
+    { readonly value: unknown; readonly name: string; readonly parent?: string }
+  >();
+  #missing: string | undefined;
+  /** The last value that a field gave, and the field: what a further field was asked of. */
+  #last: { readonly value: unknown; readonly field: string } = { value: undefined, field: "" };
+
+  /**
+   * An object of the Engine API.
+   * @param type Go's name for it, where a template is run on the struct alone; otherwise, as `docker inspect` does it, on
+   * its JSON in the end
+   */
+  object(value: unknown, name = "", parent?: string, type?: string): unknown {
+    if (value === null || value === undefined) return this.#nil(name);
+    if (Array.isArray(value)) {
+      const items = value.map((item) => this.object(item, "", name));
+      this.#originals.set(items, { value, name, parent });
+      return items;
+    }
+    if (typeof value !== "object") return value;
+    const fields = new Map(Object.entries(value));
+    if (isMapField(name, parent)) {
+      const map = new GoMap();
+      for (const [key, item] of fields) map.set(key, this.object(item, "", name));
+      this.#originals.set(map, { value, name, parent });
+      return map;
+    }
+    const view = this.#struct(
+      [...fields.keys()],
+      (field) => fields.has(field) || field in OMITTED || sameName(fields, field) !== undefined,
+      (field) => {
+        const key = fields.has(field) ? field : sameName(fields, field);
+        return key === undefined ? this.#omitted(field) : this.object(fields.get(key), key, name);
+      },
+      (field) =>
+        type === undefined ? `map has no entry for key "${field}"` : `can't evaluate field ${field} in type ${type}`,
+    );
+    this.#originals.set(view, { value, name, parent });
+    return view;
+  }
+
+  /** A row of a list. */
+  row({ type, fields }: RowFields): unknown {
+    const view = this.#struct(
+      Object.keys(fields),
+      (field) => Object.hasOwn(fields, field),
+      (field) => this.object(fields[field]?.(), field),
+      (field) => `can't evaluate field ${field} in type ${type}`,
+    );
+    this.#originals.set(view, { value: new RowValue(fields), name: "" });
+    return view;
+  }
+
+  /** What stands over the columns of a table, by name; any other name has no value, and a label its last part. */
+  header(headers: Readonly<Record<string, string>>): unknown {
+    const map = new GoMap(Object.entries(headers));
+    map.set("Label", (label: string) => (label.split(".").at(-1) ?? "").replace(/[-_]/g, " "));
+    return map;
+  }
+
+  /** Whether a value is one that only this class knows how to print. */
+  isStruct(value: unknown): value is object {
+    if (typeof value !== "object" || value === null) return false;
+    return (
+      value instanceof NilPointer || (this.#originals.has(value) && !Array.isArray(value) && !(value instanceof Map))
+    );
+  }
+
+  print(value: unknown): string {
+    if (typeof value !== "object" || value === null) return String(value);
+    if (value instanceof NilPointer) return "<nil>";
+    const original = this.#originals.get(value);
+    if (!original) return goString(value);
+    return original.value instanceof RowValue
+      ? goString(original.value.toJSON())
+      : goString(original.value, original.name, original.parent);
+  }
+
+  /** What the `json` function writes. */
+  json(value: unknown, options?: JsonOptions): string {
+    if (typeof value !== "object" || value === null) return goJson(value, options);
+    if (value instanceof NilPointer) return "null";
+    const original = this.#originals.get(value);
+    if (!original) return goJson(value, options);
+    // A row's own MarshalJSON escapes what HTML would mind, whoever asks.
+    if (original.value instanceof RowValue) return goJson(original.value.toJSON(), { ...options, escapeHtml: true });
+    return goJson(original.value, { ...options, name: original.name, parent: original.parent });
+  }
+
+  /** Why `field` was not there. */
+  failure(field: string): string {
+    if (this.#missing !== undefined) return this.#missing;
+    const { value, field: owner } = this.#last;
+    if (value instanceof NilPointer) return `map has no entry for key "${owner}"`;
+    if (value === null || value === undefined) return `nil pointer evaluating interface {}.${field}`;
+    const type = Array.isArray(value) ? "[]interface {}" : typeof value === "number" ? "int" : typeof value;
+    return `can't evaluate field ${field} in type ${type}`;
+  }
+
+  #struct(
+    keys: readonly string[],
+    has: (field: string) => boolean,
+    get: (field: string) => unknown,
+    failure: (field: string) => string,
+  ): object {
+    return new Proxy(
+      {},
+      {
+        has: (_, field) => {
+          const known = typeof field === "string" && has(field);
+          this.#missing = known || typeof field !== "string" ? undefined : failure(field);
+          return known;
+        },
+        get: (_, field) => {
+          if (typeof field !== "string" || !has(field)) return undefined;
+          const value = get(field);
+          this.#last = { value, field };
+          return value;
+        },
+        ownKeys: () => [...keys],
+        getOwnPropertyDescriptor: (_, field) => ({
+          value: typeof field === "string" ? get(field) : undefined,
+          enumerable: true,
+          configurable: true,
+        }),
+      },
+    );
+  }
+
+  #nil(name: string): unknown {
+    if (MAP_FIELDS.has(name)) return this.#known(new GoMap(), null, name);
+    if (POINTERS.has(name)) return new NilPointer();
+    return this.#known([], null, name);
+  }
+
+  #omitted(field: string): unknown {
+    const kind = OMITTED[field];
+    if (kind === "pointer") return new NilPointer();
+    if (kind === "map") return this.#known(new GoMap(), null, field);
+    return kind === "list" ? this.#known([], null, field) : kind;
+  }
+
+  #known<T extends object>(view: T, value: unknown, name: string): T {
+    this.#originals.set(view, { value, name });
+    return view;
+  }
+}
+
+/** A row as its MarshalJSON gives it: every column but those that want an argument, by name. */
+class RowValue {
+  readonly #fields: Readonly<Record<string, () => unknown>>;
+
+  constructor(fields: Readonly<Record<string, () => unknown>>) {
+    this.#fields = fields;
+  }
+
+  toJSON(): Record<string, unknown> {
+    const names = Object.keys(this.#fields).sort();
+    const values = names.map((name): [string, unknown] => [name, this.#fields[name]?.()]);
+    return Object.fromEntries(values.filter(([, value]) => typeof value !== "function"));
+  }
+}
+
+/** Go's structs spell ID, CPU and IP where the API's JSON has Id, Cpu and Ip: a template may use either. */
+function sameName(fields: ReadonlyMap<string, unknown>, field: string): string | undefined {
+  const wanted = goName(field);
+  return [...fields.keys()].find((key) => key !== field && goName(key) === wanted);
+}
+
+function goName(name: string): string {
+  return name.replace(/(Id|Cpu|Ip|Url|Uts|Dns|Tls)(?![a-z])|(Cpu|Ip)(?=s\b)/g, (part) => part.toUpperCase());
+}
