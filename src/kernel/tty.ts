@@ -55,7 +55,9 @@ export class Tty {
       }
     },
     unread: (text) => {
-      if (text !== "") this.#ready.unshift(text);
+      if (text === "") return;
+      this.#ready.unshift(text);
+      this.#wake();
     },
   };
 
@@ -121,13 +123,6 @@ export class Tty {
       return;
     }
     for (const key of keys) this.#cook(key);
-  }
-
-  /** Gives back what a raw-mode program read and did not use: it is the next to be read. */
-  unread(keys: string): void {
-    if (keys === "") return;
-    this.#ready.unshift(keys);
-    this.#wake();
   }
 
   /** The other side is gone: whoever reads gets the end. */

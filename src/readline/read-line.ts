@@ -100,7 +100,7 @@ class EditSession {
 
   close(): void {
     this.#ended = true;
-    this.#options.tty.unread(this.#decoder.takeRest());
+    this.#options.input.unread?.(this.#decoder.takeRest());
     keptByTty.set(this.#options.tty, { kills: this.#state.kills, lastQuery: this.#state.lastQuery });
   }
 
