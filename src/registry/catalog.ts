@@ -3,9 +3,10 @@ import type { HistoryEntry, Image, Layer } from "../engine/image/image.ts";
 import { digestOf } from "../kernel/sha256.ts";
 import type { TreeState } from "../kernel/tree-state.ts";
 import type { ReconstructedImage, RecordedImage } from "./catalog-data.ts";
+import type { RootfsSource } from "./rootfs-source.ts";
 
 /** Where the files of a layer come from. */
-export type LayerSource = { readonly rootfs: string } | { readonly files: TreeState };
+export type LayerSource = { readonly rootfs: RootfsSource } | { readonly files: TreeState };
 
 export interface CatalogRepository {
   readonly images: ReadonlyMap<string, Image>;
@@ -40,10 +41,7 @@ export function makeCatalog(recorded: readonly RecordedImage[], reconstructed: r
     const { images } = repository(`docker.io/library/${facts.repository}`);
     const image = recordedImage(facts);
     for (const [tag, index] of Object.entries(facts.tags)) images.set(tag, { ...image, id: index || facts.index });
-    const first = image.layers[0];
-    const last = image.layers.at(-1);
-    if (first && !layers.has(first.diffId)) layers.set(first.diffId, { rootfs: baseOf(facts) });
-    if (last && last !== first && !BASES.has(facts.repository)) layers.set(last.diffId, { rootfs: facts.repository });
+    addSources(layers, facts, image);
   }
   for (const spec of reconstructed) {
     const base = spec.base === undefined ? undefined : baseImage(repositories, spec.base);
@@ -53,10 +51,12 @@ export function makeCatalog(recorded: readonly RecordedImage[], reconstructed: r
     for (const tag of spec.tags) known.images.set(tag, image);
     for (const layer of spec.layers) if (layer.files) layers.set(layer.diffId, { files: layer.files });
     const first = image.layers[0];
-    if (first && spec.rootfs !== undefined) layers.set(first.diffId, { rootfs: spec.rootfs });
-    const last = image.layers.at(-1);
+    const own = spec.layers.find(({ files }) => !files);
+    const created = Date.parse(spec.created);
+    if (first && spec.rootfs !== undefined)
+      layers.set(first.diffId, { rootfs: { name: spec.rootfs, version: "", created } });
     const name = spec.repository.slice(spec.repository.lastIndexOf("/") + 1);
-    if (last && !layers.has(last.diffId)) layers.set(last.diffId, { rootfs: name });
+    if (own && own.diffId !== first?.diffId) layers.set(own.diffId, { rootfs: { name, version: "", created } });
   }
   return { repositories, layers };
 }
@@ -108,10 +108,32 @@ function baseImage(repositories: ReadonlyMap<string, CatalogRepository>, name: s
   return image;
 }
 
+/** What the layers of a recorded image hold: a distribution below, its own files on top. */
+function addSources(layers: Map<string, LayerSource>, facts: RecordedImage, image: Image): void {
+  const created = Date.parse(facts.created);
+  const [first, second] = image.layers;
+  // A step that changed nothing leaves an empty layer, the same in every image.
+  const last = image.layers.findLast(({ size }) => size > 0);
+  const put = (diffId: string, name: string, version: string) => {
+    if (!layers.has(diffId)) layers.set(diffId, { rootfs: { name, version, created } });
+  };
+  const distribution = distributionOf(facts);
+  if (first) put(first.diffId, distribution.name, distribution.version);
+  if (second && /ca-certificates\s+curl\s+gnupg/.test(facts.history[1]?.[1] ?? ""))
+    put(second.diffId, "buildpack-deps", "");
+  if (last && last !== first && !BASES.has(facts.repository)) {
+    const env = facts.config.Env?.find((line) => line.startsWith(`${facts.repository.toUpperCase()}_VERSION=`));
+    put(last.diffId, facts.repository, env?.slice(env.indexOf("=") + 1) ?? Object.keys(facts.tags)[0] ?? "");
+  }
+}
+
 /** The distribution an image starts from, by what its first step says. */
-function baseOf({ repository, history }: RecordedImage): string {
-  if (BASES.has(repository)) return repository;
+function distributionOf({ repository, tags, history }: RecordedImage): { name: string; version: string } {
+  if (repository === "busybox" || repository === "hello-world") return { name: repository, version: "" };
   const first = history[0]?.[1] ?? "";
-  if (first.includes("debian.sh")) return "debian";
-  return repository === "mongo" ? "ubuntu" : "alpine";
+  const debian = /debian\.sh .* '(\w+)' /.exec(first)?.[1];
+  if (debian !== undefined) return { name: debian, version: "" };
+  if (repository === "mongo") return { name: "noble", version: "" };
+  if (repository === "ubuntu") return { name: "noble" in tags ? "noble" : "resolute", version: "" };
+  return { name: "alpine", version: /minirootfs-([\d.]+)-/.exec(first)?.[1] ?? "3.24.2" };
 }

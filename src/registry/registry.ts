@@ -15,6 +15,7 @@ import { layerFromState } from "../kernel/tree-state.ts";
 import { type Catalog, makeCatalog } from "./catalog.ts";
 import { reconstructedImages, recordedImages } from "./catalog-source.ts";
 import type { RegistryState } from "./registry-state.ts";
+import type { RootfsLoader } from "./rootfs-source.ts";
 
 /** The private registry of the lab, on the network between the hosts: plain HTTP, open to all. */
 export const PRIVATE_REGISTRY = { address: "192.168.99.1", port: 5000 } as const;
@@ -36,8 +37,7 @@ export interface LabRegistries extends Registries {
 export interface RegistriesOptions {
   readonly clock: Clock;
   readonly state: RegistryState;
-  /** The files of a distribution or of what an image adds to one ("alpine", "nginx"); undefined when it has none. */
-  readonly rootfs: (name: string) => Promise<FileLayer | undefined>;
+  readonly rootfs: RootfsLoader;
 }
 
 /** Docker Hub and Elastic's registry, as far as this playground knows them, and the registries of the lab. */

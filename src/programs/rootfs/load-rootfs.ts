@@ -1,0 +1,33 @@
+import type { Layer } from "../../kernel/layer.ts";
+import type { RootfsSource } from "../../registry/rootfs-source.ts";
+
+/** What each layer of a public image holds, loaded when an image that has it is first used. */
+const SOURCES: Readonly<Record<string, (source: RootfsSource) => Promise<Layer>>> = {
+  alpine: async ({ version, created }) => (await import("./alpine.ts")).alpine(version, created),
+  bookworm: async ({ created }) => (await import("./debian.ts")).debian("bookworm", created),
+  "buildpack-deps": async ({ created }) => (await import("./debian.ts")).buildpackTools(created),
+  busybox: async ({ created }) => (await import("./busybox.ts")).busyboxImage(created),
+  caddy: async ({ created }) => (await import("./caddy.ts")).caddy(created),
+  debian: async ({ created }) => (await import("./debian.ts")).debian("bookworm", created),
+  fsharp: async ({ created }) => (await import("./fsharp.ts")).fsharp(created),
+  "hello-world": async ({ created }) => (await import("./hello-world.ts")).helloWorld(created),
+  httpd: async ({ created }) => (await import("./httpd.ts")).httpd(created),
+  "logstash-oss": async ({ created }) => (await import("./logstash.ts")).logstash(created),
+  mongo: async ({ created }) => (await import("./mongo.ts")).mongo(created),
+  nginx: async ({ version, created }) => (await import("./nginx.ts")).nginx(version, created),
+  noble: async ({ created }) => (await import("./debian.ts")).debian("noble", created),
+  node: async ({ created }) => (await import("./node.ts")).node(created),
+  postgres: async ({ version, created }) => (await import("./postgres.ts")).postgres(version, created),
+  python: async ({ version, created }) => (await import("./python.ts")).python(version, created),
+  redis: async ({ created }) => (await import("./redis.ts")).redis(created),
+  registry: async ({ created }) => (await import("./registry.ts")).registry(created),
+  resolute: async ({ created }) => (await import("./debian.ts")).debian("resolute", created),
+  traefik: async ({ created }) => (await import("./traefik.ts")).traefik(created),
+  trixie: async ({ created }) => (await import("./debian.ts")).debian("trixie", created),
+};
+
+/** The files of a layer; undefined when it holds nothing a learner would look for. */
+export async function loadRootfs(source: RootfsSource): Promise<Layer | undefined> {
+  const load = Object.hasOwn(SOURCES, source.name) ? SOURCES[source.name] : undefined;
+  return load?.(source);
+}

@@ -1,0 +1,29 @@
+import { binary, directory, file, type Layer, layer, link } from "../../kernel/layer.ts";
+
+/** Drops root before redis-server starts, as the official image does. */
+const ENTRYPOINT = `#!/bin/sh
+set -e
+
+# an option alone means redis-server
+if [ "\${1#-}" != "$1" ] || [ "\${1%.conf}" != "$1" ]; then
+	set -- redis-server "$@"
+fi
+
+exec "$@"
+`;
+
+/** What `redis` adds to its distribution. */
+export const redis = (mtime: number): Layer =>
+  layer(
+    {
+      "/usr/local/bin/docker-entrypoint.sh": file(ENTRYPOINT, { mode: 0o755 }),
+      "/usr/local/bin/redis-server": binary("redis-server", 16_912_408),
+      "/usr/local/bin/redis-cli": binary("redis-cli", 7_613_880),
+      "/usr/local/bin/redis-benchmark": binary("redis-benchmark", 7_406_200),
+      "/usr/local/bin/redis-sentinel": link("redis-server"),
+      "/usr/local/bin/redis-check-aof": link("redis-server"),
+      "/usr/local/bin/redis-check-rdb": link("redis-server"),
+      "/data": directory({ uid: 999, gid: 999 }),
+    },
+    mtime,
+  );
