@@ -3,7 +3,7 @@ import type { Container } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
 import { lookUpHosts } from "./hosts-file.ts";
 import { isIn, parseSubnet } from "./ipv4.ts";
-import type { Network } from "./network.ts";
+import { bridgeName, type Network } from "./network.ts";
 import { publishedAt, socketsOf } from "./published-ports.ts";
 
 /** The network of the host as its own processes see it: loopback, its card, a bridge for each network, published ports. */
@@ -113,11 +113,6 @@ export function latency(engine: Engine, base: number): number {
 }
 
 export const firstNameserver = (text: string): string => /^nameserver\s+(\S+)/m.exec(text)?.[1] ?? "127.0.0.1";
-
-/** The name of a network's bridge device: chosen with an option, or `br-` and the start of its id. */
-export function bridgeName(network: Network): string {
-  return network.options["com.docker.network.bridge.name"] ?? `br-${network.id.slice(0, 12)}`;
-}
 
 function hostCard(engine: Engine): Interface {
   const { address } = engine.ports;

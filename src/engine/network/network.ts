@@ -42,3 +42,8 @@ export function isUserDefined(network: Pick<Network, "name">): boolean {
 }
 
 const PREDEFINED: ReadonlySet<string> = new Set(["bridge", "host", "none", "default"]);
+
+/** The name of a network's bridge device: chosen with an option, or `br-` and the start of its id. */
+export function bridgeName(network: Pick<Network, "id" | "options">): string {
+  return network.options["com.docker.network.bridge.name"] ?? `br-${network.id.slice(0, 12)}`;
+}

@@ -1,0 +1,76 @@
+import type { Container } from "../container/container.ts";
+import { isRunning, requireContainer } from "../container/find.ts";
+import type { Engine } from "../engine.ts";
+import { conflict, EngineError, invalid, notFound } from "../errors.ts";
+import { attachEndpoint, type EndpointRequest, newEndpoint, releaseEndpoint } from "./endpoint.ts";
+import { findNetwork, networkFor } from "./find.ts";
+
+/**
+ * Connects a container to a network: one that runs at once, one that does not when it starts.
+ * @throws EngineError (moby, daemon/container_operations.go, ConnectToNetwork)
+ */
+export function connectContainer(
+  engine: Engine,
+  networkRef: string,
+  containerRef: string,
+  request: EndpointRequest = {},
+): void {
+  const network = networkFor(engine, networkRef);
+  const container = requireContainer(engine, containerRef);
+  if (container.status === "removing" || container.status === "dead")
+    throw conflict(
+      `container ${container.id} is marked for removal and cannot be connected to network ${network.name}`,
+    );
+  const mode = container.hostConfig.NetworkMode;
+  if (mode.startsWith("container:"))
+    throw invalid(
+      "container sharing network namespace with another container or host cannot be connected to any other network",
+    );
+  if (mode === "host" || network.driver === "host")
+    throw invalid("container cannot be disconnected from host network or connected to host network");
+  if ((mode === "none" && Object.keys(container.networks).includes("none")) || network.driver === "null")
+    throw invalid("container cannot be connected to multiple networks with one of the networks in private (none) mode");
+  if (network.driver === "overlay" && !network.attachable)
+    throw new EngineError(
+      403,
+      `Could not attach to network ${network.name}: rpc error: code = PermissionDenied desc = network ${network.name} not manually attachable`,
+    );
+  if (!isRunning(container)) {
+    container.networks[network.name] = newEndpoint(request);
+    return;
+  }
+  if ((container.networks[network.name]?.EndpointID ?? "") !== "")
+    throw new EngineError(403, `endpoint with name ${container.name} already exists in network ${network.name}`);
+  try {
+    attachEndpoint(engine, container, network.name, request);
+  } catch (error) {
+    if (error instanceof EngineError)
+      throw new EngineError(error.status, error.message.replace(/^invalid config for network \S+: /, ""));
+    throw error;
+  }
+}
+
+/**
+ * Takes a container out of a network.
+ * @param force also when the container cannot be found
+ * @throws EngineError when it is not in it
+ */
+export function disconnectContainer(engine: Engine, networkRef: string, containerRef: string, force = false): void {
+  const network = networkFor(engine, networkRef);
+  const container = requireContainer(engine, containerRef);
+  if (network.driver === "host" || container.hostConfig.NetworkMode === "host")
+    throw invalid("container cannot be disconnected from host network or connected to host network");
+  const name = keyOf(engine, container, network.name, network.id);
+  if (name === undefined) {
+    if (force) throw notFound(`endpoint ${container.name} not found`);
+    throw new EngineError(403, `container ${container.id} is not connected to network ${network.name}`);
+  }
+  releaseEndpoint(engine, container, name);
+  delete container.networks[name];
+}
+
+/** The key of a network in a container's settings: its name, but what was asked for while it has not started yet. */
+function keyOf(engine: Engine, container: Container, name: string, id: string): string | undefined {
+  if (name in container.networks) return name;
+  return Object.keys(container.networks).find((key) => findNetwork(engine, key)?.id === id);
+}
