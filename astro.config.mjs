@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import mdx from "@astrojs/mdx";
+import { defineConfig } from "astro/config";
+import expressiveCode from "astro-expressive-code";
+import { normalizeBase } from "./src/i18n/paths.ts";
+
+/** The one inline script, so that its hash can be allowed. */
+const beforePaint = readFileSync(new URL("./src/components/before-paint.js", import.meta.url), "utf8");
+
+export default defineConfig({
+  // Where the site is mounted, and its public address: both known only to whoever publishes it.
+  base: normalizeBase(process.env.BASE_PATH),
+  site: process.env.SITE_URL,
+  trailingSlash: "always",
+  devToolbar: { enabled: false },
+  prefetch: { prefetchAll: true, defaultStrategy: "hover" },
+  markdown: { syntaxHighlight: false },
+  build: { inlineStylesheets: "never" },
+  // A script inlined in one page would be refused by the policy of the page the reader came from.
+  vite: {
+    build: {
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        onLog: (level, log, report) => {
+          // Astro's own mark on every MDX file; it has done its work by then.
+          if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log);
+        },
+      },
+    },
+  },
+  integrations: [expressiveCode(), mdx()],
+  security: {
+    csp: {
+      directives: [
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+      ],
+      scriptDirective: {
+        // Pagefind compiles its search to WebAssembly.
+        resources: ["'self'", "'wasm-unsafe-eval'"],
+        hashes: [`sha256-${createHash("sha256").update(beforePaint).digest("base64")}`],
+      },
+      // xterm writes style elements of its own.
+      styleDirective: { resources: ["'self'", "'unsafe-inline'"] },
+    },
+  },
+});

@@ -1,0 +1,39 @@
+import { readdirSync } from "node:fs";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "./fixtures.ts";
+import { sites } from "./sites.ts";
+
+/** Every page of the built site, found when the tests start. */
+function pagePaths(): string[] {
+  return readdirSync(sites.root.directory, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".html"))
+    .map((file) => `./${file.replaceAll("\\", "/").replace(/index\.html$/, "")}`)
+    .sort();
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test(`axe finds nothing on any page, ${colorScheme}, ${width} px`, async ({ page }) => {
+      test.setTimeout(240_000);
+      const paths = pagePaths();
+      expect(paths.length).toBeGreaterThan(2);
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      for (const path of paths) {
+        await page.goto(path);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+        expect(found, path).toEqual([]);
+      }
+    });
+  }
+
+  test(`axe finds nothing in the search dialog, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.goto("./redes/");
+    await page.keyboard.press("/");
+    await page.getByRole("searchbox").fill("contenedor");
+    await expect(page.getByRole("dialog").getByRole("link").first()).toBeVisible();
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  });
+}

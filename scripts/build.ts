@@ -1,0 +1,48 @@
+import { rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { build as buildAstro } from "astro";
+import { close as closePagefind, createIndex } from "pagefind";
+
+/** Pagefind writes interfaces of its own next to its index; the site has one already. */
+const unusedBesideIndex = [
+  "pagefind-ui.js",
+  "pagefind-ui.css",
+  "pagefind-modular-ui.js",
+  "pagefind-modular-ui.css",
+  "pagefind-component-ui.js",
+  "pagefind-component-ui.css",
+  "pagefind-highlight.js",
+];
+
+/**
+ * Builds the whole site: pages, then the search index over them.
+ * @param outDir where to write, relative to the project or absolute
+ * @param base where the site will be mounted: "/" or "/darsena/"
+ * @throws when a page does not build or the index cannot be written
+ */
+export async function buildSite({ outDir, base }: { outDir: string; base?: string }): Promise<void> {
+  const directory = resolve(outDir);
+  // astro.config.mjs reads it, and so does everything that makes a link.
+  if (base !== undefined) process.env.BASE_PATH = base;
+  await buildAstro({ outDir: directory, logLevel: "warn" });
+  await indexPages(directory);
+}
+
+async function indexPages(directory: string): Promise<void> {
+  const { index, errors } = await createIndex();
+  if (!index) throw new Error(`The search index could not be started: ${errors.join("; ")}`);
+  const added = await index.addDirectory({ path: directory });
+  const written = await index.writeFiles({ outputPath: join(directory, "pagefind") });
+  const failures = [...added.errors, ...written.errors];
+  await closePagefind();
+  if (failures.length > 0) throw new Error(`The search index could not be written: ${failures.join("; ")}`);
+  await Promise.all(unusedBesideIndex.map((file) => rm(join(directory, "pagefind", file), { force: true })));
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  process.env.ASTRO_TELEMETRY_DISABLED = "1";
+  const outDir = process.env.OUT_DIR ?? "dist";
+  await buildSite({ outDir });
+  console.log(`Built ${outDir}/`);
+}
