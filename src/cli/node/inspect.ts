@@ -1,0 +1,73 @@
+import { inspectNode, type NodeInspect } from "../../swarm/nodes.ts";
+import { type Command, CommandError, minArgs } from "../command.ts";
+import { inspectObjects } from "../format/inspect.ts";
+import { binarySize } from "../format/size.ts";
+import { nodeNames } from "./node-names.ts";
+
+export const command: Command = {
+  path: "node inspect",
+  args: minArgs(1),
+  async run(context) {
+    const { engine, flags, args, out } = context;
+    const pretty = flags.bool("pretty") || flags.string("format") === "pretty";
+    if (pretty && flags.changed("format") && flags.string("format") !== "pretty") {
+      throw new CommandError("--format is incompatible with human friendly format");
+    }
+    if (!pretty) return inspectObjects(context, args, (ref) => inspectNode(engine, ref), flags.string("format"));
+    await out(args.map((ref) => prettyNode(inspectNode(engine, ref))).join("\n"));
+    return 0;
+  },
+  complete: ({ engine }) => nodeNames(engine),
+};
+
+/** The `--pretty` form (docker/cli, `cli/command/node/formatter.go`; tape 14 shows its tabs and blanks). */
+function prettyNode({ ID, CreatedAt, Spec, Description, Status, ManagerStatus }: NodeInspect): string {
+  const title = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+  const { Platform, Resources, Engine: engine, TLSInfo } = Description;
+  const labels = Object.entries(Spec.Labels).sort();
+  const plugins = (type: string) =>
+    engine.Plugins.filter(({ Type }) => Type === type)
+      .map(({ Name }) => Name)
+      .join(", ");
+  const lines = [
+    `ID:\t\t\t${ID}`,
+    ...(labels.length > 0
+      ? ["Labels:", ...labels.map(([key, value]) => ` - ${key}${value === "" ? "" : `=${value}`}`)]
+      : []),
+    `Hostname:              \t${Description.Hostname}`,
+    `Joined at:             \t${goTime(CreatedAt)}`,
+    "Status:",
+    ` State:\t\t\t${title(Status.State)}`,
+    ...(Status.Message === undefined ? [] : [` Message:             \t${title(Status.Message)}`]),
+    ` Availability:         \t${title(Spec.Availability)}`,
+    ` Address:\t\t${Status.Addr}`,
+    ...(ManagerStatus
+      ? [
+          "Manager Status:",
+          ` Address:\t\t${ManagerStatus.Addr}`,
+          ` Raft Status:\t\t${title(ManagerStatus.Reachability)}`,
+          ` Leader:\t\t${ManagerStatus.Leader ? "Yes" : "No"}`,
+        ]
+      : []),
+    "Platform:",
+    ` Operating System:\t${Platform.OS}`,
+    ` Architecture:\t\t${Platform.Architecture}`,
+    "Resources:",
+    ` CPUs:\t\t\t${Resources.NanoCPUs / 1e9}`,
+    ` Memory:\t\t${binarySize(Resources.MemoryBytes)}`,
+    "Plugins:",
+    ...["Log", "Network", "Volume"].map((type) => ` ${type}:\t\t${plugins(type)}`),
+    `Engine Version:\t\t${engine.EngineVersion}`,
+    "TLS Info:",
+    " TrustRoot:",
+    TLSInfo.TrustRoot,
+    ` Issuer Subject:\t${TLSInfo.CertIssuerSubject}`,
+    ` Issuer Public Key:\t${TLSInfo.CertIssuerPublicKey}`,
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** `2026-11-24T02:51:25.394206898Z` as Go's time prints it, lowered as docker's template does: `… +0000 utc`. */
+function goTime(timestamp: string): string {
+  return `${timestamp.replace("T", " ").replace("Z", "")} +0000 utc`;
+}

@@ -1,0 +1,60 @@
+import type { Engine } from "../../engine/engine.ts";
+import { membershipOf } from "../../swarm/fabric.ts";
+import { listNodes, type NodeInspect } from "../../swarm/nodes.ts";
+import { type Command, noArgs } from "../command.ts";
+import { formatList, type ListFormat } from "../format/list.ts";
+import { naturalOrder } from "../format/natural-order.ts";
+import { labelled, parseSwarmFilters } from "../swarm/filters.ts";
+
+/** `cli/command/node/formatter.go`. */
+function nodeFormat(engine: Engine): ListFormat<NodeInspect> {
+  const own = membershipOf(engine)?.node.id;
+  const title = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+  return {
+    type: "*node.nodeContext",
+    columns: {
+      ID: { header: "ID", value: ({ ID }) => ID },
+      Self: { header: "", value: ({ ID }) => ID === own },
+      Hostname: { header: "HOSTNAME", value: ({ Description }) => Description.Hostname },
+      Status: { header: "STATUS", value: ({ Status }) => title(Status.State) },
+      Availability: { header: "AVAILABILITY", value: ({ Spec }) => title(Spec.Availability) },
+      ManagerStatus: {
+        header: "MANAGER STATUS",
+        value: ({ ManagerStatus }) => (ManagerStatus?.Leader ? "Leader" : title(ManagerStatus?.Reachability ?? "")),
+      },
+      TLSStatus: { header: "TLS STATUS", value: () => "Ready" },
+      EngineVersion: { header: "ENGINE VERSION", value: ({ Description }) => Description.Engine.EngineVersion },
+    },
+    table:
+      "table {{.ID}} {{if .Self}}*{{else}} {{ end }}\t{{.Hostname}}\t{{.Status}}\t{{.Availability}}\t{{.ManagerStatus}}\t{{.EngineVersion}}",
+  };
+}
+
+export const command: Command = {
+  path: "node ls",
+  args: noArgs,
+  async run({ engine, flags, out }) {
+    const filters = parseSwarmFilters(flags.list("filter"), [
+      "id",
+      "label",
+      "membership",
+      "name",
+      "node.label",
+      "role",
+    ]);
+    const nodes = listNodes(engine)
+      .filter((node) =>
+        filters.accept({
+          id: (value) => node.ID.startsWith(value),
+          name: (value) => node.Description.Hostname.startsWith(value),
+          role: (value) => node.Spec.Role === value,
+          membership: (value) => value === "accepted",
+          label: () => false,
+          "node.label": (value) => labelled(node.Spec.Labels, value),
+        }),
+      )
+      .sort((a, b) => naturalOrder(a.Description.Hostname, b.Description.Hostname));
+    await out(formatList(nodeFormat(engine), nodes, { format: flags.string("format"), quiet: flags.bool("quiet") }));
+    return 0;
+  },
+};

@@ -1,0 +1,46 @@
+import { EngineError } from "../../engine/errors.ts";
+import { requireManager } from "../../swarm/fabric.ts";
+import type { Service } from "../../swarm/service.ts";
+import { requireService } from "../../swarm/services.ts";
+import { tasksOf } from "../../swarm/tasks.ts";
+import { type Command, minArgs } from "../command.ts";
+import { formatList } from "../format/list.ts";
+import { acceptTask, parseSwarmFilters, TASK_FILTERS } from "../swarm/filters.ts";
+import { serviceNames } from "./service-names.ts";
+import { taskFormat, taskRows } from "./task-list.ts";
+
+export const command: Command = {
+  path: "service ps",
+  args: minArgs(1),
+  async run({ engine, flags, args, out, err, now }) {
+    const { cluster } = requireManager(engine);
+    const filters = parseSwarmFilters(flags.list("filter"), TASK_FILTERS);
+    const services: Service[] = [];
+    const missing: string[] = [];
+    for (const ref of args) {
+      try {
+        services.push(requireService(engine, ref));
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error;
+        missing.push(`no such service: ${ref}`);
+      }
+    }
+    if (services.length > 0) {
+      const tasks = services
+        .flatMap((service) => tasksOf(cluster, service))
+        .filter((task) => task.desiredState !== "remove" && acceptTask(cluster, filters, task));
+      const truncate = !flags.bool("no-trunc");
+      const resolve = !flags.bool("no-resolve");
+      const format = flags.string("format");
+      const table = format === "" || format.startsWith("table");
+      const rows = taskRows(cluster, tasks, table && !flags.bool("quiet"), resolve);
+      await out(
+        formatList(taskFormat(cluster, { now, truncate, resolve }), rows, { format, quiet: flags.bool("quiet") }),
+      );
+    }
+    if (missing.length === 0) return 0;
+    await err(`${missing.join("\n")}\n`);
+    return 1;
+  },
+  complete: ({ engine }) => serviceNames(engine),
+};

@@ -1,0 +1,61 @@
+import type { PublishedPort } from "../../swarm/service.ts";
+
+/**
+ * Ports of `--publish`, in its short form (`8080:80/tcp`, `8080-8082:80-82`) and its long one
+ * (`published=8080,target=80,mode=host`); or what is wrong with it, in the client's words (docker/cli, opts/swarmopts/port.go).
+ */
+export function parsePublish(text: string): PublishedPort[] | string {
+  return text.includes("=") ? longForm(text) : shortForm(text);
+}
+
+function longForm(text: string): PublishedPort[] | string {
+  const port: PublishedPort = { protocol: "tcp", targetPort: 0, publishedPort: 0, mode: "ingress" };
+  for (const field of text.split(",")) {
+    const [key = "", value = ""] = field.split("=");
+    switch (key.toLowerCase()) {
+      case "protocol":
+        if (value !== "tcp" && value !== "udp") return `invalid protocol value ${value}`;
+        port.protocol = value;
+        break;
+      case "mode":
+        if (value !== "ingress" && value !== "host")
+          return `invalid publish mode value (${value}): must be either 'ingress' or 'host'`;
+        port.mode = value;
+        break;
+      case "target":
+      case "published": {
+        const number = portNumber(value);
+        const name = key.toLowerCase();
+        if (number === undefined)
+          return `invalid ${name === "target" ? "target" : "published"} port (${value}): value must be an integer: strconv.ParseUint: parsing "${value}": invalid syntax`;
+        if (name === "target") port.targetPort = number;
+        else port.publishedPort = number;
+        break;
+      }
+      default:
+        return `invalid field key: ${key}`;
+    }
+  }
+  return port.targetPort === 0 ? `missing mandatory field '${"target"}'` : [port];
+}
+
+function shortForm(text: string): PublishedPort[] | string {
+  const [, published = "", target = "", protocol = "tcp"] = /^(?:([\d-]*):)?([\d-]+)(?:\/(\w+))?$/.exec(text) ?? [];
+  if (target === "")
+    return /:.*:/.test(text) ? "hostip is not supported" : `invalid containerPort: ${text.split(":").at(-1)}`;
+  if (protocol !== "tcp" && protocol !== "udp") return `invalid proto: ${protocol}`;
+  const targets = range(target);
+  const outer = published === "" ? targets.map(() => 0) : range(published);
+  if (targets.length !== outer.length)
+    return `invalid ranges specified for container and host Ports: ${target} and ${published}`;
+  return targets.map((targetPort, i) => ({ protocol, targetPort, publishedPort: outer[i] ?? 0, mode: "ingress" }));
+}
+
+function range(text: string): number[] {
+  const [first = Number.NaN, last = first] = text.split("-").map(Number);
+  return Number.isNaN(first) || last < first ? [] : Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
+
+function portNumber(text: string): number | undefined {
+  return /^\d+$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}

@@ -1,0 +1,69 @@
+import type { Engine } from "../../engine/engine.ts";
+import { withoutDigest } from "../../swarm/agent.ts";
+import type { Cluster } from "../../swarm/cluster.ts";
+import { requireManager } from "../../swarm/fabric.ts";
+import { eligibleNodes, isActive } from "../../swarm/scheduler.ts";
+import type { PublishedPort, Service } from "../../swarm/service.ts";
+import { tasksOf } from "../../swarm/tasks.ts";
+import type { ListFormat } from "../format/list.ts";
+
+/** The columns of `docker service ls` and `docker stack services` (docker/cli, `cli/command/service/formatter.go`). */
+export function serviceFormat(engine: Engine, table: string, short = true): ListFormat<Service> {
+  const { cluster } = requireManager(engine);
+  return {
+    type: "*service.serviceContext",
+    columns: {
+      ID: { header: "ID", value: ({ id }) => (short ? id.slice(0, 12) : id) },
+      Name: { header: "NAME", value: ({ spec }) => spec.name },
+      Mode: { header: "MODE", value: ({ spec }) => spec.mode.kind.replace("-", " ") },
+      Replicas: { header: "REPLICAS", value: (service) => replicas(cluster, service) },
+      Image: { header: "IMAGE", value: ({ spec }) => withoutDigest(spec.task.image) },
+      Ports: { header: "PORTS", value: ({ ports }) => portsText(ports) },
+    },
+    table,
+  };
+}
+
+export const SERVICE_TABLE = "table {{.ID}}\t{{.Name}}\t{{.Mode}}\t{{.Replicas}}\t{{.Image}}\t{{.Ports}}";
+
+/** `3/5`; for a job also how much of it is done. */
+function replicas(cluster: Cluster, service: Service): string {
+  const tasks = tasksOf(cluster, service);
+  const running = tasks.filter((task) => isActive(task) && task.state === "running").length;
+  const completed = tasks.filter(({ state }) => state === "complete").length;
+  const { mode, task } = service.spec;
+  switch (mode.kind) {
+    case "replicated":
+      return `${running}/${mode.replicas}${task.maxReplicasPerNode > 0 ? ` (max ${task.maxReplicasPerNode} per node)` : ""}`;
+    case "global":
+      return `${running}/${eligibleNodes(cluster, service).length}`;
+    case "replicated-job":
+      return `${running}/${Math.min(mode.concurrent, mode.total - completed)} (${completed}/${mode.total} completed)`;
+    case "global-job":
+      return `${running}/${eligibleNodes(cluster, service).length - completed} (${completed}/${eligibleNodes(cluster, service).length} completed)`;
+  }
+}
+
+/** `*:8080->80/tcp`; ports that follow one another share a line. */
+export function portsText(ports: readonly PublishedPort[]): string {
+  const sorted = ports
+    .filter(({ publishedPort, mode }) => publishedPort !== 0 && mode === "ingress")
+    .sort((a, b) => a.protocol.localeCompare(b.protocol) || a.publishedPort - b.publishedPort);
+  const ranges: { from: PublishedPort; to: PublishedPort }[] = [];
+  for (const port of sorted) {
+    const last = ranges.at(-1);
+    const follows =
+      last?.to.protocol === port.protocol &&
+      last.to.publishedPort + 1 === port.publishedPort &&
+      last.to.targetPort + 1 === port.targetPort;
+    if (last && follows) last.to = port;
+    else ranges.push({ from: port, to: port });
+  }
+  const span = (a: number, b: number) => (a === b ? `${a}` : `${a}-${b}`);
+  return ranges
+    .map(
+      ({ from, to }) =>
+        `*:${span(from.publishedPort, to.publishedPort)}->${span(from.targetPort, to.targetPort)}/${from.protocol}`,
+    )
+    .join(", ");
+}
