@@ -37,7 +37,15 @@ export class DockerLine {
       program: () => Promise.resolve(undefined),
     };
     const never = () => Promise.reject(new Error("no registry"));
-    const registries = { find: never, store: never, prepare: never, layer: () => undefined };
+    const registries = {
+      find: never,
+      store: never,
+      prepare: never,
+      tags: never,
+      search: never,
+      has: never,
+      layer: () => undefined,
+    };
     this.engine = new Engine(
       {
         id: "test",
