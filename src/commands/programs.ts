@@ -1,0 +1,30 @@
+import type { Program } from "../kernel/process.ts";
+
+/** Commands that are loaded together, when one of them is first used. */
+interface Group {
+  /** The commands' names, separated by blanks. */
+  readonly names: string;
+  readonly load: () => Promise<Readonly<Record<string, Program>>>;
+}
+
+const GROUPS: readonly Group[] = [
+  {
+    names: "cat cut egrep fgrep grep head seq sort tac tail tee tr uniq wc xargs",
+    load: async () => (await import("./text-tools.ts")).textTools,
+  },
+];
+
+const groupOf = new Map(GROUPS.flatMap((group) => group.names.split(" ").map((name) => [name, group] as const)));
+
+/** The names of all commands there are. */
+export const commandNames: ReadonlySet<string> = new Set(groupOf.keys());
+
+/** The program of a command, loaded when first asked for; undefined when there is none by that name. */
+export function loadCommand(name: string): Promise<Program> | undefined {
+  const group = groupOf.get(name);
+  return group?.load().then((programs) => {
+    const program = programs[name];
+    if (!program) throw new Error(`the group of ${name} does not hold it`);
+    return program;
+  });
+}

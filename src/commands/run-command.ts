@@ -1,0 +1,45 @@
+import { ExecError, findExecutable, type Process, type SpawnOptions } from "../kernel/process.ts";
+
+/** What starting a command may change; the rest is the process's own. */
+export type CommandOptions = Omit<SpawnOptions, "args">;
+
+/**
+ * Starts another command and waits for it, as `xargs`, `env` and `time` do.
+ * @returns its status
+ * @throws ExecError when it cannot be started
+ */
+export async function runCommand(
+  process: Process,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<number> {
+  return (await startCommand(process, args, options)).exited;
+}
+
+/** The same, without waiting. @throws ExecError */
+export async function startCommand(process: Process, args: readonly string[], options: CommandOptions = {}) {
+  const env = options.env ?? process.env;
+  const cwd = options.cwd ?? process.cwd;
+  const files = options.user ? process.machine.files.as(options.user) : process.files;
+  const found = await findExecutable(process.machine, files, args, env, cwd);
+  return process.spawn(found.program, { ...options, args: found.args, env });
+}
+
+/** Becomes another command, as `env`, `nice` and `nohup` do. @throws ExecError */
+export async function becomeCommand(
+  process: Process,
+  args: readonly string[],
+  changes: Omit<CommandOptions, "user" | "group" | "tty"> = {},
+): Promise<number> {
+  const env = changes.env ?? process.env;
+  const found = await findExecutable(process.machine, process.files, args, env, changes.cwd ?? process.cwd);
+  return process.exec(found.program, { ...changes, args: found.args });
+}
+
+/** The words and the status for a command that could not be started. */
+export function startError(error: unknown): { readonly reason: string; readonly status: number } {
+  if (!(error instanceof ExecError)) throw error;
+  if (error.code === "ENOENT") return { reason: "No such file or directory", status: 127 };
+  if (error.code === "EACCES") return { reason: "Permission denied", status: 126 };
+  return { reason: error.message === "exec format error" ? "Exec format error" : error.message, status: 126 };
+}
