@@ -5,7 +5,12 @@ import type { Command } from "./command.ts";
  * here answers that this playground does not simulate it.
  */
 export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  "context create": () => import("./context/create.ts"),
+  "context inspect": () => import("./context/inspect.ts"),
+  "context ls": () => import("./context/ls.ts"),
+  "context rm": () => import("./context/rm.ts"),
   "context show": () => import("./context/show.ts"),
+  "context update": () => import("./context/update.ts"),
   "context use": () => import("./context/use.ts"),
   "network connect": () => import("./network/connect.ts"),
   "network create": () => import("./network/create.ts"),
@@ -44,4 +49,6 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   "volume prune": () => import("./volume/prune.ts"),
   "volume rm": () => import("./volume/rm.ts"),
   "volume update": () => import("./volume/update.ts"),
+  "system info": () => import("./system/info.ts"),
+  version: () => import("./system/version.ts"),
 };

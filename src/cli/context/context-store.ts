@@ -96,6 +96,11 @@ export class ContextStore {
   }
 }
 
+/** Every context's name, "default" first. */
+export function contextNames(process: Process): string[] {
+  return ["default", ...new ContextStore(process).list().map(({ name }) => name)];
+}
+
 function readContext(meta: unknown): StoredContext[] {
   if (!isRecord(meta) || typeof meta.Name !== "string") return [];
   const { Metadata: metadata, Endpoints: endpoints } = meta;

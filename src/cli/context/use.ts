@@ -1,10 +1,10 @@
 import { type Command, CommandError, exactArgs } from "../command.ts";
-import { ContextStore } from "./context-store.ts";
+import { ContextStore, contextNames } from "./context-store.ts";
 
 export const command: Command = {
   path: "context use",
   args: exactArgs(1),
-  complete: ({ process }) => ["default", ...new ContextStore(process).list().map(({ name }) => name)],
+  complete: ({ process }) => contextNames(process),
   async run({ args: [name = ""], process, groupFlags, out, err }) {
     const store = new ContextStore(process, groupFlags.get("")?.string("config"));
     if (name !== "default" && !store.get(name)) throw new CommandError(`context "${name}": ${store.missing(name)}`);

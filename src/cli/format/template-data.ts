@@ -223,5 +223,5 @@ function sameName(fields: ReadonlyMap<string, unknown>, field: string): string |
 }
 
 function goName(name: string): string {
-  return name.replace(/(Id|Cpu|Ip|Url|Uts|Dns|Tls)(?![a-z])|(Cpu|Ip)(?=s\b)/g, (part) => part.toUpperCase());
+  return name.replace(/(Id|Cpu|Ip|Url|Uts|Dns|Tls|Api)(?![a-z])|(Cpu|Ip)(?=s\b)/g, (part) => part.toUpperCase());
 }

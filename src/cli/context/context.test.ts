@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { DaemonUnreachable } from "../command.ts";
+import { DockerLine } from "../docker-line.fixture.ts";
+import { parseHost } from "./endpoint.ts";
+
+test("the default context, as recorded", async () => {
+  const { out } = await new DockerLine().run("docker context ls");
+  expect(out).toBe(
+    [
+      "NAME        DESCRIPTION                               DOCKER ENDPOINT               ERROR",
+      "default *   Current DOCKER_HOST based configuration   unix:///var/run/docker.sock   ",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("a context is created, used, and removed", async () => {
+  const line = new DockerLine();
+  expect(await line.run("docker context create lejos --docker host=ssh://root@worker1")).toEqual({
+    status: 0,
+    out: "lejos\n",
+    err: 'Successfully created context "lejos"\n',
+  });
+  expect(await line.run("docker context use lejos")).toMatchObject({
+    out: "lejos\n",
+    err: 'Current context is now "lejos"\n',
+  });
+  expect((await line.run("docker context show")).out).toBe("lejos\n");
+  expect((await line.run("docker context ls -q")).out).toBe("default\nlejos\n");
+  expect((await line.run(["docker", "context", "inspect", "-f", "{{.Endpoints.docker.Host}}"])).out).toBe(
+    "ssh://root@worker1\n",
+  );
+  expect(await line.run("docker context rm lejos")).toMatchObject({
+    status: 1,
+    err: 'context "lejos" is in use, set -f flag to force remove\n',
+  });
+  expect((await line.run("docker --context default context show")).out).toBe("default\n");
+  expect(await line.run("docker context rm -f lejos")).toMatchObject({ status: 0, out: "lejos\n" });
+  expect((await line.run("docker context show")).out).toBe("default\n");
+});
+
+test("contexts that are not there", async () => {
+  const line = new DockerLine();
+  const missing =
+    /^context "no": context not found: open \/root\/\.docker\/contexts\/meta\/[0-9a-f]{64}\/meta\.json: no such file or directory\n$/;
+  expect((await line.run("docker context use no")).err).toMatch(missing);
+  expect((await line.run("docker --context no version")).status).toBe(1);
+  expect((await line.run("docker context create x!")).err).toContain('context name "x!" is invalid');
+});
+
+test("the daemon is looked for where -H, DOCKER_HOST or the context say", async () => {
+  const asked: (string | undefined)[] = [];
+  const connect = (_: unknown, host: string | undefined) => {
+    asked.push(host);
+    return new DaemonUnreachable(`failed to connect to the docker API at ${host}`);
+  };
+  const line = new DockerLine({ DOCKER_HOST: "worker2" }, connect);
+  const down = await line.run("docker version");
+  expect(down.status).toBe(1);
+  expect(down.out).toMatch(/^Client: Docker Engine - Community\n Version: {11}29\.7\.2\n/);
+  expect(down.out).not.toContain("Server");
+  expect(down.err).toBe("failed to connect to the docker API at tcp://worker2:2375\n");
+  await line.run("docker -H ssh://root@worker1 version");
+  await line.run("docker -H unix:///var/run/docker.sock version");
+  expect(asked).toEqual(["tcp://worker2:2375", "ssh://root@worker1", undefined]);
+});
+
+test.each([
+  ["worker1", "tcp://worker1:2375"],
+  ["tcp://worker1:2376", "tcp://worker1:2376"],
+  [":2375", "tcp://localhost:2375"],
+  ["unix:///run/docker.sock", "unix:///run/docker.sock"],
+])("the address %s", (text, host) => {
+  expect(parseHost(text)).toBe(host);
+});

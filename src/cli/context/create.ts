@@ -1,0 +1,47 @@
+import { type Command, CommandError, exactArgs } from "../command.ts";
+import { ContextStore, contextNames } from "./context-store.ts";
+import { LOCAL_SOCKET, parseHost } from "./endpoint.ts";
+
+const NAME = "^[a-zA-Z0-9][a-zA-Z0-9_.+-]+$";
+const ENDPOINT_KEYS: ReadonlySet<string> = new Set(["from", "host", "ca", "cert", "key", "skip-tls-verify"]);
+
+export const command: Command = {
+  path: "context create",
+  args: exactArgs(1),
+  complete: ({ flag, process }) => (flag === "from" ? contextNames(process) : []),
+  async run({ args: [name = ""], flags, groupFlags, endpoint, process, out, err }) {
+    const store = new ContextStore(process, groupFlags.get("")?.string("config"));
+    if (name === "default") throw new CommandError('"default" is a reserved context name');
+    if (!new RegExp(NAME).test(name))
+      throw new CommandError(`context name "${name}" is invalid, names are validated against regexp "${NAME}"`);
+    if (store.get(name)) throw new CommandError(`context "${name}" already exists`);
+    const settings = endpointSettings(flags.list("docker"));
+    const from = settings.from ?? (flags.string("from") || endpoint.context);
+    const base = from === "default" ? { description: "", host: LOCAL_SOCKET } : store.get(from);
+    if (!base) throw new CommandError(`context "${from}": ${store.missing(from)}`);
+    store.put({
+      name,
+      description: flags.changed("description")
+        ? flags.string("description")
+        : flags.changed("docker")
+          ? ""
+          : base.description,
+      host: settings.host === undefined ? base.host : parseHost(settings.host),
+    });
+    await out(`${name}\n`);
+    await err(`Successfully created context "${name}"\n`);
+    return 0;
+  },
+};
+
+/** `--docker host=ssh://root@worker1,ca=…`. @throws CommandError for a key that is none */
+export function endpointSettings(pairs: readonly string[]): Partial<Record<string, string>> {
+  const settings: Record<string, string> = {};
+  for (const pair of pairs.flatMap((list) => list.split(","))) {
+    const [key = "", ...value] = pair.split("=");
+    if (!ENDPOINT_KEYS.has(key))
+      throw new CommandError(`unable to create docker endpoint config: unrecognized config key: ${key}`);
+    settings[key] = value.join("=");
+  }
+  return settings;
+}

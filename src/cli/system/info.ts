@@ -1,0 +1,37 @@
+import { type SystemInfo, systemInfo } from "../../engine/system/info.ts";
+import { swarmInfo } from "../../swarm/swarm-info.ts";
+import { type Command, CommandError, DaemonUnreachable, noArgs } from "../command.ts";
+import { parseInspectTemplate } from "../format/inspect.ts";
+import { TemplateRunError } from "../format/template.ts";
+import { clientInfo } from "./client-info.ts";
+import { clientText, serverText } from "./info-text.ts";
+
+export const command: Command = {
+  path: "system info",
+  args: noArgs,
+  async run(context) {
+    const client = clientInfo(context.endpoint.context, context.groupFlags.get("")?.bool("debug") ?? false);
+    const format = context.flags.string("format");
+    const server = (): SystemInfo => systemInfo(context.engine, swarmInfo(context.engine));
+    if (format !== "") {
+      const template = parseInspectTemplate(format === "json" ? "{{json .}}" : format);
+      const data = { ...server(), ClientInfo: client };
+      try {
+        await context.out(`${template.renderObject(data, "system.dockerInfo")}\n`);
+      } catch (error) {
+        if (!(error instanceof TemplateRunError)) throw error;
+        await context.out("\n");
+        throw new CommandError(error.message);
+      }
+      return 0;
+    }
+    await context.out(`${clientText(client)}\nServer:\n`);
+    try {
+      await context.out(`${serverText(server())}\n`);
+    } catch (error) {
+      if (!(error instanceof DaemonUnreachable)) throw error;
+      throw new CommandError(`${error.message}\nerrors pretty printing info`);
+    }
+    return 0;
+  },
+};

@@ -1,0 +1,101 @@
+import type { Engine } from "../engine/engine.ts";
+import type { SwarmInfo } from "../engine/system/info.ts";
+import type { SwarmSpec } from "./cluster.ts";
+import { membershipOf } from "./fabric.ts";
+
+/** What a manager adds: the cluster, and how many nodes it has. */
+export interface ManagerInfo extends SwarmInfo {
+  Nodes: number;
+  Managers: number;
+  Cluster: ClusterInfo;
+}
+
+/** A swarm as `GET /info` has it. Durations in nanoseconds. */
+export interface ClusterInfo {
+  ID: string;
+  Version: { Index: number };
+  CreatedAt: string;
+  UpdatedAt: string;
+  Spec: {
+    Name: string;
+    Labels: Record<string, string>;
+    Orchestration: { TaskHistoryRetentionLimit: number };
+    Raft: {
+      SnapshotInterval: number;
+      KeepOldSnapshots: number;
+      LogEntriesForSlowFollowers: number;
+      ElectionTick: number;
+      HeartbeatTick: number;
+    };
+    Dispatcher: { HeartbeatPeriod: number };
+    CAConfig: { NodeCertExpiry: number };
+    TaskDefaults: Record<string, never>;
+    EncryptionConfig: { AutoLockManagers: boolean };
+  };
+  TLSInfo: { TrustRoot: string; CertIssuerSubject: string; CertIssuerPublicKey: string };
+  RootRotationInProgress: boolean;
+  DefaultAddrPool: string[] | null;
+  SubnetSize: number;
+  DataPathPort: number;
+}
+
+const DEFAULT_POOLS = "10.0.0.0/8";
+
+/** This host's place in a swarm for `docker info`; undefined outside one. */
+export function swarmInfo(engine: Engine): SwarmInfo | ManagerInfo | undefined {
+  const membership = membershipOf(engine);
+  if (!membership) return undefined;
+  const { cluster, node } = membership;
+  const managers = Object.values(cluster.nodes).filter(({ role }) => role === "manager");
+  const remote = managers.map(({ id, managerAddress = "" }) => ({ NodeID: id, Addr: managerAddress }));
+  const info: SwarmInfo = {
+    NodeID: node.id,
+    NodeAddr: node.address,
+    LocalNodeState: "active",
+    ControlAvailable: node.role === "manager",
+    Error: "",
+    RemoteManagers: remote,
+  };
+  if (node.role !== "manager") return info;
+  const pools = cluster.addressPools.join(",") === DEFAULT_POOLS ? null : cluster.addressPools;
+  return {
+    ...info,
+    Nodes: Object.keys(cluster.nodes).length,
+    Managers: managers.length,
+    Cluster: {
+      ID: cluster.id,
+      Version: { Index: cluster.index },
+      CreatedAt: cluster.createdAt,
+      UpdatedAt: cluster.updatedAt,
+      Spec: clusterSpec(cluster.spec),
+      TLSInfo: {
+        TrustRoot: cluster.ca.trustRoot,
+        CertIssuerSubject: cluster.ca.issuerSubject,
+        CertIssuerPublicKey: cluster.ca.issuerPublicKey,
+      },
+      RootRotationInProgress: false,
+      DefaultAddrPool: pools,
+      SubnetSize: pools ? cluster.subnetSize : 0,
+      DataPathPort: cluster.dataPathPort,
+    },
+  };
+}
+
+function clusterSpec(spec: SwarmSpec): ClusterInfo["Spec"] {
+  return {
+    Name: "default",
+    Labels: {},
+    Orchestration: { TaskHistoryRetentionLimit: spec.taskHistoryLimit },
+    Raft: {
+      SnapshotInterval: spec.snapshotInterval,
+      KeepOldSnapshots: spec.keepOldSnapshots,
+      LogEntriesForSlowFollowers: 500,
+      ElectionTick: 10,
+      HeartbeatTick: 1,
+    },
+    Dispatcher: { HeartbeatPeriod: spec.dispatcherHeartbeat },
+    CAConfig: { NodeCertExpiry: spec.nodeCertExpiry },
+    TaskDefaults: {},
+    EncryptionConfig: { AutoLockManagers: spec.autolock },
+  };
+}
