@@ -27,7 +27,7 @@ export interface Stats {
   readonly target?: string;
   /** For an executable that stands for a binary: which of our programs runs it ("ls", "nginx"). */
   readonly program?: string;
-  /** For a socket: what listens on it ("docker:manager1"). */
+  /** For a socket: what listens on it ("docker": the daemon of the host). */
   readonly socket?: string;
 }
 

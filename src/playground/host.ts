@@ -6,7 +6,7 @@ import { FileTree } from "../kernel/file-tree.ts";
 import { MountTable } from "../kernel/mount-table.ts";
 import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
 import { NetworkNamespace } from "../kernel/network.ts";
-import { type Child, type Machine, ProcessTable } from "../kernel/process.ts";
+import { type Child, type Machine, ProcessTable, type Program } from "../kernel/process.ts";
 import type { Tty } from "../kernel/tty.ts";
 import { debianHost } from "../programs/rootfs/debian-host.ts";
 import { bash } from "../shell/bash.ts";
@@ -82,9 +82,9 @@ export class Host {
     await resumeContainers(this.engine);
   }
 
-  /** Starts root's login shell on a terminal. */
-  login(tty: Tty): Child {
-    return this.machine.processes.start(this.machine, bash, {
+  /** Starts root's login shell (or what stands in for it) on a terminal. */
+  login(tty: Tty, shell: Program = bash): Child {
+    return this.machine.processes.start(this.machine, shell, {
       args: ["-bash"],
       env: LOGIN_ENVIRONMENT,
       cwd: COURSE_FOLDER,

@@ -1,9 +1,12 @@
-import { Engine, type EngineState } from "../engine/engine.ts";
+import type { EngineState } from "../engine/engine.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { NetworkError, type Protocol, type Route } from "../kernel/network.ts";
 import { Random } from "../kernel/random.ts";
+import { loadRootfs } from "../programs/rootfs/load-rootfs.ts";
 import { createRegistries, type LabRegistries } from "../registry/registry.ts";
+import { SwarmController } from "../swarm/controller.ts";
 import { emptySwarmState, SwarmFabric } from "../swarm/fabric.ts";
+import { overlayPort } from "../swarm/mesh.ts";
 import { Host } from "./host.ts";
 import { LAB_VERSION, type LabState } from "./lab-state.ts";
 
@@ -20,11 +23,12 @@ export class Lab {
   readonly hosts = new Map<string, Host>();
   readonly registries: LabRegistries;
   readonly swarms: SwarmFabric;
+  readonly #controller: SwarmController;
 
   private constructor(state: LabState, clock: Clock) {
     this.clock = clock;
     this.random = new Random(state.random);
-    this.registries = createRegistries({ clock, state: state.registry });
+    this.registries = createRegistries({ clock, state: state.registry, rootfs: loadRootfs });
     this.swarms = new SwarmFabric({
       state: state.swarm,
       clock,
@@ -33,7 +37,11 @@ export class Lab {
       reachable: (from, address) => this.#hostAt(from, address)?.engine,
     });
     for (const [name, host] of Object.entries(state.hosts)) this.hosts.set(name, new Host(name, host, this));
-    for (const { engine } of this.hosts.values()) this.swarms.attach(engine);
+    for (const { engine } of this.hosts.values()) {
+      this.swarms.attach(engine);
+      engine.overlay = overlayPort(this.swarms, engine);
+    }
+    this.#controller = new SwarmController(this.swarms);
   }
 
   /** A lab as it comes out of the box. The same seed gives the same ids. */
@@ -59,6 +67,7 @@ export class Lab {
   static async open(state: LabState, clock: Clock): Promise<Lab> {
     const lab = new Lab(state, clock);
     for (const host of lab.hosts.values()) if (host.state.powered) await host.resume();
+    lab.#controller.resume();
     return lab;
   }
 

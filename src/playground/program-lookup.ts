@@ -12,11 +12,6 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
   const ofTheLab: Record<string, () => Promise<Program>> = {
     docker: async () =>
       (await import("../cli/docker.ts")).docker((process, address) => connectToDocker(lab, host, process, address)),
-    ssh: async () =>
-      (await import("../commands/ssh.ts")).ssh((name) => {
-        const target = lab.hosts.get(name) ?? [...lab.hosts.values()].find(({ state }) => state.address === name);
-        return target?.state.powered && host.state.connected && target.state.connected ? target : undefined;
-      }),
   };
   for (const name of ["bash", "sh", "ash", "dash"]) ofTheLab[name] = () => Promise.resolve(bash);
   const loaded = new Map<string, Promise<Program | undefined>>();

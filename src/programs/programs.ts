@@ -1,0 +1,11 @@
+import type { Program } from "../kernel/process.ts";
+
+/** Where each program of the images is: by the name its binary carries. */
+const PROGRAMS: Readonly<Record<string, () => Promise<Program>>> = {
+  hello: async () => (await import("./hello.ts")).hello,
+};
+
+/** The program of an image's binary, loaded when first asked for; undefined when there is none by that name. */
+export function loadProgram(name: string): Promise<Program> | undefined {
+  return Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name]?.() : undefined;
+}
