@@ -31,7 +31,7 @@ export function valueError(type: string, value: string): string | undefined {
     case "bytes":
       return errorOf(parseBytes(value));
     case "filter":
-      return value === "" || value.includes("=") ? undefined : "invalid filter (expected name=value)";
+      return value === "" || value.includes("=") ? undefined : "bad format of filter (expected name=value)";
     default:
       return undefined;
   }

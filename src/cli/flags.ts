@@ -1,4 +1,5 @@
 import type { CommandSpec, FlagSpec } from "./command-data.ts";
+import { LIST_CHECKS } from "./flag-checks.ts";
 import { parseBool, parseInteger, valueError } from "./flag-values.ts";
 import { parseDuration } from "./format/duration.ts";
 import { quote } from "./format/quote.ts";
@@ -105,7 +106,8 @@ export function parseFlags(
   let help: ParsedLine["help"];
 
   const set = (flag: FlagSpec, value: string) => {
-    const wrong = valueError(flag.type, value) ?? checks[flag.name]?.(value);
+    const own = checks[flag.name] ?? (flag.type === "list" ? LIST_CHECKS[flag.name] : undefined);
+    const wrong = valueError(flag.type, value) ?? own?.(value);
     if (wrong !== undefined) {
       const label = flag.shorthand === "" ? `--${flag.name}` : `-${flag.shorthand}, --${flag.name}`;
       throw new FlagError(`invalid argument ${quote(value)} for "${label}" flag: ${wrong}`);
