@@ -97,6 +97,8 @@ export interface Child {
   readonly group: number;
   /** The exit status, once it has ended. Never rejects. */
   readonly exited: Promise<number>;
+  /** The signal that ended it, once it has: 137 alone may also be a status that a program chose. */
+  readonly killedBy: SignalName | undefined;
 }
 
 /** What `ps` shows of a process. */
@@ -116,7 +118,7 @@ interface Entry extends ProcessEntry {
   stopped: boolean;
   readonly actions: Map<SignalName, SignalAction>;
   readonly abort: AbortController;
-  readonly child: Child;
+  readonly child: Child & { killedBy: SignalName | undefined };
   continued: Promise<void>;
   resume: () => void;
 }
@@ -188,15 +190,16 @@ export class ProcessTable {
       tty: options.tty ?? null,
       actions: new Map(),
       abort,
-      child: { pid, group, exited },
+      child: { pid, group, exited, killedBy: undefined },
       continued: Promise.resolve(),
       resume: () => {},
     };
     this.#entries.set(pid, entry);
     const process = this.#view(machine, entry, options);
-    void this.#run(program, process).then((status) => {
+    void this.#run(program, process).then((end) => {
       this.#entries.delete(pid);
-      exit(status);
+      entry.child.killedBy = end instanceof Killed ? end.signalName : undefined;
+      exit(end instanceof Killed ? end.status : end);
     });
     return entry.child;
   }
@@ -244,14 +247,14 @@ export class ProcessTable {
     this.#thaw();
   }
 
-  async #run(program: Program, process: Process): Promise<number> {
+  async #run(program: Program, process: Process): Promise<number | Killed> {
     try {
       const status = await program(process);
-      return process.signal.aborted && process.signal.reason instanceof Killed ? process.signal.reason.status : status;
+      return process.signal.aborted && process.signal.reason instanceof Killed ? process.signal.reason : status;
     } catch (error) {
-      if (process.signal.aborted && process.signal.reason instanceof Killed) return process.signal.reason.status;
-      if (error instanceof Killed) return error.status;
-      if (error instanceof BrokenPipe) return new Killed("SIGPIPE").status;
+      if (process.signal.aborted && process.signal.reason instanceof Killed) return process.signal.reason;
+      if (error instanceof Killed) return error;
+      if (error instanceof BrokenPipe) return new Killed("SIGPIPE");
       // A fault of ours must not take the lab down, and must not hide either.
       console.error(error);
       return 139;

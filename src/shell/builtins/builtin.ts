@@ -1,0 +1,61 @@
+import type { Shell } from "../shell.ts";
+
+/** A command that the shell runs itself. `args[0]` is its name. */
+export type Builtin = (shell: Shell, args: readonly string[]) => Promise<number>;
+
+/** Options of a builtin: each letter met, with its argument for letters that take one, and what is left. */
+export interface ParsedOptions {
+  readonly options: ReadonlyMap<string, string>;
+  readonly rest: readonly string[];
+}
+
+/**
+ * Reads a builtin's options as bash does.
+ * @param letters as for getopts: a letter with a colon after it takes an argument
+ * @returns undefined when one is unknown (its message has been shown)
+ */
+export async function parseOptions(
+  shell: Shell,
+  args: readonly string[],
+  letters: string,
+  usage: string,
+): Promise<ParsedOptions | undefined> {
+  const options = new Map<string, string>();
+  const name = args[0] ?? "";
+  let i = 1;
+  for (; i < args.length; i++) {
+    const word = args[i] ?? "";
+    if (word === "--") {
+      i++;
+      break;
+    }
+    if (!/^-./.test(word)) break;
+    for (let j = 1; j < word.length; j++) {
+      const letter = word[j] ?? "";
+      const at = letter === ":" ? -1 : letters.indexOf(letter);
+      if (at < 0) {
+        await shell.complain(`${name}: -${letter}: invalid option`);
+        await shell.write(2, `${name}: usage: ${usage}\n`);
+        return undefined;
+      }
+      if (letters[at + 1] !== ":") options.set(letter, "");
+      else {
+        const value = word.slice(j + 1) || args[++i];
+        if (value === undefined) {
+          await shell.complain(`${name}: -${letter}: option requires an argument`);
+          await shell.write(2, `${name}: usage: ${usage}\n`);
+          return undefined;
+        }
+        options.set(letter, value);
+        break;
+      }
+    }
+  }
+  return { options, rest: args.slice(i) };
+}
+
+/** A message of a builtin. Returns the status it ends with. */
+export async function fail(shell: Shell, message: string, status = 1): Promise<number> {
+  await shell.complain(message);
+  return status;
+}

@@ -1,0 +1,71 @@
+import { type Builtin, fail } from "./builtin.ts";
+
+/** `getopts optstring name [argument …]` */
+export const getopts: Builtin = async (shell, args) => {
+  const [, letters, name, ...given] = args;
+  if (letters === undefined || name === undefined) {
+    await shell.write(2, "getopts: usage: getopts optstring name [arg ...]\n");
+    return 2;
+  }
+  const words = given.length > 0 ? given : shell.positional;
+  const { variables } = shell;
+  const silent = letters.startsWith(":");
+  const quiet = silent || variables.get("OPTERR") === "0";
+  let index = Number(variables.get("OPTIND")) || 1;
+  if (index !== shell.optionIndex) shell.optionPlace = 1;
+  const finish = (next: number, place: number) => {
+    variables.set("OPTIND", String(next));
+    shell.optionIndex = next;
+    shell.optionPlace = place;
+  };
+  const word = words[index - 1];
+  if (word === undefined || !/^-./.test(word) || word === "--") {
+    if (word === "--") index++;
+    finish(index, 1);
+    variables.set(name, "?");
+    variables.unset("OPTARG");
+    return 1;
+  }
+  const letter = word[shell.optionPlace] ?? "";
+  const at = letter === ":" ? -1 : letters.indexOf(letter, silent ? 1 : 0);
+  const last = shell.optionPlace + 1 >= word.length;
+  if (at < 0) {
+    finish(last ? index + 1 : index, last ? 1 : shell.optionPlace + 1);
+    variables.set(name, "?");
+    if (silent) variables.set("OPTARG", letter);
+    else variables.unset("OPTARG");
+    if (!quiet) await shell.write(2, `${shell.name}: illegal option -- ${letter}\n`);
+    return 0;
+  }
+  if (letters[at + 1] !== ":") {
+    finish(last ? index + 1 : index, last ? 1 : shell.optionPlace + 1);
+    variables.unset("OPTARG");
+    variables.set(name, letter);
+    return 0;
+  }
+  const value = last ? words[index] : word.slice(shell.optionPlace + 1);
+  finish(last ? index + 2 : index + 1, 1);
+  if (value === undefined) {
+    variables.set(name, silent ? ":" : "?");
+    if (silent) variables.set("OPTARG", letter);
+    else variables.unset("OPTARG");
+    finish(index + 1, 1);
+    if (!quiet) await shell.write(2, `${shell.name}: option requires an argument -- ${letter}\n`);
+    return 0;
+  }
+  variables.set("OPTARG", value);
+  variables.set(name, letter);
+  return 0;
+};
+
+/** `let expression …` */
+export const letBuiltin: Builtin = async (shell, args) => {
+  if (args.length === 1) return fail(shell, "let: expression expected");
+  let value = 0n;
+  for (const expression of args.slice(1)) {
+    const result = await shell.guard(async () => shell.number(expression));
+    if (result === undefined) return 1;
+    value = result;
+  }
+  return value === 0n ? 1 : 0;
+};

@@ -1,0 +1,106 @@
+import { type Builtin, fail, parseOptions } from "./builtin.ts";
+
+/** `umask [-p] [-S] [mode]` */
+export const umask: Builtin = async (shell, args) => {
+  const parsed = await parseOptions(shell, args, "pS", "umask [-p] [-S] [mode]");
+  if (!parsed) return 2;
+  const {
+    options,
+    rest: [mode],
+  } = parsed;
+  if (mode !== undefined) {
+    if (/^[0-7]{1,4}$/.test(mode)) shell.umask = Number.parseInt(mode, 8) & 0o777;
+    else {
+      const changed = symbolic(mode, shell.umask);
+      if (changed === undefined)
+        return fail(
+          shell,
+          /^\d/.test(mode)
+            ? `umask: ${mode}: octal number out of range`
+            : `umask: \`${mode[0]}': invalid symbolic mode character`,
+        );
+      shell.umask = changed;
+    }
+    return 0;
+  }
+  const octal = shell.umask.toString(8).padStart(4, "0");
+  const letters = (shift: number) => {
+    const allowed = ~(shell.umask >> shift) & 7;
+    return `${allowed & 4 ? "r" : ""}${allowed & 2 ? "w" : ""}${allowed & 1 ? "x" : ""}`;
+  };
+  const text = options.has("S") ? `u=${letters(6)},g=${letters(3)},o=${letters(0)}` : octal;
+  await shell.write(1, `${options.has("p") ? `umask ${options.has("S") ? "-S " : ""}` : ""}${text}\n`);
+  return 0;
+};
+
+/** `u=rwx,g=rx,o=`: what is allowed, so its complement is the mask. */
+function symbolic(mode: string, mask: number): number | undefined {
+  let allowed = ~mask & 0o777;
+  for (const clause of mode.split(",")) {
+    const match = /^([ugoa]*)([-+=])([rwx]*)$/.exec(clause);
+    if (!match) return undefined;
+    const bits = [...(match[3] ?? "")].reduce((sum, letter) => sum | (letter === "r" ? 4 : letter === "w" ? 2 : 1), 0);
+    const who = match[1] === "" || match[1]?.includes("a") ? "ugo" : (match[1] ?? "");
+    for (const [letter, shift] of [
+      ["u", 6],
+      ["g", 3],
+      ["o", 0],
+    ] as const) {
+      if (!who.includes(letter)) continue;
+      if (match[2] === "=") allowed = (allowed & ~(7 << shift)) | (bits << shift);
+      else if (match[2] === "+") allowed |= bits << shift;
+      else allowed &= ~(bits << shift);
+    }
+  }
+  return ~allowed & 0o777;
+}
+
+const LIMITS: readonly (readonly [letter: string, label: string, unit: string, value: string])[] = [
+  ["R", "real-time non-blocking time", "(microseconds, -R)", "unlimited"],
+  ["c", "core file size", "(blocks, -c)", "0"],
+  ["d", "data seg size", "(kbytes, -d)", "unlimited"],
+  ["e", "scheduling priority", "(-e)", "0"],
+  ["f", "file size", "(blocks, -f)", "unlimited"],
+  ["i", "pending signals", "(-i)", "7823"],
+  ["l", "max locked memory", "(kbytes, -l)", "257876"],
+  ["m", "max memory size", "(kbytes, -m)", "unlimited"],
+  ["n", "open files", "(-n)", "1024"],
+  ["p", "pipe size", "(512 bytes, -p)", "8"],
+  ["q", "POSIX message queues", "(bytes, -q)", "819200"],
+  ["r", "real-time priority", "(-r)", "0"],
+  ["s", "stack size", "(kbytes, -s)", "8192"],
+  ["t", "cpu time", "(seconds, -t)", "unlimited"],
+  ["u", "max user processes", "(-u)", "7823"],
+  ["v", "virtual memory", "(kbytes, -v)", "unlimited"],
+  ["x", "file locks", "(-x)", "unlimited"],
+];
+
+/** `ulimit`: the limits of a small Debian machine; nothing in the lab reaches them, so setting one only accepts it. */
+export const ulimit: Builtin = async (shell, args) => {
+  const parsed = await parseOptions(
+    shell,
+    args,
+    `HSa${LIMITS.map(([letter]) => letter).join("")}`,
+    "ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]",
+  );
+  if (!parsed) return 2;
+  const { options, rest } = parsed;
+  if (options.has("a")) {
+    await shell.write(
+      1,
+      LIMITS.map(([, label, unit, value]) => `${label.padEnd(27)} ${unit.padStart(19)} ${value}\n`).join(""),
+    );
+    return 0;
+  }
+  const chosen = LIMITS.find(([letter]) => options.has(letter)) ?? LIMITS.find(([letter]) => letter === "f");
+  if (rest[0] !== undefined)
+    return /^(\d+|unlimited|hard|soft)$/.test(rest[0]) ? 0 : fail(shell, `ulimit: ${rest[0]}: invalid number`);
+  await shell.write(1, `${chosen?.[3]}\n`);
+  return 0;
+};
+
+/** `times`: nothing in the lab takes processor time. */
+export const times: Builtin = async (shell) => {
+  await shell.write(1, "0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");
+  return 0;
+};

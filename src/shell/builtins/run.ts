@@ -1,0 +1,127 @@
+import { FileError, resolvePath } from "../../kernel/filesystem.ts";
+import { FunctionReturn, ShellExit } from "../control-flow.ts";
+import { execInPlace } from "../external.ts";
+import type { Shell } from "../shell.ts";
+import { run } from "../simple-command.ts";
+import { type Builtin, fail, parseOptions } from "./builtin.ts";
+import { builtinNamed } from "./table.ts";
+import { describeCommand } from "./type.ts";
+
+export const evaluate: Builtin = async (shell, args) => {
+  const words = args[1] === "--" ? args.slice(2) : args.slice(1);
+  const text = words.join(" ");
+  return text.trim() === "" ? 0 : shell.runText(text, { name: shell.source.name, inPlace: true });
+};
+
+/** `exec command`: the shell becomes it. */
+export const exec: Builtin = async (shell, args) => {
+  const parsed = await parseOptions(
+    shell,
+    args,
+    "cla:",
+    "exec [-cl] [-a name] [command [argument ...]] [redirection ...]",
+  );
+  if (!parsed) return 2;
+  const { options, rest } = parsed;
+  if (rest.length === 0) return 0;
+  if (options.has("c"))
+    for (const name of shell.variables.names()) {
+      const variable = shell.variables.find(name);
+      if (variable) variable.exported = false;
+    }
+  const name = options.get("a") ?? (options.has("l") ? `-${rest[0]}` : undefined);
+  const status = await execInPlace(shell, rest, name);
+  if (shell.interactive && (status === 126 || status === 127) && !shell.isSubshell) return status;
+  shell.traps.delete("EXIT");
+  throw new ShellExit(status);
+};
+
+/** `source file [argument …]` and `.` */
+export const source: Builtin = async (shell, args) => {
+  const [name, ...positional] = args.slice(args[1] === "--" ? 2 : 1);
+  if (name === undefined) {
+    await shell.complain(`${args[0]}: filename argument required`);
+    await shell.write(2, `${args[0]}: usage: ${args[0]} filename [arguments]\n`);
+    return 2;
+  }
+  const text = await readSource(shell, args[0] ?? ".", name);
+  if (text === undefined) {
+    if (shell.flavour !== "bash" && !shell.interactive) throw new ShellExit(2);
+    return 1;
+  }
+  const before = shell.positional;
+  if (positional.length > 0) shell.positional = positional;
+  const { loopDepth } = shell;
+  shell.loopDepth = 0;
+  shell.sourceDepth++;
+  try {
+    return await shell.runText(text, { name });
+  } catch (error) {
+    if (error instanceof FunctionReturn) return error.status;
+    throw error;
+  } finally {
+    shell.sourceDepth--;
+    shell.loopDepth = loopDepth;
+    if (positional.length > 0) shell.positional = before;
+  }
+};
+
+async function readSource(shell: Shell, command: string, name: string): Promise<string | undefined> {
+  const { files } = shell.process;
+  const descriptor = /^\/dev\/(?:fd\/(\d+)|stdin)$/.exec(name);
+  if (descriptor) {
+    const input = shell.descriptors.get(Number(descriptor[1] ?? 0))?.input;
+    const parts: string[] = [];
+    for (let part = await input?.read(shell.signal); part; part = await input?.read(shell.signal)) parts.push(part);
+    return parts.join("");
+  }
+  const found = name.includes("/")
+    ? undefined
+    : (shell.variables.get("PATH") ?? "")
+        .split(":")
+        .map((folder) => resolvePath(shell.cwd, `${folder || "."}/${name}`))
+        .find((path) => files.exists(path) && files.stat(path).kind === "file");
+  try {
+    const path = found ?? resolvePath(shell.cwd, name);
+    if (files.exists(path) && files.stat(path).kind === "directory") {
+      await shell.complain(`${command}: ${name}: is a directory`);
+      return undefined;
+    }
+    return files.readFile(path);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    if (shell.flavour === "bash") await shell.complain(`${name}: ${error.message}`);
+    else
+      await shell.complain(
+        `${command}: ${shell.flavour === "ash" ? "can't open" : "cannot open"} ${shell.flavour === "ash" ? `'${name}'` : name}: No such file${shell.flavour === "ash" ? " or directory" : ""}`,
+      );
+    return undefined;
+  }
+}
+
+/** `command [-pVv] name …`: without functions. */
+export const command: Builtin = async (shell, args) => {
+  const parsed = await parseOptions(shell, args, "pVv", "command [-pVv] command [arg ...]");
+  if (!parsed) return 2;
+  const { options, rest } = parsed;
+  if (rest.length === 0) return 0;
+  if (options.has("v") || options.has("V")) {
+    let status = 1;
+    for (const name of rest) {
+      const lines = describeCommand(shell, name, options.has("v") ? "short" : "long", false);
+      if (lines.length > 0) status = 0;
+      else if (options.has("V")) await shell.complain(`command: ${name}: not found`);
+      for (const line of lines) await shell.write(1, `${line}\n`);
+    }
+    return status;
+  }
+  return run(shell, rest, false, true);
+};
+
+export const builtin: Builtin = async (shell, args) => {
+  const rest = args.slice(args[1] === "--" ? 2 : 1);
+  const name = rest[0];
+  if (name === undefined) return 0;
+  const target = builtinNamed(shell, name);
+  return target ? target(shell, rest) : fail(shell, `builtin: ${name}: not a shell builtin`);
+};

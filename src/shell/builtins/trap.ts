@@ -1,0 +1,46 @@
+import { SIGNALS } from "../../kernel/signal.ts";
+import { singleQuoted } from "../quote.ts";
+import { setTrap, trapName } from "../trap.ts";
+import { type Builtin, fail } from "./builtin.ts";
+
+/** `trap [-lp] [action] [signal …]` */
+export const trap: Builtin = async (shell, args) => {
+  let rest = args.slice(1);
+  if (rest[0] === "-l") {
+    await shell.write(
+      1,
+      `${Object.entries(SIGNALS)
+        .map(([name, number]) => `${String(number).padStart(2)}) ${name}`)
+        .join("\n")}\n`,
+    );
+    return 0;
+  }
+  const printing = rest.length === 0 || rest[0] === "-p";
+  if (rest[0] === "-p" || rest[0] === "--") rest = rest.slice(1);
+  if (printing) {
+    const names = rest.length > 0 ? rest.map(trapName) : [...shell.traps.keys()];
+    for (const name of names) {
+      const action = name === undefined ? undefined : shell.traps.get(name);
+      if (action !== undefined)
+        await shell.write(
+          1,
+          `trap -- ${singleQuoted(action)} ${name !== undefined && `SIG${name}` in SIGNALS ? "SIG" : ""}${name}\n`,
+        );
+    }
+    return 0;
+  }
+  const [first = "", ...others] = rest;
+  const reset = first === "-" || (others.length === 0 && trapName(first) !== undefined) || /^\d+$/.test(first);
+  const words = reset && first !== "-" ? rest : others;
+  if (words.length === 0) {
+    await shell.write(2, "trap: usage: trap [-lp] [[arg] signal_spec ...]\n");
+    return 2;
+  }
+  let status = 0;
+  for (const word of words) {
+    const name = trapName(word);
+    if (name === undefined) status = await fail(shell, `trap: ${word}: invalid signal specification`);
+    else setTrap(shell, name, reset ? undefined : first);
+  }
+  return status;
+};

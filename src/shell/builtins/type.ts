@@ -1,0 +1,115 @@
+import { resolvePath } from "../../kernel/filesystem.ts";
+import { ExecError } from "../../kernel/process.ts";
+import { describeFunction } from "../function-text.ts";
+import type { Shell } from "../shell.ts";
+import { type Builtin, fail, parseOptions } from "./builtin.ts";
+import { builtinNamed } from "./table.ts";
+
+const KEYWORDS =
+  "if then else elif fi case esac for select while until do done in function time { } ! [[ ]] coproc".split(" ");
+
+/** Words that belong to the language. */
+export function isKeyword(name: string): boolean {
+  return KEYWORDS.includes(name);
+}
+
+export function keywords(): readonly string[] {
+  return KEYWORDS;
+}
+
+/** What a command name means, as `type` (long), `command -v` (short) and `type -t` (kind) say it. */
+export function describeCommand(
+  shell: Shell,
+  name: string,
+  style: "long" | "short" | "kind" | "path",
+  all: boolean,
+): string[] {
+  const out: string[] = [];
+  const say = (long: string, short: string, kind: string) => {
+    if (style !== "path") out.push(style === "long" ? long : style === "short" ? short : kind);
+  };
+  const alias = shell.aliases.get(name);
+  if (alias !== undefined && shell.shopts.has("expand_aliases"))
+    say(`${name} is aliased to \`${alias}'`, `alias ${name}='${alias.replaceAll("'", "'\\''")}'`, "alias");
+  if (isKeyword(name) && (all || out.length === 0)) say(`${name} is a shell keyword`, name, "keyword");
+  const defined = shell.functions.get(name);
+  if (defined && (all || out.length === 0))
+    say(`${name} is a function\n${describeFunction(name, defined)}`, name, "function");
+  if (builtinNamed(shell, name) && (all || out.length === 0)) say(`${name} is a shell builtin`, name, "builtin");
+  if (all || (out.length === 0 && !(style === "path" && (builtinNamed(shell, name) || defined || isKeyword(name))))) {
+    for (const path of pathsOf(shell, name, all)) {
+      out.push(style === "long" ? `${name} is ${path}` : style === "kind" ? "file" : path);
+    }
+  }
+  return out;
+}
+
+/** The files in PATH that a name means. */
+export function pathsOf(shell: Shell, name: string, all: boolean): string[] {
+  if (name.includes("/")) {
+    const path = resolvePath(shell.cwd, name);
+    const { files } = shell.process;
+    return files.exists(path) && files.stat(path).kind === "file" && files.allows(path, 1) ? [name] : [];
+  }
+  if (!all) {
+    try {
+      return name === "" ? [] : [shell.pathOf(name)];
+    } catch (error) {
+      if (error instanceof ExecError) return [];
+      throw error;
+    }
+  }
+  const { files } = shell.process;
+  return (shell.variables.get("PATH") ?? "")
+    .split(":")
+    .map((folder) => `${folder || "."}/${name}`)
+    .filter((path) => {
+      const full = resolvePath(shell.cwd, path);
+      return files.exists(full) && files.stat(full).kind === "file" && files.allows(full, 1);
+    });
+}
+
+export const type: Builtin = async (shell, args) => {
+  const parsed = await parseOptions(shell, args, "afptP", "type [-afptP] name [name ...]");
+  if (!parsed) return 2;
+  const { options, rest } = parsed;
+  let status = 0;
+  for (const name of rest) {
+    if (options.has("P")) {
+      const paths = pathsOf(shell, name, options.has("a"));
+      for (const path of paths) await shell.write(1, `${path}\n`);
+      if (paths.length === 0) status = 1;
+      continue;
+    }
+    const style = options.has("t") ? "kind" : options.has("p") ? "path" : "long";
+    const lines = describeCommand(shell, name, style, options.has("a"));
+    for (const line of lines) await shell.write(1, `${line}\n`);
+    if (lines.length > 0) continue;
+    if (style === "path" && describeCommand(shell, name, "kind", false).length > 0) continue;
+    status = 1;
+    if (style !== "long") continue;
+    if (shell.flavour === "bash") await fail(shell, `type: ${name}: not found`);
+    else {
+      await shell.write(1, `${name}: not found\n`);
+      status = 127;
+    }
+  }
+  return status;
+};
+
+/** `hash`: programs are looked up each time, so there is nothing to remember; unknown names are told. */
+export const hash: Builtin = async (shell, args) => {
+  const parsed = await parseOptions(shell, args, "lrp:dt", "hash [-lr] [-p pathname] [-dt] [name ...]");
+  if (!parsed) return 2;
+  if (parsed.rest.length === 0 && !parsed.options.has("r")) {
+    if (shell.flavour === "bash") await shell.write(1, "hash: hash table empty\n");
+    return 0;
+  }
+  let status = 0;
+  for (const name of parsed.rest) {
+    const [path] = pathsOf(shell, name, false);
+    if (path === undefined && !builtinNamed(shell, name)) status = await fail(shell, `hash: ${name}: not found`);
+    else if (parsed.options.has("t")) await shell.write(1, `${path}\n`);
+  }
+  return status;
+};

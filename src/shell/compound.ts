@@ -1,0 +1,178 @@
+import { expandArithmeticText } from "./arithmetic-expansion.ts";
+import { LoopJump } from "./control-flow.ts";
+import { readLineOf } from "./descriptors.ts";
+import { runStatements, unchecked } from "./evaluate.ts";
+import { expandPattern, expandText, expandWords } from "./expand-word.ts";
+import { menu } from "./menu.ts";
+import type { Case, CommandNode, CompoundList, For, If, Select, While } from "./parse.ts";
+import { matchesPattern } from "./pattern.ts";
+import type { Shell } from "./shell.ts";
+
+export async function ifCommand(shell: Shell, node: If): Promise<number> {
+  for (const { clause, then } of [node, ...node.elif]) {
+    if ((await unchecked(shell, () => runStatements(shell, clause.commands))) === 0)
+      return runStatements(shell, then.commands);
+  }
+  return node.else ? runStatements(shell, node.else.commands) : 0;
+}
+
+export async function whileLoop(shell: Shell, node: While): Promise<number> {
+  let status = 0;
+  await loop(
+    shell,
+    async () => {
+      const clause = await unchecked(shell, () => runStatements(shell, node.clause.commands));
+      if ((clause === 0) !== (node.kind === "while")) return false;
+      status = await runStatements(shell, node.body.commands);
+      return true;
+    },
+    (jump) => {
+      status = jump;
+    },
+  );
+  return status;
+}
+
+export async function forLoop(shell: Shell, node: For): Promise<number> {
+  shell.position = node.pos;
+  const items = node.wordlist ? await expandWords(shell, node.wordlist) : [...shell.positional];
+  return overItems(shell, node.name.value, items, node.body);
+}
+
+async function overItems(shell: Shell, name: string, items: readonly string[], body: CompoundList): Promise<number> {
+  let status = 0;
+  let next = 0;
+  await loop(
+    shell,
+    async () => {
+      const item = items[next++];
+      if (item === undefined) return false;
+      if (!(await shell.assign(name, item))) {
+        status = 1;
+        return false;
+      }
+      status = await runStatements(shell, body.commands);
+      return true;
+    },
+    (jump) => {
+      status = jump;
+    },
+  );
+  return status;
+}
+
+type ArithmeticFor = Extract<CommandNode, { type: "ArithmeticFor" }>;
+
+export async function arithmeticFor(shell: Shell, node: ArithmeticFor): Promise<number> {
+  shell.position = node.pos;
+  const [initialize, test, update] = headOf(shell.source.text.slice(node.pos, node.body.pos));
+  const value = (text: string | undefined, empty: bigint) =>
+    text?.trim() ? shell.guard(() => expandArithmeticText(shell, text, "((: ")) : Promise.resolve(empty);
+  let status = 0;
+  if ((await value(initialize, 0n)) === undefined) return 1;
+  let first = true;
+  await loop(
+    shell,
+    async () => {
+      if (!first && (await value(update, 0n)) === undefined) {
+        status = 1;
+        return false;
+      }
+      first = false;
+      const goOn = await value(test, 1n);
+      if (goOn === undefined) status = 1;
+      if (goOn === undefined || goOn === 0n) return false;
+      status = await runStatements(shell, node.body.commands);
+      return true;
+    },
+    (jump) => {
+      status = jump;
+    },
+  );
+  return status;
+}
+
+/** The three expressions between `((` and `))`. */
+function headOf(text: string): string[] {
+  const inner = /\(\(([\s\S]*?)\)\)\s*;?\s*(?:\n\s*)*(?:do|\{)?\s*$/.exec(text)?.[1] ?? "";
+  return inner.split(";");
+}
+
+export async function selectLoop(shell: Shell, node: Select): Promise<number> {
+  const items = node.wordlist ? await expandWords(shell, node.wordlist) : [...shell.positional];
+  if (items.length === 0) return 0;
+  let status = 0;
+  let show = true;
+  await loop(
+    shell,
+    async () => {
+      if (show) await shell.write(2, menu(items, Number(shell.variables.get("COLUMNS")) || 80));
+      await shell.write(2, shell.variables.get("PS3") ?? "#? ");
+      const input = shell.descriptors.get(0)?.input;
+      const line = input ? await readLineOf(input, shell.signal) : null;
+      if (line === null) {
+        await shell.write(2, "\n");
+        status = 1;
+        return false;
+      }
+      const reply = line.replace(/\n$/, "");
+      show = reply === "";
+      if (show) return true;
+      shell.variables.set("REPLY", reply);
+      await shell.assign(node.name.value, /^\s*\d+\s*$/.test(reply) ? (items[Number(reply) - 1] ?? "") : "");
+      status = await runStatements(shell, node.body.commands);
+      show = shell.variables.get("REPLY") === "";
+      return true;
+    },
+    (jump) => {
+      status = jump;
+    },
+  );
+  return status;
+}
+
+export async function caseCommand(shell: Shell, node: Case): Promise<number> {
+  shell.position = node.pos;
+  const word = await expandText(shell, node.word);
+  const ignoreCase = shell.shopts.has("nocasematch");
+  let status = 0;
+  let fallThrough = false;
+  for (const item of node.items) {
+    let matched = fallThrough;
+    for (const pattern of matched ? [] : item.pattern) {
+      if (matchesPattern(await expandPattern(shell, pattern), word, ignoreCase)) {
+        matched = true;
+        break;
+      }
+    }
+    if (!matched) continue;
+    status = await runStatements(shell, item.body.commands);
+    if (item.terminator !== ";&" && item.terminator !== ";;&") return status;
+    fallThrough = item.terminator === ";&";
+  }
+  return status;
+}
+
+/** Calls `turn` until it returns false, heeding `break` and `continue`; `onJump` hears the status they leave. */
+async function loop(shell: Shell, turn: () => Promise<boolean>, onJump: (status: number) => void): Promise<void> {
+  shell.loopDepth++;
+  try {
+    for (;;) {
+      try {
+        if (!(await turn())) return;
+      } catch (error) {
+        if (!(error instanceof LoopJump)) throw error;
+        onJump(0);
+        if (error.levels > 1 && shell.loopDepth > 1) {
+          error.levels--;
+          throw error;
+        }
+        if (error.kind === "break") return;
+      }
+      const pause = shell.step();
+      if (pause) await pause;
+    }
+  } finally {
+    shell.loopDepth--;
+  }
+}

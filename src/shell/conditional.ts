@@ -1,0 +1,62 @@
+import { expandPattern, expandRegExp, expandText } from "./expand-word.ts";
+import { compareExpressions, numberOrFileTest, unaryTest } from "./file-test.ts";
+import type { TestExpression } from "./parse.ts";
+import { matchesPattern } from "./pattern.ts";
+import { posixRegExp } from "./regular-expression.ts";
+import type { Shell } from "./shell.ts";
+
+/** `[[ … ]]` */
+export async function conditional(shell: Shell, expression: TestExpression): Promise<number> {
+  const result = await shell.guard(() => evaluate(shell, expression));
+  if (result === undefined) return 1;
+  if (typeof result === "number") return result;
+  return result ? 0 : 1;
+}
+
+/** True, false, or a status when the expression cannot be answered. */
+async function evaluate(shell: Shell, expression: TestExpression): Promise<boolean | number> {
+  switch (expression.type) {
+    case "TestGroup":
+      return evaluate(shell, expression.expression);
+    case "TestNot": {
+      const result = await evaluate(shell, expression.operand);
+      return typeof result === "number" ? result : result !== (expression.negations.length % 2 === 1);
+    }
+    case "TestLogical": {
+      let result: boolean | number = expression.operator === "&&";
+      for (const operand of expression.operands) {
+        result = await evaluate(shell, operand);
+        if (typeof result === "number" || result === (expression.operator === "||")) return result;
+      }
+      return result;
+    }
+    case "TestUnary":
+      return unaryTest(shell, expression.operator, await expandText(shell, expression.operand));
+    case "TestBinary": {
+      const { operator } = expression;
+      const left = await expandText(shell, expression.left);
+      if (operator === "=~") return matchRegExp(shell, left, await expandRegExp(shell, expression.right));
+      if (operator === "=" || operator === "==" || operator === "!=") {
+        const matches = matchesPattern(
+          await expandPattern(shell, expression.right),
+          left,
+          shell.shopts.has("nocasematch"),
+        );
+        return matches === (operator !== "!=");
+      }
+      const right = await expandText(shell, expression.right);
+      if (operator === "<") return left < right;
+      if (operator === ">") return left > right;
+      return numberOrFileTest(shell, left, operator, right) ?? compareExpressions(shell, operator, left, right);
+    }
+  }
+}
+
+function matchRegExp(shell: Shell, text: string, source: string): boolean | number {
+  const regExp = posixRegExp(source, shell.shopts.has("nocasematch"));
+  if (!regExp) return 2;
+  const match = regExp.exec(text);
+  shell.variables.unset("BASH_REMATCH");
+  shell.variables.setArray("BASH_REMATCH", match ? [...match].map((group) => group ?? "") : []);
+  return match !== null;
+}

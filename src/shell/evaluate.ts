@@ -1,0 +1,144 @@
+import { arithmetic, expandArithmeticText } from "./arithmetic-expansion.ts";
+import { arithmeticFor, caseCommand, forLoop, ifCommand, selectLoop, whileLoop } from "./compound.ts";
+import { conditional } from "./conditional.ts";
+import { ShellExit } from "./control-flow.ts";
+import type { AndOr, CommandNode, ParsedScript, PipelineNode, Statement } from "./parse.ts";
+import { coprocess, inBackground, runPipeline, subshell } from "./pipeline.ts";
+import { redirect } from "./redirect.ts";
+import type { Shell } from "./shell.ts";
+import { runCommand } from "./simple-command.ts";
+import { runTrap } from "./trap.ts";
+
+/** Runs a parsed script; `text` is its source, for messages that quote it. Returns the last status. */
+export async function runScript(shell: Shell, script: ParsedScript, text: string): Promise<number> {
+  if (script.errors?.length) {
+    const { reportSyntaxError } = await import("./syntax-error.ts");
+    return reportSyntaxError(shell, script, text);
+  }
+  return runStatements(shell, script.commands, true);
+}
+
+/**
+ * Runs statements one after another.
+ * @param tail nothing follows in this process, so the last command may take its place (as `exec` does)
+ */
+export async function runStatements(shell: Shell, statements: readonly Statement[], tail = false): Promise<number> {
+  let status = 0;
+  for (const [i, statement] of statements.entries()) {
+    status = await runStatement(shell, statement, tail && shell.canBeReplaced && i === statements.length - 1);
+  }
+  return status;
+}
+
+async function runStatement(shell: Shell, statement: Statement, tail: boolean): Promise<number> {
+  const { command } = statement;
+  if (statement.background) {
+    shell.lastStatus = inBackground(shell, statement);
+    return shell.lastStatus;
+  }
+  return command.type === "AndOr" ? andOr(shell, command) : runNode(shell, command, tail);
+}
+
+async function andOr(shell: Shell, { commands, operators }: AndOr): Promise<number> {
+  let status = 0;
+  for (const [i, command] of commands.entries()) {
+    const operator = operators[i - 1];
+    if ((operator === "&&" && status !== 0) || (operator === "||" && status === 0)) continue;
+    const last = i === commands.length - 1;
+    status = last ? await runNode(shell, command) : await unchecked(shell, () => runNode(shell, command));
+  }
+  return status;
+}
+
+/** Runs something whose failure is asked for, so that `set -e` does not end the shell. */
+export async function unchecked(shell: Shell, work: () => Promise<number>): Promise<number> {
+  shell.unchecked++;
+  try {
+    return await work();
+  } finally {
+    shell.unchecked--;
+  }
+}
+
+/** Runs one command of any kind and sets `$?`. */
+export async function runNode(shell: Shell, node: PipelineNode, tail = false): Promise<number> {
+  const pause = shell.step();
+  if (pause) await pause;
+  const status = await dispatch(shell, node, tail);
+  shell.lastStatus = status;
+  if (status !== 0 && shell.unchecked === 0 && CHECKED.has(node.type)) await failed(shell, node, status);
+  return status;
+}
+
+const CHECKED = new Set(["Command", "Pipeline", "Subshell", "TestCommand", "ArithmeticCommand", "Redirected"]);
+
+/** `trap … ERR` and `set -e`. */
+async function failed(shell: Shell, node: PipelineNode, status: number): Promise<void> {
+  if (node.type === "Pipeline" && node.prefixes.some((prefix) => prefix.type === "Negation")) return;
+  const action = shell.traps.get("ERR");
+  if (action) await runTrap(shell, action);
+  if (shell.options.has("errexit")) throw new ShellExit(status);
+}
+
+async function dispatch(shell: Shell, node: PipelineNode, tail: boolean): Promise<number> {
+  switch (node.type) {
+    case "Command":
+      return runCommand(shell, node, tail);
+    case "Pipeline":
+      return runPipeline(shell, node);
+    case "Redirected": {
+      const undo = await redirect(shell, node.redirects);
+      if (!undo) return 1;
+      try {
+        return await dispatch(shell, node.command, false);
+      } finally {
+        undo();
+        shell.closeSubstitutions(0);
+      }
+    }
+    case "Function":
+      return defineFunction(shell, node);
+    case "Coproc":
+      return coprocess(shell, node);
+    case "Subshell":
+      return subshell(shell, node);
+    case "BraceGroup":
+      return runStatements(shell, node.body.commands);
+    case "If":
+      return ifCommand(shell, node);
+    case "While":
+      return whileLoop(shell, node);
+    case "For":
+      return forLoop(shell, node);
+    case "ArithmeticFor":
+      return arithmeticFor(shell, node);
+    case "Select":
+      return selectLoop(shell, node);
+    case "Case":
+      return caseCommand(shell, node);
+    case "TestCommand":
+      shell.position = node.pos;
+      return conditional(shell, node.expression);
+    case "ArithmeticCommand": {
+      shell.position = node.pos;
+      const value = await shell.guard(() => expandArithmeticText(shell, node.body, "((: "));
+      return value === undefined ? 1 : value === 0n ? 1 : 0;
+    }
+  }
+}
+
+async function defineFunction(shell: Shell, node: Extract<CommandNode, { type: "Function" }>): Promise<number> {
+  const { body } = node;
+  if (body.type === "CompoundList") return 2;
+  shell.functions.set(node.name.value, {
+    body,
+    source: shell.source,
+    text: shell.source.text.slice(node.pos, node.end),
+  });
+  return 0;
+}
+
+/** An arithmetic text that is already expanded, as a truth. */
+export function isTrue(shell: Shell, expression: string): boolean {
+  return arithmetic(shell, expression) !== 0n;
+}

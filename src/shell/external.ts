@@ -1,0 +1,106 @@
+import { resolvePath } from "../kernel/filesystem.ts";
+import { ExecError, type Executable, findExecutable } from "../kernel/process.ts";
+import { fork } from "./fork.ts";
+import { foregroundGroup, waitForeground } from "./pipeline.ts";
+import type { Shell } from "./shell.ts";
+
+/** Runs a program from PATH, or a file. @param tail this process may become it */
+export async function runExternal(shell: Shell, args: readonly string[], tail: boolean): Promise<number> {
+  const found = await executable(shell, args);
+  if (typeof found === "number") return found;
+  if (!found) return runAsScript(shell, args);
+  return tail ? replaceWith(shell, found, args) : start(shell, found);
+}
+
+/** `exec`: the shell's process becomes the program. Returns the status if it could not. */
+export async function execInPlace(shell: Shell, args: readonly string[], name?: string): Promise<number> {
+  const found = await executable(shell, args);
+  if (typeof found === "number") return found;
+  if (!found) return runAsScript(shell, args);
+  return replaceWith(shell, name === undefined ? found : { ...found, args: [name, ...found.args.slice(1)] }, args);
+}
+
+async function start(shell: Shell, { program, args }: Executable): Promise<number> {
+  const files = shell.descriptors.copy();
+  const child = shell.process.spawn(program, {
+    args,
+    env: environment(shell),
+    cwd: shell.cwd,
+    tty: shell.tty,
+    ...files.streams(),
+    group: foregroundGroup(shell),
+  });
+  void child.exited.then(() => files.close());
+  const [status = 0] = await waitForeground(shell, [child], args.join(" "));
+  return status;
+}
+
+async function replaceWith(shell: Shell, { program, args }: Executable, _typed: readonly string[]): Promise<number> {
+  return shell.process.exec(program, { args, env: environment(shell), cwd: shell.cwd, ...shell.descriptors.streams() });
+}
+
+function environment(shell: Shell): Record<string, string> {
+  return shell.variables.environment();
+}
+
+/** What a name starts; undefined for a file that only a shell can read; a status when a message has been shown. */
+async function executable(shell: Shell, args: readonly string[]): Promise<Executable | number | undefined> {
+  const name = args[0] ?? "";
+  const env = { ...environment(shell), PATH: shell.variables.get("PATH") ?? "" };
+  try {
+    if (name === "") throw new ExecError("ENOENT", "");
+    return await findExecutable(shell.process.machine, shell.process.files, args, env, shell.cwd);
+  } catch (error) {
+    if (!(error instanceof ExecError)) throw error;
+    if (error.code === "ENOEXEC" && error.message === "exec format error") return undefined;
+    return cannotRun(shell, name, error);
+  }
+}
+
+async function cannotRun(shell: Shell, name: string, error: ExecError): Promise<number> {
+  const bash = shell.flavour === "bash";
+  if (error.code === "ENOEXEC") {
+    await shell.complain(error.message);
+    return 126;
+  }
+  if (error.code === "EACCES") {
+    const directory = error.message === "is a directory" && bash;
+    await shell.complain(`${name}: ${directory ? "Is a directory" : "Permission denied"}`);
+    return 126;
+  }
+  if (!name.includes("/")) await shell.complain(`${name}: ${bash ? "command not found" : "not found"}`);
+  else if (shell.process.files.exists(resolvePath(shell.cwd, name))) {
+    const interpreter = interpreterOf(shell, name);
+    const status = bash && interpreter ? 126 : 127;
+    await shell.complain(
+      bash
+        ? `${name}: ${interpreter ? `${interpreter}: bad interpreter: No such file or directory` : "cannot execute: required file not found"}`
+        : `${name}: not found`,
+    );
+    return status;
+  } else await shell.complain(`${name}: ${bash ? "No such file or directory" : "not found"}`);
+  return 127;
+}
+
+function interpreterOf(shell: Shell, name: string): string | undefined {
+  try {
+    return /^#!\s*(\S+)/.exec(shell.process.files.readFile(resolvePath(shell.cwd, name)))?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
+/** A file without `#!` is run by a shell of the same kind. */
+async function runAsScript(shell: Shell, args: readonly string[]): Promise<number> {
+  const name = args[0] ?? "";
+  const child = fork(
+    shell,
+    (sub) => {
+      sub.becomeScript(name, args.slice(1));
+      return sub.runText(shell.process.files.readFile(shell.pathOf(name)), { name });
+    },
+    { descriptors: shell.descriptors.copy(), group: foregroundGroup(shell) },
+  );
+  const [status = 0] = await waitForeground(shell, [child], args.join(" "));
+  return status;
+}

@@ -1,0 +1,64 @@
+import type { Child } from "../kernel/process.ts";
+import { BrokenPipe } from "../kernel/stream.ts";
+import { ExpansionError, FunctionReturn, Interrupted, LoopJump, ShellExit } from "./control-flow.ts";
+import type { Descriptors } from "./descriptors.ts";
+import type { Shell } from "./shell.ts";
+import { runTrap } from "./trap.ts";
+
+export interface ForkOptions {
+  /** The child's open files; they are closed when it ends. */
+  readonly descriptors: Descriptors;
+  readonly group?: number | "new";
+}
+
+/** Starts a subshell as a process of its own, with a copy of everything the shell knows. */
+export function fork(shell: Shell, run: (sub: Shell) => Promise<number>, options: ForkOptions): Child {
+  const { descriptors, group } = options;
+  const child = shell.process.spawn(
+    async (process) => {
+      const sub = shell.subshell(process, descriptors.boundTo(process));
+      return runToEnd(sub, () => run(sub));
+    },
+    {
+      args: shell.process.args,
+      env: shell.variables.environment(),
+      cwd: shell.cwd,
+      ...descriptors.streams(),
+      ...(group !== undefined && { group }),
+    },
+  );
+  void child.exited.then(() => descriptors.close());
+  return child;
+}
+
+/** Runs a shell's work to the end of the shell: what leaves it becomes a status, and the EXIT trap runs. */
+export async function runToEnd(shell: Shell, work: () => Promise<number>): Promise<number> {
+  let status = await leaving(shell, work);
+  if (shell.traps.has("EXIT")) {
+    shell.lastStatus = status;
+    const action = shell.traps.get("EXIT") ?? "";
+    shell.traps.delete("EXIT");
+    shell.renewInterrupt();
+    status = await leaving(shell, async () => {
+      await runTrap(shell, action);
+      return status;
+    });
+  }
+  return status;
+}
+
+async function leaving(shell: Shell, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ShellExit || error instanceof FunctionReturn) return error.status;
+    if (error instanceof Interrupted) return error.status;
+    if (error instanceof LoopJump) return 0;
+    if (error instanceof ExpansionError) {
+      await shell.complain(error.message);
+      return error.status;
+    }
+    if (error instanceof BrokenPipe) throw error;
+    throw error;
+  }
+}

@@ -1,0 +1,7 @@
+import { printCompound } from "./print-source.ts";
+import type { ShellFunction } from "./shell.ts";
+
+/** A function as `type` and `declare -f` print it. */
+export function describeFunction(name: string, { body, source }: ShellFunction): string {
+  return `${name} () \n${printCompound(body, source.text)}`;
+}

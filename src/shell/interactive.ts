@@ -1,0 +1,153 @@
+import { readLine } from "../readline/read-line.ts";
+import { completeLine } from "./complete.ts";
+import { Interrupted, ShellExit } from "./control-flow.ts";
+import { readLineOf } from "./descriptors.ts";
+import { appendHistory, readHistory } from "./history.ts";
+import { expandHistory, HistoryError } from "./history-expansion.ts";
+import { parse } from "./parse.ts";
+import { expandPrompt, promptListener } from "./prompt.ts";
+import type { Shell } from "./shell.ts";
+import { isIncomplete } from "./syntax-error.ts";
+
+const PROMPTS = { bash: "\\u@\\h:\\w\\$ ", ash: "\\w \\$ ", dash: "\\$ " } as const;
+
+/** Prompts, reads, runs, until `exit` or Ctrl-D. Returns the shell's status. */
+export async function interactiveLoop(shell: Shell): Promise<number> {
+  const { tty } = shell;
+  shell.variables.set("PS1", shell.variables.get("PS1") ?? PROMPTS[shell.flavour]);
+  shell.variables.set("PS2", shell.variables.get("PS2") ?? "> ");
+  if (!tty) return runStandardInput(shell);
+  shell.history = readHistory(shell);
+  shell.unnumbered = true;
+  const release = shell.takeTerminal();
+  try {
+    return await prompts(shell);
+  } finally {
+    release();
+    shell.process.machine.processes.list();
+  }
+}
+
+async function prompts(shell: Shell): Promise<number> {
+  const { tty } = shell;
+  if (!tty) return shell.lastStatus;
+  const listener = () => promptListener(tty);
+  for (;;) {
+    shell.renewInterrupt();
+    await shell.tellJobs();
+    await beforePrompt(shell);
+    listener()?.atPrompt(shell.lastStatus);
+    const source = await readCommand(shell);
+    if (source === "interrupt") {
+      shell.lastStatus = 130;
+      continue;
+    }
+    if (source === null) {
+      await shell.write(2, shell.flavour === "bash" ? "exit\n" : "\n");
+      if (shell.jobs.list().some((job) => job.state === "stopped") && !shell.warnedOfJobs) {
+        shell.warnedOfJobs = true;
+        await shell.write(2, "There are stopped jobs.\n");
+        continue;
+      }
+      return shell.lastStatus;
+    }
+    if (source.trim() === "") continue;
+    listener()?.running(source);
+    const warned = shell.warnedOfJobs;
+    try {
+      await shell.runLine(source);
+      if (warned) shell.warnedOfJobs = false;
+    } catch (error) {
+      if (!(error instanceof ShellExit)) throw error;
+      return error.status;
+    }
+  }
+}
+
+async function beforePrompt(shell: Shell): Promise<void> {
+  const command = shell.variables.get("PROMPT_COMMAND");
+  if (!command || shell.flavour !== "bash") return;
+  const status = shell.lastStatus;
+  await shell.runLine(command);
+  shell.lastStatus = status;
+}
+
+/** One whole command, over as many lines as it takes; null at the end of the input. */
+async function readCommand(shell: Shell): Promise<string | "interrupt" | null> {
+  let source = "";
+  for (;;) {
+    const prompt = await expandPrompt(shell, shell.variables.get(source === "" ? "PS1" : "PS2") ?? "");
+    const line = await readOneLine(shell, prompt);
+    if (line === "interrupt" || (line === null && source === "")) return line;
+    if (line === null) {
+      // Ctrl-D in the middle of a command: it is run as it stands, and its error is shown.
+      return source;
+    }
+    const expanded = await withHistory(shell, line);
+    if (expanded === undefined) return "";
+    source += (source === "" ? "" : "\n") + expanded;
+    if (!isIncomplete(parse(source), source)) {
+      appendHistory(shell, source);
+      return source;
+    }
+  }
+}
+
+async function readOneLine(shell: Shell, prompt: string): Promise<string | "interrupt" | null> {
+  const { tty } = shell;
+  const input = shell.descriptors.get(0)?.input;
+  if (!tty || !input) return null;
+  try {
+    const answer = await readLine({
+      tty,
+      input,
+      prompt,
+      history: shell.history,
+      complete: (line, cursor) => completeLine(shell, line, cursor),
+      signal: shell.signal,
+    });
+    if (answer.kind === "line") return answer.text;
+    return answer.kind === "interrupt" ? "interrupt" : null;
+  } catch (error) {
+    if (error instanceof Interrupted) return "interrupt";
+    throw error;
+  }
+}
+
+/** Does `!!` and its like, and shows the line that it became; undefined after a fault. */
+async function withHistory(shell: Shell, line: string): Promise<string | undefined> {
+  if (shell.flavour !== "bash" || !shell.options.has("history")) return line;
+  try {
+    const expanded = expandHistory(line, shell.history);
+    if (expanded !== line) await shell.write(2, `${expanded}\n`);
+    return expanded;
+  } catch (error) {
+    if (!(error instanceof HistoryError)) throw error;
+    await shell.complain(error.message);
+    shell.lastStatus = 1;
+    return undefined;
+  }
+}
+
+/** Runs commands from standard input as they come, one whole command at a time: what they read comes after them. */
+export async function runStandardInput(shell: Shell): Promise<number> {
+  const input = shell.descriptors.get(0)?.input;
+  if (!input) return 0;
+  let source = "";
+  let line = 1;
+  let status = 0;
+  for (;;) {
+    const next = await readLineOf(input, shell.signal);
+    source += next ?? "";
+    if (source.trim() === "" && next !== null) {
+      line += source.split("\n").length - 1;
+      source = "";
+      continue;
+    }
+    if (next !== null && isIncomplete(parse(source), source)) continue;
+    if (source !== "") status = await shell.runText(source, { name: shell.name, firstLine: line });
+    if (next === null) return status;
+    line += source.split("\n").length - 1;
+    source = "";
+  }
+}

@@ -1,0 +1,169 @@
+import { FileTree } from "../kernel/file-tree.ts";
+import { binary, device, directory, type FileSpec, file, layer } from "../kernel/layer.ts";
+import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
+import { NetworkError, NetworkNamespace } from "../kernel/network.ts";
+import { openInput } from "../kernel/open.ts";
+import { type Machine, type Process, ProcessTable, type Program } from "../kernel/process.ts";
+import { Random } from "../kernel/random.ts";
+import { type Input, nothing, type Output, readAll, TextOutput, textInput } from "../kernel/stream.ts";
+import type { Tty } from "../kernel/tty.ts";
+import { VirtualClock } from "../kernel/virtual-clock.ts";
+import { ash, bash, dash, sh } from "./bash.ts";
+
+/** The programs that the shell's tests start: as small as they can be. */
+const PROGRAMS: Record<string, Program> = {
+  bash,
+  ash,
+  dash,
+  sh,
+  cat: async (process) => {
+    const names = process.args.slice(1).filter((name) => !/^-./.test(name));
+    for (const name of names.length > 0 ? names : ["-"]) {
+      try {
+        const input = name === "-" ? process.stdin : openInput(process, name);
+        for (let part = await input.read(process.signal); part !== null; part = await input.read(process.signal))
+          await process.stdout.write(part);
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== "FileError") throw error;
+        await process.stderr.write(`cat: ${name}: ${error.message}\n`);
+        return 1;
+      }
+    }
+    return 0;
+  },
+  env: async (process) => {
+    for (const [name, value] of Object.entries(process.env)) await process.stdout.write(`${name}=${value}\n`);
+    return 0;
+  },
+  printenv: async (process) => {
+    const value = process.env[process.args[1] ?? ""];
+    if (value !== undefined) await process.stdout.write(`${value}\n`);
+    return value === undefined ? 1 : 0;
+  },
+  sleep: async (process) => {
+    await process.sleep(Number(process.args[1]) * 1000);
+    return 0;
+  },
+  yes: async (process) => {
+    for (;;) {
+      await process.stdout.write("y\n".repeat(512));
+      await process.breathe();
+    }
+  },
+  head: async (process) => {
+    const count = Number(/\d+/.exec(process.args.slice(1).join(" "))?.[0] ?? 10);
+    const lines: string[] = [];
+    for (let rest = ""; lines.length < count; ) {
+      const part = await process.stdin.read(process.signal);
+      const found = (rest + (part ?? "")).split("\n");
+      rest = part === null ? "" : (found.pop() ?? "");
+      lines.push(...found);
+      if (part === null) break;
+    }
+    await process.stdout.write(
+      lines
+        .slice(0, count)
+        .map((line) => `${line}\n`)
+        .join(""),
+    );
+    return 0;
+  },
+  sort: async (process) => {
+    const lines = (await readAll(process.stdin, process.signal)).split("\n").filter((line) => line !== "");
+    await process.stdout.write(
+      lines
+        .sort()
+        .map((line) => `${line}\n`)
+        .join(""),
+    );
+    return 0;
+  },
+  wc: async (process) => {
+    const text = await readAll(process.stdin, process.signal);
+    const count = process.args[1] === "-c" ? text.length : text.split("\n").length - 1;
+    await process.stdout.write(`${count}\n`);
+    return 0;
+  },
+  tty: async (process) => {
+    const streams = [process.stdin, process.stdout, process.stderr].map((stream) => (stream.isTTY ? "t" : "f"));
+    await process.stdout.write(`${streams.join("")}\n`);
+    return 0;
+  },
+};
+
+export interface TestMachine {
+  readonly machine: Machine;
+  readonly clock: VirtualClock;
+  readonly tree: FileTree;
+}
+
+/** A host with a bash, the programs above and a few files. */
+export function testMachine(files: Record<string, FileSpec> = {}): TestMachine {
+  const clock = new VirtualClock(Date.UTC(2026, 10, 24, 3, 0, 0));
+  const binaries = Object.fromEntries(Object.keys(PROGRAMS).map((name) => [`/bin/${name}`, binary(name, 1000)]));
+  const tree = new FileTree(
+    [
+      layer({
+        ...binaries,
+        "/etc/passwd": file("root:x:0:0:root:/root:/bin/bash\nana:x:1000:1000::/home/ana:/bin/bash\n"),
+        "/dev/null": device({ read: () => "", write: () => {} }),
+        "/root": directory(),
+        "/root/curso": directory(),
+        "/home/ana": directory(),
+        "/tmp": directory({ mode: 0o1777 }),
+        ...files,
+      }),
+    ],
+    clock,
+  );
+  const refuse = () => {
+    throw new NetworkError("ENETUNREACH", "no network");
+  };
+  const machine: Machine = {
+    host: "manager1",
+    hostname: "manager1",
+    clock,
+    random: Random.seeded(1),
+    files: new MountedFileSystem(tree),
+    network: new NetworkNamespace({ interfaces: () => [], resolve: refuse, route: refuse }),
+    processes: new ProcessTable(100),
+    program: (name) => Promise.resolve(PROGRAMS[name]),
+  };
+  return { machine, clock, tree };
+}
+
+export const ENVIRONMENT = { HOME: "/root", PATH: "/usr/bin:/bin", TERM: "xterm", USER: "root" };
+
+export interface RunOptions {
+  readonly args?: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: Input | string;
+  readonly stdout?: Output;
+  readonly stderr?: Output;
+  readonly tty?: Tty;
+}
+
+/** Runs a program on a machine to its end; both outputs go to one text unless told. */
+export async function run({ machine, clock }: TestMachine, program: Program, options: RunOptions = {}) {
+  const output = new TextOutput();
+  const { stdin } = options;
+  const child = machine.processes.start(machine, program, {
+    args: options.args ?? ["bash"],
+    env: options.env ?? ENVIRONMENT,
+    cwd: options.cwd ?? "/root/curso",
+    stdin: typeof stdin === "string" ? textInput(stdin) : (stdin ?? nothing),
+    stdout: options.stdout ?? output,
+    stderr: options.stderr ?? output,
+    tty: options.tty ?? null,
+  });
+  const status = await clock.settle(child.exited);
+  return { output: output.text, status };
+}
+
+/** `bash -c source` on a fresh machine. */
+export function runBash(source: string, options: RunOptions & { readonly machine?: TestMachine } = {}) {
+  return run(options.machine ?? testMachine(), bash, { args: ["bash", "-c", source], ...options });
+}
+
+export type { Process };

@@ -1,0 +1,188 @@
+import type { Child } from "../kernel/process.ts";
+import { nothing, Pipe } from "../kernel/stream.ts";
+import { ExpansionError, Interrupted } from "./control-flow.ts";
+import { OpenFile } from "./descriptors.ts";
+import { runNode, runStatements, unchecked } from "./evaluate.ts";
+import { fork } from "./fork.ts";
+import { type Job, signalWords } from "./jobs.ts";
+import type { CommandNode, Pipeline, Statement } from "./parse.ts";
+import type { Shell } from "./shell.ts";
+import { timed } from "./time-keyword.ts";
+
+/** `a | b | c`, with `!` and `time` before it. */
+export async function runPipeline(shell: Shell, node: Pipeline): Promise<number> {
+  let negated = false;
+  let work = () => stages(shell, node);
+  for (const prefix of [...node.prefixes].reverse()) {
+    const inner = work;
+    if (prefix.type === "Time") work = () => timed(shell, prefix.posix !== undefined, inner);
+    else negated = !negated;
+  }
+  if (!negated) return work();
+  return (await unchecked(shell, work)) === 0 ? 1 : 0;
+}
+
+async function stages(shell: Shell, node: Pipeline): Promise<number> {
+  const { commands, operators } = node;
+  const [only] = commands;
+  if (commands.length === 1 && only) return runNode(shell, only);
+  if (!only) return 0;
+  const children = startStages(shell, commands, operators, foregroundGroup(shell));
+  const command = shell.source.text.slice(node.pos, node.end);
+  const statuses = await waitForeground(shell, children, command);
+  shell.variables.setArray("PIPESTATUS", statuses.map(String));
+  const last = statuses.at(-1) ?? 0;
+  if (!shell.options.has("pipefail")) return last;
+  return statuses.findLast((status) => status !== 0) ?? 0;
+}
+
+/** Starts every stage at once, each in a process of its own. */
+function startStages(
+  shell: Shell,
+  commands: readonly CommandNode[],
+  operators: readonly string[],
+  firstGroup: number | "new" | undefined,
+): Child[] {
+  const children: Child[] = [];
+  let previous: OpenFile | undefined;
+  let group = firstGroup;
+  commands.forEach((command, i) => {
+    const descriptors = shell.descriptors.copy();
+    if (previous) descriptors.replace(0, previous)?.release();
+    previous = undefined;
+    if (i < commands.length - 1) {
+      const pipe = new Pipe();
+      const writing = new OpenFile({ output: pipe }, () => pipe.endWriting());
+      previous = new OpenFile({ input: pipe }, () => pipe.endReading());
+      descriptors.replace(1, writing)?.release();
+      if (operators[i] === "|&") descriptors.replace(2, writing.retain())?.release();
+    }
+    const child = fork(shell, (sub) => runNode(sub, command, true), { descriptors, group });
+    if (group === "new") group = child.group;
+    children.push(child);
+  });
+  return children;
+}
+
+/** `( … )` */
+export async function subshell(shell: Shell, node: Extract<CommandNode, { type: "Subshell" }>): Promise<number> {
+  const child = fork(shell, (sub) => runStatements(sub, node.body.commands, true), {
+    descriptors: shell.descriptors.copy(),
+    group: foregroundGroup(shell),
+  });
+  const [status = 0] = await waitForeground(shell, [child], shell.source.text.slice(node.pos, node.end));
+  return status;
+}
+
+/** A group of its own for what a shell with job control starts. */
+export function foregroundGroup(shell: Shell): "new" | undefined {
+  return shell.jobControl ? "new" : undefined;
+}
+
+/** `… &`: starts it and goes on. Always succeeds. */
+export function inBackground(shell: Shell, statement: Statement): number {
+  const { command } = statement;
+  const text = shell.source.text.slice(command.pos, command.end);
+  const descriptors = shell.descriptors.copy();
+  if (!shell.jobControl) descriptors.replace(0, new OpenFile({ input: nothing }))?.release();
+  const child =
+    command.type === "Pipeline" && command.prefixes.length === 0
+      ? backgroundPipeline(shell, command)
+      : fork(
+          shell,
+          (sub) =>
+            command.type === "AndOr"
+              ? runStatements(sub, [{ ...statement, background: undefined }])
+              : runNode(sub, command, true),
+          { descriptors, group: foregroundGroup(shell) },
+        );
+  const children = Array.isArray(child) ? child : [child];
+  if (Array.isArray(child)) descriptors.close();
+  trackBackground(shell, children, text);
+  return 0;
+}
+
+function backgroundPipeline(shell: Shell, { commands, operators }: Pipeline): Child[] {
+  return startStages(shell, commands, operators, foregroundGroup(shell));
+}
+
+function trackBackground(shell: Shell, children: readonly Child[], text: string): Job {
+  const last = children.at(-1);
+  const group = children[0]?.group ?? 0;
+  const job = shell.jobs.track(children, group, text, shell.process.machine.processes);
+  shell.jobs.enlist(job);
+  shell.lastBackground = last?.pid;
+  if (shell.jobControl) void shell.write(2, `[${job.id}] ${last?.pid}\n`);
+  return job;
+}
+
+/** Waits for a foreground job, which Ctrl-C may end and Ctrl-Z may stop. Returns its statuses. */
+export async function waitForeground(
+  shell: Shell,
+  children: readonly Child[],
+  command: string,
+): Promise<readonly number[]> {
+  if (!shell.jobControl) return shell.waitFor(Promise.all(children.map((child) => child.exited)));
+  const group = children[0]?.group ?? 0;
+  const job = shell.jobs.track(children, group, command, shell.process.machine.processes);
+  return foreground(shell, job);
+}
+
+/** Gives a job the terminal until it ends or stops. */
+export async function foreground(shell: Shell, job: Job): Promise<readonly number[]> {
+  const { processes } = shell.process.machine;
+  let unlisten = () => {};
+  const stopped = new Promise<"stopped">((resolve) => {
+    unlisten = processes.onStopped((entry) => {
+      if (entry.group === job.group) resolve("stopped");
+    });
+  });
+  shell.foreground = job.group;
+  try {
+    const outcome = await Promise.race([job.ended, stopped]);
+    if (outcome === "stopped") {
+      shell.jobs.enlist(job);
+      job.told = true;
+      await shell.write(2, `\n${shell.jobs.describe(job)}\n`);
+      throw new Interrupted(148);
+    }
+    shell.jobs.remove(job);
+    await tellEnd(shell, job);
+    return outcome;
+  } finally {
+    unlisten();
+    shell.foreground = undefined;
+  }
+}
+
+/** What bash says when a signal ended a foreground job; Ctrl-C also ends the line that started it. */
+async function tellEnd(shell: Shell, job: Job): Promise<void> {
+  const killedBy = job.children.at(-1)?.killedBy;
+  if (!killedBy || killedBy === "SIGPIPE") return;
+  if (killedBy === "SIGINT") throw new Interrupted();
+  await shell.write(2, `${signalWords(killedBy)}\n`);
+}
+
+/** `coproc`: a job with pipes to and from the shell. */
+export async function coprocess(shell: Shell, node: Extract<CommandNode, { type: "Coproc" }>): Promise<number> {
+  const { body } = node;
+  if (body.type === "CompoundList") return 2;
+  const name = node.name?.value ?? "COPROC";
+  const [to, from] = [new Pipe(), new Pipe()];
+  const descriptors = shell.descriptors.copy();
+  descriptors.replace(0, new OpenFile({ input: to }, () => to.endReading()))?.release();
+  descriptors.replace(1, new OpenFile({ output: from }, () => from.endWriting()))?.release();
+  const child = fork(shell, (sub) => runNode(sub, body, true), { descriptors, group: foregroundGroup(shell) });
+  const reading = shell.descriptors.freeFromTop();
+  shell.descriptors.replace(reading, new OpenFile({ input: from }, () => from.endReading()));
+  const writing = shell.descriptors.freeFromTop();
+  shell.descriptors.replace(writing, new OpenFile({ output: to }, () => to.endWriting()));
+  try {
+    shell.variables.setArray(name, [String(reading), String(writing)]);
+    shell.variables.set(`${name}_PID`, String(child.pid));
+  } catch (error) {
+    throw new ExpansionError(error instanceof Error ? error.message : String(error));
+  }
+  trackBackground(shell, [child], shell.source.text.slice(node.pos, node.end));
+  return 0;
+}

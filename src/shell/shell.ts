@@ -1,0 +1,468 @@
+import type { Process } from "../kernel/process.ts";
+import { pathOf } from "../kernel/process.ts";
+import type { Input, Output } from "../kernel/stream.ts";
+import type { Tty } from "../kernel/tty.ts";
+import { arithmetic } from "./arithmetic-expansion.ts";
+import { ExpansionError, Interrupted, ShellExit } from "./control-flow.ts";
+import { Descriptors } from "./descriptors.ts";
+import { runStatements } from "./evaluate.ts";
+import { Jobs } from "./jobs.ts";
+import { subscript } from "./parameter-value.ts";
+import type { CompoundCommand, Redirected } from "./parse.ts";
+import { runSource, type SourceOptions } from "./run-source.ts";
+import { SourceText } from "./source-text.ts";
+import { defineSpecialVariables, importEnvironment } from "./special-variables.ts";
+import { install, runTrap, setTrap } from "./trap.ts";
+import { type Variables as ShellVariables, VariableError, Variables } from "./variables.ts";
+
+/** Which shell it passes for: what it calls itself, its words for errors, its builtins. */
+export type Flavour = "bash" | "ash" | "dash";
+
+export interface ShellFunction {
+  readonly body: CompoundCommand | Redirected;
+  readonly source: SourceText;
+  /** Its definition as it was typed. */
+  readonly text: string;
+}
+
+export interface ShellOptions {
+  readonly flavour?: Flavour;
+  /** `$0`; the name in messages. */
+  readonly name?: string;
+  readonly positional?: readonly string[];
+  /** Someone types to it: messages carry no line numbers, and with a terminal there is job control. */
+  readonly interactive?: boolean;
+}
+
+/** The streams of one `execute`; the shell's process's own unless told. */
+export interface ExecuteStreams {
+  readonly stdin?: Input;
+  readonly stdout?: Output;
+  readonly stderr?: Output;
+  readonly tty?: Tty | null;
+}
+
+const DEFAULT_SHOPTS = [
+  "checkwinsize",
+  "cmdhist",
+  "complete_fullquote",
+  "extquote",
+  "force_fignore",
+  "globasciiranges",
+  "globskipdots",
+  "hostcomplete",
+  "interactive_comments",
+  "patsub_replacement",
+  "progcomp",
+  "promptvars",
+  "sourcepath",
+];
+
+/** A shell: everything that lasts from one command to the next, over one process. */
+export class Shell {
+  readonly process: Process;
+  readonly flavour: Flavour;
+  readonly interactive: boolean;
+  name: string;
+  positional: readonly string[];
+  variables: ShellVariables;
+  functions = new Map<string, ShellFunction>();
+  aliases = new Map<string, string>();
+  /** `set -o` options that are on, by their long names. */
+  options = new Set<string>(["braceexpand", "hashall", "interactive-comments"]);
+  shopts = new Set<string>(DEFAULT_SHOPTS);
+  traps = new Map<string, string>();
+  cwd: string;
+  umask = 0o022;
+  descriptors: Descriptors;
+  tty: Tty | null;
+  jobs = new Jobs();
+  /** Whether jobs get process groups of their own, and Ctrl-C and Ctrl-Z go to the one in the foreground. */
+  jobControl = false;
+  /** The group that has the terminal; undefined while the shell itself has it. */
+  foreground: number | undefined;
+  history: string[] = [];
+  directoryStack: string[] = [];
+
+  lastStatus = 0;
+  /** The status of the last `$(…)` of the running command. */
+  substitutionStatus = 0;
+  lastBackground: number | undefined;
+  mainPid: number;
+
+  /** Where in which source the shell is: for $LINENO and messages. */
+  source: SourceText;
+  position = 0;
+  callers: { readonly name: string; readonly line: number; readonly source: string }[] = [];
+  functionDepth = 0;
+  sourceDepth = 0;
+  loopDepth = 0;
+  /** Above 0 while a failure is being asked for (`if`, `&&`), so that `set -e` leaves it alone. */
+  unchecked = 0;
+  /** Counts the empty "$@" met: see the expansion of double quotes. */
+  emptyLists = 0;
+  /** Descriptors that `<(…)` opened for the commands being run. */
+  substitutions: number[] = [];
+  expandingAliases = new Set<string>();
+  /** `getopts`' place inside a group of options. */
+  optionPlace = 1;
+  /** OPTIND as `getopts` left it: another value starts anew. */
+  optionIndex = 1;
+  /** Builtins that `enable -n` switched off. */
+  disabled = new Set<string>();
+  /** What `complete -W` told of commands. */
+  completions = new Map<string, readonly string[]>();
+  /** Whether `exit` has already said that there are stopped jobs. */
+  warnedOfJobs = false;
+  /** When it started, ms: for $SECONDS. */
+  started: number;
+  isSubshell = false;
+
+  #steps = 0;
+  #pendingTraps: string[] = [];
+  #interrupt = new AbortController();
+  #signal: AbortSignal;
+  readonly #trapListeners = new Set<() => void>();
+
+  constructor(process: Process, options: ShellOptions = {}) {
+    this.process = process;
+    this.flavour = options.flavour ?? "bash";
+    this.interactive = options.interactive ?? false;
+    this.name = options.name ?? process.args[0] ?? this.flavour;
+    this.positional = options.positional ?? [];
+    this.cwd = process.cwd;
+    this.tty = process.tty;
+    this.mainPid = process.pid;
+    this.started = process.machine.clock.now();
+    this.descriptors = Descriptors.ofProcess(process);
+    this.source = new SourceText("", this.name);
+    this.#signal = AbortSignal.any([process.signal, this.#interrupt.signal]);
+    this.variables = new Variables();
+    importEnvironment(this);
+    defineSpecialVariables(this);
+    if (this.interactive) {
+      this.shopts.add("expand_aliases");
+      this.options.add("history").add("emacs").add("monitor");
+    }
+    if (this.flavour !== "bash") this.shopts.add("expand_aliases");
+  }
+
+  /** A copy of this shell for a process it has forked; what it traps is reset, and it has no jobs. */
+  subshell(process: Process, descriptors: Descriptors): Shell {
+    const sub = new Shell(process, { flavour: this.flavour, name: this.name, positional: this.positional });
+    sub.variables = this.variables.copy();
+    sub.functions = new Map(this.functions);
+    sub.aliases = new Map(this.aliases);
+    sub.options = new Set([...this.options].filter((option) => option !== "monitor"));
+    sub.shopts = new Set(this.shopts);
+    sub.traps = new Map([...this.traps].filter(([, action]) => action === ""));
+    sub.descriptors = descriptors;
+    Object.assign(sub, {
+      cwd: this.cwd,
+      umask: this.umask,
+      tty: this.tty,
+      history: [...this.history],
+      directoryStack: [...this.directoryStack],
+      lastStatus: this.lastStatus,
+      lastBackground: this.lastBackground,
+      mainPid: this.mainPid,
+      source: this.source,
+      position: this.position,
+      callers: [...this.callers],
+      functionDepth: this.functionDepth,
+      sourceDepth: this.sourceDepth,
+      loopDepth: this.loopDepth,
+      unchecked: this.unchecked,
+      expandingAliases: new Set(this.expandingAliases),
+      started: this.started,
+      isSubshell: true,
+      unnumbered: this.unnumbered,
+    });
+    for (const name of sub.traps.keys()) setTrap(sub, name, "");
+    defineSpecialVariables(sub);
+    return sub;
+  }
+
+  /** Whether messages leave out the line, as an interactive shell's do. */
+  unnumbered = false;
+
+  /** The line being run. */
+  get line(): number {
+    return this.source.lineOf(this.position);
+  }
+
+  /** `$-` */
+  get flags(): string {
+    const letters: [string, string][] = [
+      ["allexport", "a"],
+      ["errexit", "e"],
+      ["noglob", "f"],
+      ["hashall", "h"],
+      ["interactive", "i"],
+      ["monitor", "m"],
+      ["noexec", "n"],
+      ["nounset", "u"],
+      ["verbose", "v"],
+      ["xtrace", "x"],
+      ["braceexpand", "B"],
+      ["noclobber", "C"],
+      ["history", "H"],
+    ];
+    const on = letters.filter(([name]) => (name === "interactive" ? this.interactive : this.options.has(name)));
+    return (
+      on.map(([, letter]) => letter).join("") +
+      (this.options.has("command-string") ? "c" : "") +
+      (this.options.has("stdin") ? "s" : "")
+    );
+  }
+
+  /** Ends, with its reason, what blocks when a signal or Ctrl-C comes. */
+  get signal(): AbortSignal {
+    return this.#signal;
+  }
+
+  /** Whether a command may take this process's place: nothing of the shell is needed after it. */
+  get canBeReplaced(): boolean {
+    return !this.interactive && this.traps.size === 0 && this.functionDepth === 0 && this.sourceDepth === 0;
+  }
+
+  /**
+   * Runs a line or a script in this shell and returns its status. What it defines and where it goes lasts.
+   * @param streams where it reads and writes; with `tty`, Ctrl-C and Ctrl-Z typed there reach its foreground job
+   */
+  async execute(source: string, streams: ExecuteStreams = {}): Promise<number> {
+    const before = { descriptors: this.descriptors, tty: this.tty, jobControl: this.jobControl };
+    this.descriptors = Descriptors.ofProcess(this.process, streams);
+    this.tty = streams.tty === undefined ? this.process.tty : streams.tty;
+    const release = this.takeTerminal();
+    this.renewInterrupt();
+    try {
+      await this.runLine(source);
+      if (this.interactive) await this.tellJobs();
+      return this.lastStatus;
+    } catch (error) {
+      if (!(error instanceof ShellExit)) throw error;
+      this.lastStatus = error.status;
+      return error.status;
+    } finally {
+      release();
+      Object.assign(this, before);
+    }
+  }
+
+  /** Runs what was typed at a prompt: Ctrl-C and faults end the line, not the shell. @throws ShellExit */
+  async runLine(source: string): Promise<void> {
+    try {
+      this.lastStatus = await this.runText(source, { name: this.name });
+    } catch (error) {
+      if (error instanceof Interrupted) {
+        this.lastStatus = error.status;
+        if (error.status === 130) await this.write(2, "\n");
+      } else if (error instanceof ExpansionError) {
+        await this.complain(error.message);
+        this.lastStatus = 1;
+      } else throw error;
+    }
+  }
+
+  /** Lets Ctrl-C and Ctrl-Z of the terminal reach the foreground; the returned function gives it back. */
+  takeTerminal(): () => void {
+    const { tty } = this;
+    if (!tty || !this.interactive) return () => {};
+    const { onSignal } = tty;
+    this.jobControl = true;
+    const { processes } = this.process.machine;
+    const own = processes.get(this.process.pid)?.group ?? this.process.pid;
+    tty.onSignal = (signal) => {
+      processes.killGroup(this.foreground ?? own, signal);
+    };
+    for (const signal of ["SIGINT", "SIGQUIT", "SIGTERM", "SIGTSTP", "SIGTTIN", "SIGTTOU"] as const)
+      install(this, signal);
+    return () => {
+      tty.onSignal = onSignal;
+      this.jobControl = false;
+    };
+  }
+
+  /** Runs source text in this shell. @throws what leaves it: ShellExit, FunctionReturn … */
+  runText(text: string, options: SourceOptions): Promise<number> {
+    return runSource(this, text, options);
+  }
+
+  /** Makes this shell one that runs a script: `$0` and the arguments are the script's. */
+  becomeScript(name: string, positional: readonly string[]): void {
+    this.name = name;
+    this.positional = positional;
+    this.functions.clear();
+    this.aliases.clear();
+    this.unnumbered = false;
+    this.functionDepth = 0;
+    this.mainPid = this.process.pid;
+  }
+
+  /** Before every command: heeds signals and traps, and now and then lets others go on. */
+  step(): Promise<void> | undefined {
+    this.#signal.throwIfAborted();
+    if (++this.#steps % 64 === 0) return this.#breathe();
+    return this.#pendingTraps.length > 0 ? this.#runPendingTraps() : undefined;
+  }
+
+  async #breathe(): Promise<void> {
+    await this.process.breathe();
+    this.#signal.throwIfAborted();
+    await this.#runPendingTraps();
+  }
+
+  async #runPendingTraps(): Promise<void> {
+    for (let name = this.#pendingTraps.shift(); name !== undefined; name = this.#pendingTraps.shift()) {
+      await runTrap(this, this.traps.get(name) ?? "");
+    }
+  }
+
+  /** A trapped signal came: its commands run before the next command. */
+  trapped(name: string): void {
+    this.#pendingTraps.push(name);
+    for (const listener of [...this.#trapListeners]) listener();
+  }
+
+  /** Calls `listener` when a trapped signal comes; the returned function ends that. */
+  onTrap(listener: () => void): () => void {
+    this.#trapListeners.add(listener);
+    return () => this.#trapListeners.delete(listener);
+  }
+
+  /** Ctrl-C, or a fatal signal of a shell with an EXIT trap: leaves whatever runs. */
+  interrupt(reason: Error = new Interrupted()): void {
+    this.#interrupt.abort(reason);
+  }
+
+  /** A new line can be run after an interrupt. */
+  renewInterrupt(): void {
+    if (!this.#interrupt.signal.aborted) return;
+    this.#interrupt = new AbortController();
+    this.#signal = AbortSignal.any([this.process.signal, this.#interrupt.signal]);
+  }
+
+  /** Waits, unless a signal ends the shell or Ctrl-C the line. */
+  async waitFor<T>(promise: Promise<T>): Promise<T> {
+    const signal = this.#signal;
+    signal.throwIfAborted();
+    let stop = () => {};
+    const aborted = new Promise<never>((_, reject) => {
+      stop = () => reject(signal.reason);
+      signal.addEventListener("abort", stop, { once: true });
+    });
+    try {
+      return await Promise.race([promise, aborted]);
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  /** Writes to a descriptor. @throws BrokenPipe */
+  async write(number: number, text: string): Promise<void> {
+    const output = this.descriptors.get(number)?.output;
+    if (output) await output.write(text, this.#signal);
+    else if (number === 1) await this.complain(`${this.builtin}: write error: Bad file descriptor`);
+  }
+
+  /** The builtin that runs, for its messages. */
+  builtin = "echo";
+
+  /** Says on standard error what went wrong, with the shell's name and, in a script, the line. */
+  async complain(message: string): Promise<void> {
+    await this.write(2, `${this.where()}${message}\n`);
+  }
+
+  /** What messages begin with. */
+  where(): string {
+    const { flavour } = this;
+    const name = this.unnumbered || this.interactive ? this.name : this.source.name || this.name;
+    if (flavour === "dash") return `${name}: ${this.line}: `;
+    if (this.unnumbered || this.interactive) return `${name.split("/").at(-1)}: `;
+    if (flavour === "ash") return this.options.has("command-string") ? `${name}: ` : `${name}: line ${this.line}: `;
+    return `${name}: line ${this.line}: `;
+  }
+
+  /** Runs an expansion whose fault only fails the command: undefined after showing it. */
+  async guard<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ExpansionError) || (error.fatal && !this.interactive)) throw error;
+      await this.complain(error.message);
+      return undefined;
+    }
+  }
+
+  /** Sets a variable; false when it is readonly (and said so). */
+  async assign(name: string, text: string): Promise<boolean> {
+    try {
+      this.variables.set(name, text);
+      return true;
+    } catch (error) {
+      if (!(error instanceof VariableError)) throw error;
+      await this.complain(error.message);
+      return false;
+    }
+  }
+
+  /** An array's element by its key. */
+  element(name: string, key: string | number): string | undefined {
+    const value = this.variables.find(name)?.value;
+    if (value instanceof Map) return value.get(String(key));
+    if (Array.isArray(value)) return value[Number(key)];
+    return Number(key) === 0 ? this.variables.get(name) : undefined;
+  }
+
+  elementSet(name: string, index: string): boolean {
+    const value = this.variables.find(name)?.value;
+    if (index === "@" || index === "*")
+      return (
+        value !== undefined && (typeof value === "string" || Object.keys(value).length > 0 || value instanceof Map)
+      );
+    return this.element(name, subscript(this, name, index)) !== undefined;
+  }
+
+  /** Closes what `<(…)` opened since there were `count`. */
+  closeSubstitutions(count: number): void {
+    for (const number of this.substitutions.splice(count)) this.descriptors.replace(number, undefined)?.release();
+  }
+
+  /** The file that a command name means. @throws ExecError */
+  pathOf(name: string): string {
+    return pathOf(this.process.files, name, this.variables.get("PATH") ?? "", this.cwd);
+  }
+
+  /** The user's name, by /etc/passwd. */
+  userName(): string {
+    const { uid } = this.process.user;
+    try {
+      const line = this.process.files
+        .readFile("/etc/passwd")
+        .split("\n")
+        .find((entry) => entry.split(":")[2] === String(uid));
+      return line?.split(":")[0] ?? "I have no name!";
+    } catch {
+      return uid === 0 ? "root" : "I have no name!";
+    }
+  }
+
+  /** Before a prompt: which background jobs have ended. */
+  async tellJobs(): Promise<void> {
+    for (const job of this.jobs.list()) {
+      if (job.state !== "done" || job.told) continue;
+      job.told = true;
+      await this.write(2, `${this.jobs.describe(job)}\n`);
+    }
+    for (const job of this.jobs.list()) if (job.state === "done") this.jobs.remove(job);
+  }
+
+  /** An expression's value; for builtins. @throws ExpansionError */
+  number(expression: string): bigint {
+    return arithmetic(this, expression);
+  }
+
+  /** Runs a function's or group's statements; for builtins that run commands. */
+  readonly runStatements = runStatements;
+}

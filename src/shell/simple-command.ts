@@ -1,0 +1,189 @@
+import { FileError } from "../kernel/filesystem.ts";
+import { BrokenPipe } from "../kernel/stream.ts";
+import { aliased } from "./alias.ts";
+import { assign, type PreparedAssignment, prepare } from "./assignment.ts";
+import { runDeclaration } from "./builtins/declare.ts";
+import { builtinNamed, isDeclaration } from "./builtins/table.ts";
+import { ExpansionError, FunctionReturn } from "./control-flow.ts";
+import { runNode } from "./evaluate.ts";
+import { expandWords } from "./expand-word.ts";
+import { runExternal } from "./external.ts";
+import type { Assignment, Command, Word } from "./parse.ts";
+import { quotedIfNeeded } from "./quote.ts";
+import { redirect } from "./redirect.ts";
+import type { Shell, ShellFunction } from "./shell.ts";
+import { runTrap } from "./trap.ts";
+
+/** A simple command: assignments, words, redirections. @param tail see runStatements */
+export async function runCommand(shell: Shell, node: Command, tail: boolean): Promise<number> {
+  shell.position = node.pos;
+  const alias = aliased(shell, node);
+  if (alias) return alias();
+  const debug = shell.traps.get("DEBUG");
+  if (debug && shell.functionDepth === 0) await runTrap(shell, debug);
+  const openBefore = shell.substitutions.length;
+  shell.substitutionStatus = 0;
+  try {
+    return await expandAndRun(shell, node, tail);
+  } catch (error) {
+    if (!(error instanceof ExpansionError)) throw error;
+    if (error.fatal && !shell.interactive) throw error;
+    await shell.complain(error.message);
+    return error.fatal ? 1 : error.status;
+  } finally {
+    shell.closeSubstitutions(openBefore);
+  }
+}
+
+async function expandAndRun(shell: Shell, node: Command, tail: boolean): Promise<number> {
+  const words: Word[] = [];
+  const operands: Assignment[] = [];
+  if (node.name) words.push(node.name);
+  for (const item of node.suffix) {
+    if (item.type === "Word") words.push(item);
+    else if (item.type === "Assignment") operands.push(item);
+  }
+  const args = await expandWords(shell, words);
+  const assignments = node.prefix.filter((item) => item.type === "Assignment");
+  const [name] = args;
+  if (name === undefined) return onlyAssignments(shell, node, assignments);
+  if (operands.length > 0 && isDeclaration(name)) return declaration(shell, node, args, operands);
+  for (const operand of operands) args.push(await assignmentText(shell, operand));
+  if (assignments.length === 0) return redirectAndRun(shell, node, args, tail);
+  shell.variables.enter();
+  try {
+    await assignEach(shell, assignments, true);
+    return await redirectAndRun(shell, node, args, tail);
+  } finally {
+    shell.variables.leave();
+  }
+}
+
+async function redirectAndRun(shell: Shell, node: Command, args: readonly string[], tail: boolean): Promise<number> {
+  await trace(shell, args);
+  if (node.redirects.length === 0) return run(shell, args, tail);
+  const undo = await redirect(shell, node.redirects);
+  if (!undo) return 1;
+  // `exec` without a command keeps its redirections.
+  if (args[0] === "exec" && args.length === 1) return 0;
+  try {
+    return await run(shell, args, tail);
+  } finally {
+    undo();
+  }
+}
+
+/** Makes assignments one after another: each sees those before it. @param forCommand only for the command that follows */
+async function assignEach(shell: Shell, assignments: readonly Assignment[], forCommand: boolean): Promise<void> {
+  for (const assignment of assignments) {
+    const prepared = await prepare(shell, assignment);
+    if (shell.options.has("xtrace")) await shell.write(2, `${shell.variables.get("PS4") ?? "+ "}${prepared.shown}\n`);
+    if (forCommand) shell.variables.declare(prepared.name, "local").exported = true;
+    assign(shell, prepared);
+  }
+}
+
+async function assignmentText(shell: Shell, operand: Assignment): Promise<string> {
+  const [text = operand.text] =
+    operand.value.type === "Word" ? [`${operand.name}${operand.append ? "+" : ""}=`] : [operand.text];
+  if (operand.value.type !== "Word") return text;
+  return text + (await expandWords(shell, [operand.value])).join(" ");
+}
+
+/** Runs a command whose words are expanded: a function, a builtin or a program. */
+export async function run(
+  shell: Shell,
+  args: readonly string[],
+  tail: boolean,
+  skipFunctions = false,
+): Promise<number> {
+  const name = args[0] ?? "";
+  const defined = skipFunctions ? undefined : shell.functions.get(name);
+  if (defined) return callFunction(shell, defined, args);
+  const builtin = builtinNamed(shell, name);
+  return builtin ? guarded(shell, name, () => builtin(shell, args)) : runExternal(shell, args, tail);
+}
+
+/** A builtin whose output cannot be written says so and goes on, unless SIGPIPE ends the process. */
+async function guarded(shell: Shell, name: string, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof BrokenPipe && shell.interactive) {
+      await shell.complain(`${name}: write error: Broken pipe`);
+      return 1;
+    }
+    if (error instanceof FileError) {
+      await shell.complain(`${name}: write error: ${error.message}`);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+const DEEPEST = 2000;
+
+/** Calls a function: positions are its arguments, `return` ends it. */
+export async function callFunction(shell: Shell, target: ShellFunction, args: readonly string[]): Promise<number> {
+  const name = args[0] ?? "";
+  if (shell.functionDepth >= DEEPEST) {
+    await shell.complain(`${name}: maximum function nesting level exceeded (${DEEPEST})`);
+    return 1;
+  }
+  // Lets the JavaScript stack unwind, however deep the shell's functions call each other.
+  await Promise.resolve();
+  const { positional, source, position, loopDepth } = shell;
+  shell.callers.push({ name, line: shell.line, source: source.name });
+  shell.functionDepth++;
+  shell.loopDepth = 0;
+  shell.positional = args.slice(1);
+  shell.source = target.source;
+  shell.variables.enter();
+  try {
+    return await runNode(shell, target.body);
+  } catch (error) {
+    if (error instanceof FunctionReturn) return error.status;
+    throw error;
+  } finally {
+    shell.variables.leave();
+    shell.callers.pop();
+    shell.functionDepth--;
+    Object.assign(shell, { positional, source, position, loopDepth });
+  }
+}
+
+async function onlyAssignments(shell: Shell, node: Command, assignments: readonly Assignment[]): Promise<number> {
+  const undo = await redirect(shell, node.redirects);
+  if (!undo) return 1;
+  try {
+    await assignEach(shell, assignments, false);
+    return shell.substitutionStatus;
+  } finally {
+    undo();
+  }
+}
+
+async function declaration(
+  shell: Shell,
+  node: Command,
+  args: string[],
+  operands: readonly Assignment[],
+): Promise<number> {
+  const prepared: PreparedAssignment[] = [];
+  for (const operand of operands) prepared.push(await prepare(shell, operand, args[0]));
+  await trace(shell, [...args, ...prepared.map(({ shown }) => shown)], true);
+  const undo = await redirect(shell, node.redirects);
+  if (!undo) return 1;
+  try {
+    return await runDeclaration(shell, args, prepared);
+  } finally {
+    undo();
+  }
+}
+
+/** `set -x` */
+async function trace(shell: Shell, args: readonly string[], quoted = false): Promise<void> {
+  if (!shell.options.has("xtrace")) return;
+  const prefix = shell.variables.get("PS4") ?? "+ ";
+  await shell.write(2, `${prefix}${(quoted ? args : args.map(quotedIfNeeded)).join(" ")}\n`);
+}

@@ -1,0 +1,92 @@
+import { arithmetic } from "./arithmetic-expansion.ts";
+import type { Shell } from "./shell.ts";
+import { NAME } from "./variables.ts";
+
+/** Takes over the process's environment, and sets what every shell sets at its start. */
+export function importEnvironment(shell: Shell): void {
+  const { process, variables } = shell;
+  for (const [name, value] of Object.entries(process.env)) {
+    if (!NAME.test(name)) continue;
+    const variable = variables.declare(name, "global");
+    variable.value = value;
+    variable.exported = true;
+  }
+  const defaults: Record<string, string> = { IFS: " \t\n", OPTIND: "1", PS4: "+ " };
+  if (shell.flavour === "bash") {
+    Object.assign(defaults, {
+      BASH: "/bin/bash",
+      BASH_VERSION: "5.2.15(1)-release",
+      HOSTNAME: process.machine.hostname,
+      HOSTTYPE: "x86_64",
+      MACHTYPE: "x86_64-pc-linux-gnu",
+      OSTYPE: "linux-gnu",
+      OPTERR: "1",
+    });
+    variables.declare("BASH_VERSINFO", "global").value = ["5", "2", "15", "1", "release", "x86_64-pc-linux-gnu"];
+    variables.declare("PIPESTATUS", "global").value = ["0"];
+  }
+  for (const [name, value] of Object.entries(defaults)) variables.declare(name, "global").value = value;
+  const fallback =
+    shell.flavour === "bash"
+      ? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+      : "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  if (variables.get("PATH") === undefined) variables.set("PATH", fallback);
+  const pwd = variables.declare("PWD", "global");
+  pwd.value = shell.cwd;
+  pwd.exported = true;
+  const level = variables.declare("SHLVL", "global");
+  level.value = String((Number(process.env.SHLVL) || 0) + 1);
+  level.exported = true;
+}
+
+/** The variables that are worked out when asked for. */
+export function defineSpecialVariables(shell: Shell): void {
+  const { dynamic } = shell.variables;
+  const { process } = shell;
+  const now = () => process.machine.clock.now();
+  let seconds = shell.started;
+  let seed: bigint | undefined;
+  shell.variables.evaluate = (text) => String(arithmetic(shell, text));
+  const numbers: Record<string, () => string> = {
+    LINENO: () => String(shell.line),
+    PPID: () => String(process.parent),
+    UID: () => String(process.user.uid),
+    EUID: () => String(process.user.uid),
+  };
+  if (shell.flavour === "bash") {
+    Object.assign(numbers, {
+      BASHPID: () => String(process.pid),
+      EPOCHSECONDS: () => String(Math.floor(now() / 1000)),
+      EPOCHREALTIME: () => (now() / 1000).toFixed(6),
+      BASH_SUBSHELL: () => (shell.isSubshell ? "1" : "0"),
+      SHELLOPTS: () => [...shell.options].sort().join(":"),
+      BASHOPTS: () => [...shell.shopts].sort().join(":"),
+      HISTCMD: () => String(shell.history.length + 1),
+    });
+    dynamic.set("RANDOM", {
+      get: () => {
+        if (seed === undefined) return String(process.machine.random.below(32768));
+        seed = (seed * 16807n) % 2147483647n;
+        return String(seed & 32767n);
+      },
+      set: (value) => {
+        seed = BigInt(Math.abs(Math.trunc(Number(value))) || 1);
+      },
+    });
+    dynamic.set("SECONDS", {
+      get: () => String(Math.floor((now() - seconds) / 1000)),
+      set: (value) => {
+        seconds = now() - (Number(value) || 0) * 1000;
+      },
+    });
+    if (shell.interactive) {
+      for (const [name, side] of [
+        ["COLUMNS", "columns"],
+        ["LINES", "rows"],
+      ] as const) {
+        dynamic.set(name, { get: () => String(shell.tty?.[side] ?? (side === "columns" ? 80 : 24)) });
+      }
+    }
+  }
+  for (const [name, get] of Object.entries(numbers)) dynamic.set(name, { get });
+}

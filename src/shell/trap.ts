@@ -1,0 +1,48 @@
+import { type SignalName, signalNamed } from "../kernel/signal.ts";
+import { ShellExit } from "./control-flow.ts";
+import type { Shell } from "./shell.ts";
+
+/** What `trap` calls a condition: `INT` for SIGINT, and EXIT, ERR, DEBUG, RETURN; undefined for none of them. */
+export function trapName(text: string): string | undefined {
+  const upper = text.toUpperCase().replace(/^SIG/, "");
+  if (text === "0" || upper === "EXIT") return "EXIT";
+  if (upper === "ERR" || upper === "DEBUG" || upper === "RETURN") return upper;
+  return signalNamed(text)?.slice(3);
+}
+
+/** Runs a trap's commands; `$?` is afterwards what it was. */
+export async function runTrap(shell: Shell, action: string): Promise<void> {
+  const status = shell.lastStatus;
+  await shell.runText(action, { name: shell.source.name, inPlace: true });
+  shell.lastStatus = status;
+}
+
+/** Sets, ignores (empty action) or resets (undefined) a trap, and tells the kernel. */
+export function setTrap(shell: Shell, name: string, action: string | undefined): void {
+  if (action === undefined) shell.traps.delete(name);
+  else shell.traps.set(name, action);
+  if (name === "EXIT") {
+    for (const fatal of ["SIGHUP", "SIGINT", "SIGTERM"] as const)
+      if (!shell.traps.has(fatal.slice(3))) install(shell, fatal);
+    return;
+  }
+  const signal = signalNamed(name);
+  if (signal) install(shell, signal);
+}
+
+/** What the kernel does with a signal, as the traps and the kind of shell say. */
+export function install(shell: Shell, signal: SignalName): void {
+  const name = signal.slice(3);
+  const action = shell.traps.get(name);
+  if (action === "") shell.process.onSignal(signal, "ignore");
+  else if (action !== undefined) shell.process.onSignal(signal, () => shell.trapped(name));
+  else if (shell.jobControl && signal === "SIGINT") shell.process.onSignal(signal, () => shell.interrupt());
+  else if (shell.jobControl && IGNORED.has(signal)) shell.process.onSignal(signal, "ignore");
+  else if (shell.traps.has("EXIT") && FATAL[signal] !== undefined) {
+    const status = FATAL[signal];
+    shell.process.onSignal(signal, () => shell.interrupt(new ShellExit(status)));
+  } else shell.process.onSignal(signal, "default");
+}
+
+const FATAL: Partial<Record<SignalName, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+const IGNORED: ReadonlySet<SignalName> = new Set(["SIGQUIT", "SIGTERM", "SIGTSTP", "SIGTTIN", "SIGTTOU"]);
