@@ -1,0 +1,39 @@
+import { element } from "./element.ts";
+import type { LiveLabels } from "./labels.ts";
+
+/** A line above the terminal for what the reader should know, with one button. */
+export class Notice {
+  readonly box: HTMLElement;
+  readonly #text = element("p");
+  readonly #button = element("button", { type: "button" });
+  readonly #labels: LiveLabels;
+  #onPress: () => void = () => {};
+
+  constructor(labels: LiveLabels) {
+    this.#labels = labels;
+    this.box = element("div", { class: "terminal-notice", role: "status" }, this.#text, this.#button);
+    this.hide();
+    this.#button.addEventListener("click", () => {
+      const act = this.#onPress;
+      this.hide();
+      act();
+    });
+  }
+
+  /** Shows a text until its button is pressed or it is hidden. @param button the button's text, by default "got it" */
+  show(text: string, button = this.#labels.now("notice.dismiss"), onPress: () => void = () => {}): void {
+    this.#text.textContent = text;
+    this.#button.textContent = button;
+    this.#button.hidden = false;
+    this.#onPress = onPress;
+    this.box.dataset.shown = "";
+  }
+
+  /** The box itself stays: a screen reader only hears what changes in a place it knows. */
+  hide(): void {
+    this.#text.textContent = "";
+    this.#button.hidden = true;
+    this.#onPress = () => {};
+    delete this.box.dataset.shown;
+  }
+}

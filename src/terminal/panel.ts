@@ -1,0 +1,212 @@
+import type { Locale } from "../i18n/locales.ts";
+import { askForReset, showTranscript } from "./dialogs.ts";
+import { element } from "./element.ts";
+import { HostSession, type Login } from "./host-session.ts";
+import { LiveLabels } from "./labels.ts";
+import { Notice } from "./notice.ts";
+import { Screen } from "./screen.ts";
+import { clampFontSize, loadSettings, type Settings, saveSettings } from "./settings.ts";
+import { Tabs } from "./tabs.ts";
+import { type Tool, Toolbar } from "./toolbar.ts";
+import { TouchInput } from "./touch-input.ts";
+
+/** The lab, as the panel needs it. */
+export interface PanelLab extends Login {
+  readonly hosts: readonly { readonly name: string; readonly address: string }[];
+  reset(): Promise<void>;
+  save(): void;
+}
+
+/** A command that waits this long says so, ms. */
+const PATIENCE_MS = 1200;
+
+interface Host {
+  readonly session: HostSession;
+  readonly screen: Screen;
+  readonly region: HTMLElement;
+  runs: AbortController;
+}
+
+/** The inside of the playground: a tab and a terminal for each host of the lab, and the tools around them. */
+export class Panel {
+  readonly #root: HTMLElement;
+  readonly #lab: PanelLab;
+  readonly #labels: LiveLabels;
+  readonly #tabs: Tabs;
+  readonly #toolbar: Toolbar;
+  readonly #notice: Notice;
+  readonly #touch: TouchInput;
+  readonly #coarse = matchMedia("(pointer: coarse)");
+  readonly #calm = matchMedia("(prefers-reduced-motion: reduce)");
+  readonly #hosts = new Map<string, Host>();
+  #settings: Settings = loadSettings();
+
+  /** @param parent the element to fill, which must be visible: the terminal is measured in it */
+  constructor(parent: HTMLElement, lab: PanelLab, locale: Locale) {
+    this.#lab = lab;
+    this.#labels = new LiveLabels(locale);
+    this.#notice = new Notice(this.#labels);
+    this.#toolbar = new Toolbar(this.#labels, (tool) => this.#use(tool));
+    this.#tabs = new Tabs(
+      lab.hosts.map(({ name }) => name),
+      (name) => this.#shown(name),
+    );
+    this.#touch = new TouchInput(
+      this.#labels,
+      () => this.#tabs.selected,
+      (keys) => this.#type(keys),
+    );
+    this.#labels.attribute(this.#tabs.list, "aria-label", "hosts.label");
+    for (const { name: host, address } of lab.hosts) {
+      const tab = this.#tabs.tab(host);
+      if (tab) this.#labels.attribute(tab, "title", "host.address", { host, address });
+    }
+    const help = this.#labels.text(element("p", { class: "terminal-help" }), "help.leave");
+    const footer = element("div", { class: "terminal-footer" }, help, this.#toolbar.bar);
+    this.#root = element(
+      "div",
+      { class: "terminal-box" },
+      this.#tabs.list,
+      this.#notice.box,
+      this.#tabs.panels,
+      this.#touch.form,
+      footer,
+    );
+    parent.replaceChildren(this.#root);
+    this.#followPointer();
+    this.#coarse.addEventListener("change", () => this.#followPointer());
+    this.#toolbar.setScreenReader(this.#settings.screenReader);
+    this.#tabs.select(lab.hosts[0]?.name ?? "");
+    addEventListener("pagehide", () => lab.save());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") lab.save();
+    });
+  }
+
+  /** Types commands into a host's terminal; resolves when the last one has been typed. */
+  async run(commands: readonly string[], hostName = this.#tabs.selected): Promise<void> {
+    this.#tabs.select(hostName);
+    const host = this.#hosts.get(this.#tabs.selected);
+    if (!host) return;
+    host.screen.scrollToBottom();
+    const { signal } = host.runs;
+    const tell = setTimeout(() => host.session.busy && this.#tellOfWaiting(hostName, host), PATIENCE_MS);
+    await host.session.run(commands, signal);
+    clearTimeout(tell);
+    if (!signal.aborted) this.#notice.hide();
+  }
+
+  setLocale(locale: Locale): void {
+    this.#labels.refresh(locale);
+    this.#nameScreens();
+  }
+
+  setTheme(): void {
+    for (const { screen } of this.#hosts.values()) screen.refreshColours();
+  }
+
+  focus(): void {
+    if (this.#coarse.matches) this.#touch.focus();
+    else this.#hosts.get(this.#tabs.selected)?.screen.focus();
+  }
+
+  /** What the lab has to say: a damaged snapshot, a browser that stores nothing. */
+  tell(message: string): void {
+    this.#notice.show(message);
+  }
+
+  #shown(name: string): void {
+    const host = this.#hosts.get(name) ?? this.#open(name);
+    host?.screen.fit();
+    this.#labels.refresh();
+    this.#nameScreens();
+  }
+
+  /** A host's terminal is made when it is first shown. */
+  #open(name: string): Host | undefined {
+    const panel = this.#tabs.panel(name);
+    if (!panel) return undefined;
+    const frame = element("div", { class: "terminal-screen" });
+    const region = element("div", { class: "terminal-spoken", "aria-live": "polite" });
+    panel.append(frame, region);
+    const screen = new Screen(frame, region, this.#settings);
+    screen.setSoftKeyboard(!this.#coarse.matches);
+    const session = new HostSession(
+      {
+        host: name,
+        lab: this.#lab,
+        display: screen,
+        endedMessage: () => this.#labels.now("session.ended"),
+        pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+        typeAtOnce: () => this.#calm.matches || document.visibilityState === "hidden",
+      },
+      this.#greeting(),
+    );
+    const host = { session, screen, region, runs: new AbortController() };
+    this.#hosts.set(name, host);
+    return host;
+  }
+
+  /** What a first visitor is told, once. */
+  #greeting(): string {
+    if (this.#settings.greeted) return "";
+    this.#change({ greeted: true });
+    const hosts = this.#lab.hosts.map(({ name }) => name).join(", ");
+    return `${this.#labels.now("greeting.what", { hosts })}\n${this.#labels.now("greeting.try")} docker run hello-world`;
+  }
+
+  #use(tool: Tool): void {
+    const { fontSize, screenReader } = this.#settings;
+    if (tool === "smaller") this.#change({ fontSize: clampFontSize(fontSize - 1) });
+    else if (tool === "larger") this.#change({ fontSize: clampFontSize(fontSize + 1) });
+    else if (tool === "screenReader") this.#change({ screenReader: !screenReader });
+    else if (tool === "transcript") void this.#transcribe();
+    else void this.#reset();
+  }
+
+  #change(change: Partial<Settings>): void {
+    this.#settings = { ...this.#settings, ...change };
+    saveSettings(this.#settings);
+    this.#toolbar.setScreenReader(this.#settings.screenReader);
+    for (const { screen } of this.#hosts.values()) screen.apply(this.#settings);
+  }
+
+  async #transcribe(): Promise<void> {
+    const host = this.#tabs.selected;
+    await showTranscript(this.#root, this.#labels, host, this.#hosts.get(host)?.screen.transcript ?? "");
+  }
+
+  async #reset(): Promise<void> {
+    if (!(await askForReset(this.#root, this.#labels))) return;
+    for (const host of this.#hosts.values()) {
+      host.runs.abort();
+      host.runs = new AbortController();
+    }
+    await this.#lab.reset();
+    for (const { session } of this.#hosts.values()) session.restart();
+    this.#notice.show(this.#labels.now("reset.done"));
+    this.focus();
+  }
+
+  #tellOfWaiting(name: string, host: Host): void {
+    this.#notice.show(this.#labels.now("run.waiting", { host: name }), this.#labels.now("run.cancel"), () => {
+      host.runs.abort();
+      host.runs = new AbortController();
+    });
+  }
+
+  #type(keys: string): void {
+    const host = this.#hosts.get(this.#tabs.selected);
+    host?.screen.scrollToBottom();
+    host?.session.type(keys);
+  }
+
+  #nameScreens(): void {
+    for (const [host, { screen }] of this.#hosts) screen.setLabel(this.#labels.now("host.screen", { host }));
+  }
+
+  #followPointer(): void {
+    this.#root.dataset.touch = String(this.#coarse.matches);
+    for (const { screen } of this.#hosts.values()) screen.setSoftKeyboard(!this.#coarse.matches);
+  }
+}
