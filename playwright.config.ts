@@ -12,7 +12,8 @@ export default defineConfig({
   use: {
     locale: "es-ES",
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    // Traces slow every test down; TRACE=1 keeps those of failing ones.
+    trace: process.env.TRACE ? "retain-on-failure" : "off",
     launchOptions: {
       executablePath: installedBrowser(),
       // Chromium's own sandbox does not start as root, which is what CI containers run as.
