@@ -1,0 +1,69 @@
+import { RealClock } from "../kernel/clock.ts";
+import type { Tty } from "../kernel/tty.ts";
+import { Lab } from "./lab.ts";
+import { loadLab, storeLab } from "./lab-store.ts";
+
+/** What a person is told about their lab; the page has the words. */
+export type LabNotice = "restored" | "damaged" | "unsaved";
+
+export interface BrowserLabOptions {
+  readonly onNotice: (notice: LabNotice) => void;
+  readonly storage?: Pick<Storage, "getItem" | "setItem">;
+}
+
+/** The lab of a page: kept in the browser between visits. */
+export interface BrowserLab {
+  readonly hosts: readonly { readonly name: string; readonly address: string }[];
+  /** Starts root's login shell of a host on a terminal. */
+  login(host: string, tty: Tty): { readonly exited: Promise<number> };
+  /** Throws the lab away and begins again; shells of the old one end. */
+  reset(): void;
+  /** Stores the lab as it is now; cheap enough for every prompt. */
+  save(): void;
+  /** The lab itself, for what reads its state (maps, exercises). */
+  readonly lab: Lab;
+}
+
+/** Opens the stored lab, or a new one when there is none or it cannot be read. */
+export async function openBrowserLab({ onNotice, storage = localStorage }: BrowserLabOptions): Promise<BrowserLab> {
+  let lab = await openStored(storage, onNotice);
+  let full = false;
+  return {
+    get lab() {
+      return lab;
+    },
+    get hosts() {
+      return [...lab.hosts.values()].map(({ name, state }) => ({ name, address: state.address }));
+    },
+    login(name, tty) {
+      const host = lab.hosts.get(name);
+      if (!host) throw new RangeError(`no host ${name} in the lab`);
+      return host.login(tty);
+    },
+    reset() {
+      for (const { machine } of lab.hosts.values()) machine.processes.killAll();
+      lab = Lab.create(new RealClock(Date.now()));
+      storeLab(storage, lab.snapshot());
+    },
+    save() {
+      const stored = storeLab(storage, lab.snapshot());
+      if (!stored && !full) onNotice("unsaved");
+      full = !stored;
+    },
+  };
+}
+
+async function openStored(storage: Pick<Storage, "getItem">, onNotice: BrowserLabOptions["onNotice"]): Promise<Lab> {
+  const stored = loadLab(storage);
+  if (stored.kind === "lab") {
+    try {
+      const lab = await Lab.open(stored.state, new RealClock(stored.state.now));
+      onNotice("restored");
+      return lab;
+    } catch (error) {
+      console.error(error);
+      onNotice("damaged");
+    }
+  } else if (stored.kind === "damaged") onNotice("damaged");
+  return Lab.create(new RealClock(Date.now()));
+}
