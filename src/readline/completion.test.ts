@@ -44,5 +44,5 @@ test("candidates come once each, in order", () => {
 test("columns are filled downwards", () => {
   expect(inColumns(["a", "b", "c", "d", "e"], 9)).toEqual(["a  d", "b  e", "c  "]);
   expect(inColumns(["a-long-name", "another-name"], 10)).toEqual(["a-long-name", "another-name"]);
-  expect(inColumns(["日本", "x"], 20)).toEqual(["日本  x"]);
+  expect(inColumns(["日本", "x"], 20)).toEqual(["日本  x     "]);
 });
