@@ -24,10 +24,17 @@ export class NetworkError extends Error {
 /** A network card as a machine sees it. */
 export interface Interface {
   readonly name: string;
+  /** "" for one that has none: a host's end of a container's cable. */
   readonly address: string;
   /** Bits of the network part: 16 for 255.255.0.0. */
   readonly prefix: number;
   readonly mac: string;
+  /** Whether something is plugged in; true unless told. */
+  readonly carrier?: boolean;
+  /** The number of the interface at the other end, for one end of a cable between a host and a container (veth). */
+  readonly peer?: number;
+  /** The bridge it is plugged into. */
+  readonly master?: string;
 }
 
 /** One end of a TCP connection. */
@@ -75,6 +82,8 @@ export interface Router {
   resolve(name: string): string[];
   /** Addresses of a name by DNS alone, as nslookup and dig ask. @throws NetworkError ENOTFOUND */
   query?(name: string): string[];
+  /** Where what is for nobody near goes: the default route. */
+  gateway?(): { readonly address: string; readonly device: string } | undefined;
   /** Where DNS is asked: the first nameserver of /etc/resolv.conf. */
   nameserver?(): string;
   /** The way to `address`, for a connection to `port` or, without one, a ping. @throws NetworkError */
@@ -163,31 +172,49 @@ export class NetworkNamespace {
     if (!service) throw new NetworkError("ECONNREFUSED", `${address}:${port}`);
     const localPort = this.#nextPort++;
     if (this.#nextPort > 65535) this.#nextPort = 49152;
-    const there = new Pipe();
-    const back = new Pipe();
-    const end = (input: Pipe, output: Pipe) => ({
-      input,
-      output,
-      end: () => output.endWriting(),
-      close: () => {
-        output.endWriting();
-        input.endReading();
-      },
+    return openConnection(service, {
+      client: { address: route.sourceAddress, port: localPort },
+      server: { address: route.address ?? address, port: route.port },
+      called: { address, port },
     });
-    const server: Connection = {
-      localAddress: route.address ?? address,
-      localPort: route.port,
-      remoteAddress: route.sourceAddress,
-      remotePort: localPort,
-      ...end(there, back),
-    };
-    void Promise.resolve(service(server)).catch(() => server.close());
-    return {
-      localAddress: route.sourceAddress,
-      localPort,
-      remoteAddress: address,
-      remotePort: port,
-      ...end(back, there),
-    };
   }
+}
+
+interface SocketAddress {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Joins a caller with a service that has been found; how `connect` and Unix sockets end. */
+export function openConnection(
+  service: Service,
+  ends: { readonly client: SocketAddress; readonly server: SocketAddress; readonly called?: SocketAddress },
+): Connection {
+  const { client, server, called = server } = ends;
+  const there = new Pipe();
+  const back = new Pipe();
+  const end = (input: Pipe, output: Pipe) => ({
+    input,
+    output,
+    end: () => output.endWriting(),
+    close: () => {
+      output.endWriting();
+      input.endReading();
+    },
+  });
+  const answering: Connection = {
+    localAddress: server.address,
+    localPort: server.port,
+    remoteAddress: client.address,
+    remotePort: client.port,
+    ...end(there, back),
+  };
+  void Promise.resolve(service(answering)).catch(() => answering.close());
+  return {
+    localAddress: client.address,
+    localPort: client.port,
+    remoteAddress: called.address,
+    remotePort: called.port,
+    ...end(back, there),
+  };
 }

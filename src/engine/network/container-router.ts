@@ -1,13 +1,7 @@
-import {
-  type Interface,
-  NetworkError,
-  NetworkNamespace,
-  type Protocol,
-  type Route,
-  type Router,
-} from "../../kernel/network.ts";
+import { type Interface, NetworkError, type Protocol, type Route, type Router } from "../../kernel/network.ts";
 import type { Container, EndpointSettings } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
+import { LOOPBACK } from "./host-interfaces.ts";
 import {
   containerAt,
   firstNameserver,
@@ -16,12 +10,11 @@ import {
   isInNetwork,
   isLoopback,
   isOwn,
-  LOOPBACK,
   latency,
   toContainer,
   toHost,
 } from "./host-router.ts";
-import { lookUpHosts, parseLink } from "./hosts-file.ts";
+import { containerDirectory, lookUpHosts, parseLink } from "./hosts-file.ts";
 import { isUserDefined, type Network } from "./network.ts";
 import { gatewayEndpoint, socketsOf } from "./published-ports.ts";
 
@@ -29,17 +22,6 @@ import { gatewayEndpoint, socketsOf } from "./published-ports.ts";
 interface Place {
   readonly network: Network;
   readonly endpoint: EndpointSettings;
-}
-
-/**
- * The network namespace that a starting container's processes get: one of its own, the host's (`--network host`), or
- * another container's (`--network container:x`), which must run.
- */
-export function containerNetwork(engine: Engine, container: Container): NetworkNamespace {
-  const mode = container.hostConfig.NetworkMode;
-  if (mode === "host") return engine.ports.host.network;
-  const shared = mode.startsWith("container:") ? engine.live.get(mode.slice("container:".length)) : undefined;
-  return shared?.machine.network ?? new NetworkNamespace(containerRouter(engine, container));
 }
 
 /** What a container's processes reach: its own loopback, its networks, and through their gateways the host and beyond. */
@@ -50,9 +32,13 @@ export function containerRouter(engine: Engine, container: Container): Router {
       const network = engine.state.networks[endpoint.NetworkID];
       return network && endpoint.IPAddress !== "" ? [{ network, endpoint }] : [];
     });
-  const file = (path: string): string => {
-    const files = engine.live.get(container.id)?.machine.files;
-    return files?.exists(path) ? files.readFile(path) : "";
+  const file = (name: "hosts" | "resolv.conf"): string => {
+    const live = engine.live.get(container.id)?.machine.files;
+    // Until it runs, what will be mounted in it.
+    const [files, path] = live
+      ? ([live, `/etc/${name}`] as const)
+      : ([engine.ports.host.files, `${containerDirectory(container)}/${name}`] as const);
+    return files.exists(path) ? files.readFile(path) : "";
   };
   return {
     interfaces: () => [
@@ -63,16 +49,23 @@ export function containerRouter(engine: Engine, container: Container): Router {
           address: endpoint.IPAddress,
           prefix: endpoint.IPPrefixLen,
           mac: endpoint.MacAddress,
+          peer: 4 + 2 * i,
         }),
       ),
     ],
+    gateway: () => {
+      const way = gatewayEndpoint(engine, container);
+      if (!way || way.network.internal) return undefined;
+      const index = places().findIndex(({ endpoint }) => endpoint === way.endpoint);
+      return { address: way.endpoint.Gateway || gatewayOf(way.network), device: `eth${index}` };
+    },
     resolve: (name) => {
       const bare = name.replace(/\.$/, "");
-      const named = lookUpHosts(file("/etc/hosts"), bare);
+      const named = lookUpHosts(file("hosts"), bare);
       return named.length > 0 ? named : query(engine, places(), bare);
     },
     query: (name) => query(engine, places(), name.replace(/\.$/, "")),
-    nameserver: () => firstNameserver(file("/etc/resolv.conf")),
+    nameserver: () => firstNameserver(file("resolv.conf")),
     route: (address, port, protocol = "tcp") => route(engine, container, places(), address, port, protocol),
   };
 }

@@ -1,20 +1,21 @@
-import { type Interface, NetworkError, type Protocol, type Route, type Router } from "../../kernel/network.ts";
+import { NetworkError, type Protocol, type Route, type Router } from "../../kernel/network.ts";
 import type { Container } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
+import { bridges, hostInterfaces } from "./host-interfaces.ts";
 import { lookUpHosts } from "./hosts-file.ts";
-import { isIn, parseSubnet } from "./ipv4.ts";
-import { bridgeName, type Network } from "./network.ts";
+import { isIn } from "./ipv4.ts";
+import type { Network } from "./network.ts";
 import { publishedAt, socketsOf } from "./published-ports.ts";
 
 /** The network of the host as its own processes see it: loopback, its card, a bridge for each network, published ports. */
 export function hostRouter(engine: Engine): Router {
   const host = engine.ports.host;
   return {
-    interfaces: () => [LOOPBACK, hostCard(engine), ...bridges(engine).map((network) => bridgeInterface(network))],
+    interfaces: () => hostInterfaces(engine),
+    gateway: () => ({ address: engine.ports.address.replace(/\.\d+$/, ".1"), device: "eth0" }),
     resolve: (name) => {
       const bare = name.replace(/\.$/, "");
-      if (bare === host.hostname || bare === "localhost")
-        return [bare === "localhost" ? "127.0.0.1" : engine.ports.address];
+      if (bare === "localhost") return ["127.0.0.1"];
       const named = host.files.exists("/etc/hosts") ? lookUpHosts(host.files.readFile("/etc/hosts"), bare) : [];
       return named.length > 0 ? named : engine.ports.uplink.resolve(bare);
     },
@@ -82,11 +83,6 @@ export function containerAt(engine: Engine, network: Network, address: string): 
   );
 }
 
-/** The networks that are bridges of this host. */
-export function bridges(engine: Engine): Network[] {
-  return Object.values(engine.state.networks).filter(({ driver, configOnly }) => driver === "bridge" && !configOnly);
-}
-
 export const gatewayOf = (network: Network): string => network.ipam.config?.[0]?.Gateway ?? "";
 
 export function isInNetwork(network: Network, address: string): boolean {
@@ -105,32 +101,9 @@ export function isOwn(engine: Engine, address: string): boolean {
   );
 }
 
-export const LOOPBACK: Interface = { name: "lo", address: "127.0.0.1", prefix: 8, mac: "00:00:00:00:00:00" };
-
 /** A plausible round trip near `base` ms. */
 export function latency(engine: Engine, base: number): number {
   return Math.round((base + (engine.random.below(1000) / 1000) * base) * 1000) / 1000;
 }
 
 export const firstNameserver = (text: string): string => /^nameserver\s+(\S+)/m.exec(text)?.[1] ?? "127.0.0.1";
-
-function hostCard(engine: Engine): Interface {
-  const { address } = engine.ports;
-  return { name: "eth0", address, prefix: 24, mac: macOf(address) };
-}
-
-function bridgeInterface(network: Network): Interface {
-  const [config] = network.ipam.config ?? [];
-  const prefix = parseSubnet(config?.Subnet ?? "")?.bits ?? 16;
-  return { name: bridgeName(network), address: config?.Gateway ?? "", prefix, mac: macOf(network.id) };
-}
-
-/** A MAC address that is always the same for the same thing. */
-function macOf(text: string): string {
-  let hash = 0x811c9dc5;
-  const octets = Array.from({ length: 5 }, (_, i) => {
-    for (const char of `${i}${text}`) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
-    return (hash & 0xff).toString(16).padStart(2, "0");
-  });
-  return ["02", ...octets].join(":");
-}
