@@ -47,6 +47,7 @@ function open(greeting = "") {
       host: "manager1",
       lab,
       display: screen,
+      onPrompt: () => {},
       endedMessage: () => "Ended. Press Enter.",
       pause: () => macrotask(),
       typeAtOnce: () => false,

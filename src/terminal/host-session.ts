@@ -17,6 +17,8 @@ export interface HostSessionOptions {
   readonly host: string;
   readonly lab: Login;
   readonly display: Display;
+  /** The shell waits for a command again. */
+  readonly onPrompt: () => void;
   /** What is said when a login has ended. */
   readonly endedMessage: () => string;
   readonly pause: (ms: number) => Promise<void>;
@@ -77,7 +79,13 @@ export class HostSession {
   }
 
   async #keepLoggedIn(tty: Tty, typist: Typist): Promise<void> {
-    const listener: PromptListener = { atPrompt: () => typist.atPrompt(), running: () => typist.running() };
+    const listener: PromptListener = {
+      atPrompt: () => {
+        typist.atPrompt();
+        this.#options.onPrompt();
+      },
+      running: () => typist.running(),
+    };
     while (tty === this.#tty) {
       const stopListening = listenForPrompt(tty, listener);
       await this.#options.lab.login(this.#options.host, tty).exited;

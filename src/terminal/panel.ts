@@ -13,12 +13,14 @@ import { TouchInput } from "./touch-input.ts";
 /** The lab, as the panel needs it. */
 export interface PanelLab extends Login {
   readonly hosts: readonly { readonly name: string; readonly address: string }[];
-  reset(): Promise<void>;
+  reset(): void;
   save(): void;
 }
 
 /** A command that waits this long says so, ms. */
 const PATIENCE_MS = 1200;
+/** The lab is stored this long after a command has ended, ms. */
+const SAVE_AFTER_MS = 300;
 
 interface Host {
   readonly session: HostSession;
@@ -40,6 +42,7 @@ export class Panel {
   readonly #calm = matchMedia("(prefers-reduced-motion: reduce)");
   readonly #hosts = new Map<string, Host>();
   #settings: Settings = loadSettings();
+  #saving: ReturnType<typeof setTimeout> | undefined;
 
   /** @param parent the element to fill, which must be visible: the terminal is measured in it */
   constructor(parent: HTMLElement, lab: PanelLab, locale: Locale) {
@@ -110,9 +113,9 @@ export class Panel {
     else this.#hosts.get(this.#tabs.selected)?.screen.focus();
   }
 
-  /** What the lab has to say: a damaged snapshot, a browser that stores nothing. */
-  tell(message: string): void {
-    this.#notice.show(message);
+  /** Says what the reader should know of their lab. That it is as they left it needs no words: they see it. */
+  tell(notice: "restored" | "damaged" | "unsaved"): void {
+    if (notice !== "restored") this.#notice.show(this.#labels.now(`lab.${notice}`));
   }
 
   #shown(name: string): void {
@@ -136,6 +139,7 @@ export class Panel {
         host: name,
         lab: this.#lab,
         display: screen,
+        onPrompt: () => this.#saveSoon(),
         endedMessage: () => this.#labels.now("session.ended"),
         pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
         typeAtOnce: () => this.#calm.matches || document.visibilityState === "hidden",
@@ -145,6 +149,12 @@ export class Panel {
     const host = { session, screen, region, runs: new AbortController() };
     this.#hosts.set(name, host);
     return host;
+  }
+
+  /** After each command, and once for several in a row. */
+  #saveSoon(): void {
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => this.#lab.save(), SAVE_AFTER_MS);
   }
 
   /** What a first visitor is told, once. */
@@ -182,7 +192,7 @@ export class Panel {
       host.runs.abort();
       host.runs = new AbortController();
     }
-    await this.#lab.reset();
+    this.#lab.reset();
     for (const { session } of this.#hosts.values()) session.restart();
     this.#notice.show(this.#labels.now("reset.done"));
     this.focus();
