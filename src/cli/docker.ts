@@ -11,6 +11,7 @@ import { helpText, loadHelp } from "./help.ts";
 import { languageOf, notSimulated } from "./not-simulated.ts";
 import { swarmRole } from "./swarm-role.ts";
 import { CLIENT } from "./system/release.ts";
+import { arityOfUsage } from "./usage-arity.ts";
 import { arityError, commandName, flagError, type UsageError, unknownCommand } from "./usage-error.ts";
 
 /**
@@ -90,12 +91,12 @@ class Invocation {
       return this.#flagError(spec, error);
     }
     if (parsed.help) return this.#help(path, parsed.help);
+    const wrong = arityError(spec, command?.args ?? arityOfUsage(spec), parsed.args.length);
+    if (wrong) return this.#usageError(wrong);
     if (!command) {
       const text = notSimulated(commandName(spec), languageOf(this.#process.env));
       return this.#usageError({ text, status: 1 });
     }
-    const wrong = arityError(spec, command.args, parsed.args.length);
-    if (wrong) return this.#usageError(wrong);
     return command.run(this.#context(spec, parsed.flags, parsed.args));
   }
 

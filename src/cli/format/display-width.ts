@@ -4,6 +4,7 @@ const WIDE =
 
 /** How many columns of a terminal a text takes: combining marks none, wide characters two. */
 export function displayWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const char of text) {
     if (/\p{Mn}|\p{Me}|\p{Cf}/u.test(char)) continue;

@@ -59,6 +59,10 @@ test("templates that fail", () => {
   expect(() => list("{{.Nope}}")).toThrow(
     'failed to execute template: template: :1:2: executing "" at <.Nope>: can\'t evaluate field Nope in type *formatter.networkContext',
   );
+  expect(() => list("{{.Name}} {{.Nope}}")).toThrow("can't evaluate field Nope in type *formatter.networkContext");
+  expect(() => list("{{.Name.Nope}}")).toThrow(
+    'template: :1:7: executing "" at <.Name.Nope>: can\'t evaluate field Nope in type string',
+  );
   expect(() => list("{{.Name")).toThrow("failed to parse template: template: :1: unclosed action");
   expect(list("{{.Nope}}", false, [])).toBe("");
 });

@@ -40,7 +40,9 @@ export function formatList<Row>(list: ListFormat<Row>, rows: readonly Row[], opt
     .replaceAll("\\t", "\t")
     .replaceAll("\\n", "\n");
   const template = parse(source);
-  const lines = rows.map((row) => `${run(() => template.renderRow(rowFields(list, row)))}\n`).join("");
+  const lines = run(() => template.renderRows(list, rows))
+    .map((line) => `${line}\n`)
+    .join("");
   if (!table) return lines;
   const headers = Object.entries(list.columns).map(([name, column]): [string, string] => [name, column.header]);
   return alignColumns(`${template.renderHeader(Object.fromEntries(headers))}\n${lines}`);
@@ -52,14 +54,6 @@ function chooseFormat<Row>(list: ListFormat<Row>, { format, quiet = false }: Lis
   return format;
 }
 
-function rowFields<Row>(list: ListFormat<Row>, row: Row) {
-  const fields = Object.entries(list.columns).map(([name, { value }]): [string, () => unknown] => [
-    name,
-    () => value(row),
-  ]);
-  return { type: list.type, fields: Object.fromEntries(fields) };
-}
-
 function parse(source: string): Template {
   try {
     return new Template(source);
@@ -69,7 +63,7 @@ function parse(source: string): Template {
   }
 }
 
-function run(render: () => string): string {
+function run<T>(render: () => T): T {
   try {
     return render();
   } catch (error) {

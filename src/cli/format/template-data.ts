@@ -1,11 +1,6 @@
 import { goJson, isMapField, type JsonOptions, MAP_FIELDS } from "./go-json.ts";
 import { goString } from "./go-value.ts";
-
-/** The columns that a row of a list offers to templates, by name, and Go's name for it ("*formatter.ContainerContext"). */
-export interface RowFields {
-  readonly type: string;
-  readonly fields: Readonly<Record<string, () => unknown>>;
-}
+import { OBJECT, type RowType, RowView, rowViews } from "./row-view.ts";
 
 /** Fields that the API leaves out when they are empty, and what Go has there: a typed template still finds them. */
 const OMITTED: Readonly<Record<string, "pointer" | "map" | "list" | "" | false>> = {
@@ -56,9 +51,11 @@ export class TemplateData {
     object,
     { readonly value: unknown; readonly name: string; readonly parent?: string }
   >();
+  #rowType: string | undefined;
   #missing: string | undefined;
   /** The last value that a field gave, and the field: what a further field was asked of. */
-  #last: { readonly value: unknown; readonly field: string } = { value: undefined, field: "" };
+  #lastValue: unknown;
+  #lastField = "";
 
   /**
    * An object of the Engine API.
@@ -94,16 +91,14 @@ export class TemplateData {
     return view;
   }
 
-  /** A row of a list. */
-  row({ type, fields }: RowFields): unknown {
-    const view = this.#struct(
-      Object.keys(fields),
-      (field) => Object.hasOwn(fields, field),
-      (field) => this.object(fields[field]?.(), field),
-      (field) => `can't evaluate field ${field} in type ${type}`,
-    );
-    this.#originals.set(view, { value: new RowValue(fields), name: "" });
-    return view;
+  /** What makes rows of a list visible. */
+  rows<Row>(type: RowType<Row>): (row: Row) => RowView {
+    this.#rowType = type.type;
+    return rowViews(type, (value, field) => {
+      this.#lastValue = typeof value === "object" ? this.object(value, field) : value;
+      this.#lastField = field;
+      return this.#lastValue;
+    });
   }
 
   /** What stands over the columns of a table, by name; any other name has no value, and a label its last part. */
@@ -116,6 +111,7 @@ export class TemplateData {
   /** Whether a value is one that only this class knows how to print. */
   isStruct(value: unknown): value is object {
     if (typeof value !== "object" || value === null) return false;
+    if (value instanceof RowView) return true;
     return (
       value instanceof NilPointer || (this.#originals.has(value) && !Array.isArray(value) && !(value instanceof Map))
     );
@@ -124,29 +120,30 @@ export class TemplateData {
   print(value: unknown): string {
     if (typeof value !== "object" || value === null) return String(value);
     if (value instanceof NilPointer) return "<nil>";
+    if (value instanceof RowView) return goString(value[OBJECT]());
     const original = this.#originals.get(value);
-    if (!original) return goString(value);
-    return original.value instanceof RowValue
-      ? goString(original.value.toJSON())
-      : goString(original.value, original.name, original.parent);
+    return original ? goString(original.value, original.name, original.parent) : goString(value);
   }
 
   /** What the `json` function writes. */
   json(value: unknown, options?: JsonOptions): string {
     if (typeof value !== "object" || value === null) return goJson(value, options);
     if (value instanceof NilPointer) return "null";
+    // A row's own MarshalJSON escapes what HTML would mind, whoever asks.
+    if (value instanceof RowView) return goJson(value[OBJECT](), { ...options, escapeHtml: true });
     const original = this.#originals.get(value);
     if (!original) return goJson(value, options);
-    // A row's own MarshalJSON escapes what HTML would mind, whoever asks.
-    if (original.value instanceof RowValue) return goJson(original.value.toJSON(), { ...options, escapeHtml: true });
     return goJson(original.value, { ...options, name: original.name, parent: original.parent });
   }
 
-  /** Why `field` was not there. */
-  failure(field: string): string {
+  /** Why the last field of a chain was not there. */
+  failure(chain: readonly string[]): string {
+    const field = chain.at(-1) ?? "";
     if (this.#missing !== undefined) return this.#missing;
-    const { value, field: owner } = this.#last;
-    if (value instanceof NilPointer) return `map has no entry for key "${owner}"`;
+    if (this.#rowType !== undefined && chain.length === 1)
+      return `can't evaluate field ${field} in type ${this.#rowType}`;
+    const value = this.#lastValue;
+    if (value instanceof NilPointer) return `map has no entry for key "${this.#lastField}"`;
     if (value === null || value === undefined) return `nil pointer evaluating interface {}.${field}`;
     const type = Array.isArray(value) ? "[]interface {}" : typeof value === "number" ? "int" : typeof value;
     return `can't evaluate field ${field} in type ${type}`;
@@ -168,9 +165,9 @@ export class TemplateData {
         },
         get: (_, field) => {
           if (typeof field !== "string" || !has(field)) return undefined;
-          const value = get(field);
-          this.#last = { value, field };
-          return value;
+          this.#lastValue = get(field);
+          this.#lastField = field;
+          return this.#lastValue;
         },
         ownKeys: () => [...keys],
         getOwnPropertyDescriptor: (_, field) => ({
@@ -198,21 +195,6 @@ export class TemplateData {
   #known<T extends object>(view: T, value: unknown, name: string): T {
     this.#originals.set(view, { value, name });
     return view;
-  }
-}
-
-/** A row as its MarshalJSON gives it: every column but those that want an argument, by name. */
-class RowValue {
-  readonly #fields: Readonly<Record<string, () => unknown>>;
-
-  constructor(fields: Readonly<Record<string, () => unknown>>) {
-    this.#fields = fields;
-  }
-
-  toJSON(): Record<string, unknown> {
-    const names = Object.keys(this.#fields).sort();
-    const values = names.map((name): [string, unknown] => [name, this.#fields[name]?.()]);
-    return Object.fromEntries(values.filter(([, value]) => typeof value !== "function"));
   }
 }
 

@@ -6,7 +6,8 @@ import {
   ParseError,
   EvalError as RunError,
 } from "@promptctl/go-template-js";
-import { type RowFields, TemplateData } from "./template-data.ts";
+import type { RowType } from "./row-view.ts";
+import { TemplateData } from "./template-data.ts";
 
 /** A template that cannot be read; `message` is text/template's: `template: :1: unclosed action`. */
 export class TemplateSyntaxError extends Error {}
@@ -50,9 +51,11 @@ export class Template {
     return this.#render((data) => data.object(value, "", undefined, type));
   }
 
-  /** With a row of a list. @throws TemplateRunError */
-  renderRow(row: RowFields): string {
-    return this.#render((data) => data.row(row));
+  /** With each row of a list, one text a row. @throws TemplateRunError */
+  renderRows<Row>(type: RowType<Row>, rows: readonly Row[]): string[] {
+    this.#data = new TemplateData();
+    const view = this.#data.rows(type);
+    return rows.map((row) => this.#run(view(row)));
   }
 
   /** The line over a table: each field gives its header, and Docker's functions leave it as it is. */
@@ -71,8 +74,12 @@ export class Template {
 
   #render(view: (data: TemplateData) => unknown): string {
     this.#data = new TemplateData();
+    return this.#run(view(this.#data));
+  }
+
+  #run(dot: unknown): string {
     try {
-      const parts = this.#parsed.evaluate(view(this.#data));
+      const parts = this.#parsed.evaluate(dot);
       return parts.map((part) => (typeof part === "string" ? part : this.#data.print(part))).join("");
     } catch (error) {
       throw this.#failure(error);
@@ -84,7 +91,7 @@ export class Template {
       const { path } = error;
       // Go points at the second link of a chain, if there is one.
       const offset = error.pos.offset + (path.length > 1 ? (path[0]?.length ?? 0) + 1 : 0);
-      return this.#at(offset, `.${path.join(".")}`, this.#data.failure(path.at(-1) ?? ""));
+      return this.#at(offset, `.${path.join(".")}`, this.#data.failure(path));
     }
     if (error instanceof RunError) return this.#at(error.pos.offset, this.#action(error.pos.offset), error.message);
     if (error instanceof Error && error.constructor === Error) return this.#at(2, this.#action(2), error.message);
