@@ -1,0 +1,53 @@
+import { FileError, resolvePath } from "../../kernel/filesystem.ts";
+import type { Process } from "../../kernel/process.ts";
+import { CommandError } from "../command.ts";
+
+/**
+ * Variables of `--env-file` and `-e` as the API takes them, the files' first (docker/cli, opts.ReadKVEnvStrings): a name
+ * alone takes the client's own value, and nothing when it has none.
+ * @throws CommandError
+ */
+export function readEnvironment(process: Process, files: readonly string[], given: readonly string[]): string[] {
+  const fromFiles = files.flatMap((name) => readPairs(process, name, "env file"));
+  const all = [...fromFiles, ...given].flatMap((pair) => {
+    if (pair.startsWith("=") || pair === "") throw new CommandError(`invalid environment variable: ${pair}`);
+    if (pair.includes("=")) return [pair];
+    const own = process.env[pair];
+    return own === undefined ? [] : [`${pair}=${own}`];
+  });
+  const last = new Map(all.map((pair) => [pair.split("=", 1)[0], pair]));
+  return [...last.values()];
+}
+
+/** Labels of `--label-file` and `-l`. @throws CommandError */
+export function readLabels(
+  process: Process,
+  files: readonly string[],
+  given: readonly string[],
+): Record<string, string> {
+  const pairs = [...files.flatMap((name) => readPairs(process, name, "label file")), ...given];
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const cut = pair.indexOf("=");
+      return cut < 0 ? [pair, ""] : [pair.slice(0, cut), pair.slice(cut + 1)];
+    }),
+  );
+}
+
+function readPairs(process: Process, name: string, kind: string): string[] {
+  let text: string;
+  try {
+    text = process.files.readFile(resolvePath(process.cwd, name));
+  } catch (error) {
+    if (error instanceof FileError) throw new CommandError(`open ${name}: ${error.message.toLowerCase()}`);
+    throw error;
+  }
+  return text.split(/\r?\n/).flatMap((raw) => {
+    const line = raw.trimStart();
+    if (line === "" || line.startsWith("#")) return [];
+    const key = line.split("=", 1)[0] ?? "";
+    if (/[ \t]/.test(key)) throw new CommandError(`invalid ${kind} (${name}): variable '${key}' contains whitespaces`);
+    if (key === "") throw new CommandError(`invalid ${kind} (${name}): no variable name on line '${line}'`);
+    return [line];
+  });
+}

@@ -1,0 +1,39 @@
+import type { LogEntry } from "../../engine/container/container.ts";
+import { requireContainer } from "../../engine/container/find.ts";
+import { followLogs, logTime, readLogs } from "../../engine/container/logs.ts";
+import { type Command, exactArgs } from "../command.ts";
+import { parseMoment } from "../format/moment.ts";
+import { containerNames } from "./complete.ts";
+
+export const command: Command = {
+  path: "container logs",
+  args: exactArgs(1),
+  async run({ engine, flags, args: [ref = ""], process, now }) {
+    const container = requireContainer(engine, ref);
+    const tail = flags.string("tail");
+    const lines = /^\d+$/.test(tail) ? Number(tail) : undefined;
+    const moment = (name: string) => (flags.string(name) === "" ? undefined : parseMoment(flags.string(name), now));
+    const since = moment("since");
+    const until = moment("until");
+    const options = {
+      ...(lines === undefined ? {} : { tail: lines }),
+      ...(since === undefined ? {} : { since }),
+      ...(until === undefined ? {} : { until }),
+    };
+    const labels = flags.bool("details") ? detailsOf(container.hostConfig.LogConfig.Config) : "";
+    const write = async ({ time, stream, text }: LogEntry) => {
+      const stamp = flags.bool("timestamps") ? `${logTime(time)} ` : "";
+      await (stream === "stdout" ? process.stdout : process.stderr).write(`${stamp}${labels}${text}`);
+    };
+    if (flags.bool("follow")) await followLogs(engine, container.id, options, write, process.signal);
+    else for (const entry of readLogs(engine, container.id, options)) await write(entry);
+    return 0;
+  },
+  complete: ({ engine }) => containerNames(engine),
+};
+
+/** What `--details` puts before a line: the attributes that `--log-opt` asked for. */
+function detailsOf(config: Record<string, string>): string {
+  const pairs = Object.entries(config).filter(([key]) => key === "labels" || key === "env" || key === "tag");
+  return pairs.length === 0 ? " " : `${pairs.map(([key, value]) => `${key}=${value}`).join(",")} `;
+}

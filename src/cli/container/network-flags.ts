@@ -1,0 +1,94 @@
+import type { EndpointRequest } from "../../engine/network/endpoint.ts";
+import { CommandError } from "../command.ts";
+import type { Flags } from "../flags.ts";
+
+/** The networks a new container is to join, and the first of them as its mode. */
+export interface NetworkRequest {
+  readonly mode: string;
+  readonly endpoints: Record<string, EndpointRequest>;
+}
+
+/**
+ * Reads `--network` (also `name=x,alias=y,ip=z`), `--network-alias`, `--ip`, `--mac-address` and `--link`
+ * (docker/cli, opts/network.go).
+ * @throws CommandError
+ */
+export function networkFlags(flags: Flags): NetworkRequest {
+  const given = [...flags.list("network"), ...flags.list("net")];
+  const aliases = [...flags.list("network-alias"), ...flags.list("net-alias")];
+  const links = flags.list("link");
+  const endpoints: Record<string, EndpointRequest> = {};
+  let mode = "bridge";
+  for (const [index, text] of given.entries()) {
+    const { name, ...request } = text.includes("=") ? advanced(text) : { name: text };
+    if (index === 0) mode = name;
+    if (name in endpoints)
+      throw new CommandError(`conflicting options: cannot specify the same network more than once: ${name}`);
+    endpoints[name] = request;
+  }
+  const plain: EndpointRequest = {
+    ...(flags.string("ip") === "" ? {} : { ip: flags.string("ip") }),
+    ...(flags.string("mac-address") === "" ? {} : { mac: flags.string("mac-address") }),
+    ...(aliases.length === 0 ? {} : { aliases }),
+    ...(links.length === 0 || mode === "bridge" || mode === "default" ? {} : { links }),
+  };
+  if (isShared(mode) && given.length > 1)
+    throw new CommandError("conflicting options: cannot attach both user-defined and non-user-defined network-modes");
+  if (Object.keys(plain).length > 0 || mode in endpoints) endpoints[mode] = { ...endpoints[mode], ...plain };
+  if (isShared(mode)) return { mode, endpoints: {} };
+  return { mode, endpoints };
+}
+
+const isShared = (mode: string) => mode.startsWith("container:");
+
+function advanced(text: string): EndpointRequest & { name: string } {
+  let name = "";
+  const aliases: string[] = [];
+  let ip: string | undefined;
+  let mac: string | undefined;
+  let gwPriority: number | undefined;
+  const driverOpts: Record<string, string> = {};
+  for (const field of text.split(",")) {
+    const cut = field.indexOf("=");
+    if (cut < 0) throw new CommandError(`invalid field ${field}`);
+    const key = field.slice(0, cut).trim().toLowerCase();
+    const value = field.slice(cut + 1).trim();
+    switch (key) {
+      case "name":
+        name = value;
+        break;
+      case "alias":
+        aliases.push(value);
+        break;
+      case "ip":
+        ip = value;
+        break;
+      case "mac-address":
+        mac = value;
+        break;
+      case "gw-priority":
+        gwPriority = Number(value);
+        break;
+      case "driver-opt": {
+        const at = value.indexOf("=");
+        if (at < 0) throw new CommandError("invalid key value pair format in driver options");
+        driverOpts[value.slice(0, at)] = value.slice(at + 1);
+        break;
+      }
+      case "ip6":
+      case "link-local-ip":
+        break;
+      default:
+        throw new CommandError(`invalid field key ${key}`);
+    }
+  }
+  if (name === "") throw new CommandError("network name/id is not specified");
+  return {
+    name,
+    ...(aliases.length > 0 ? { aliases } : {}),
+    ...(ip === undefined ? {} : { ip }),
+    ...(mac === undefined ? {} : { mac }),
+    ...(gwPriority === undefined ? {} : { gwPriority }),
+    ...(Object.keys(driverOpts).length > 0 ? { driverOpts } : {}),
+  };
+}

@@ -1,0 +1,11 @@
+import { pauseContainer } from "../../engine/container/stop.ts";
+import { type Command, minArgs } from "../command.ts";
+import { containerNames, running } from "./complete.ts";
+import { eachAtOnce } from "./each.ts";
+
+export const command: Command = {
+  path: "container pause",
+  args: minArgs(1),
+  run: (context) => eachAtOnce(context, (ref) => pauseContainer(context.engine, ref)),
+  complete: ({ engine }) => containerNames(engine, running),
+};

@@ -1,0 +1,42 @@
+import { type CreateRequest, createContainer } from "../../engine/container/create.ts";
+import { EngineError } from "../../engine/errors.ts";
+import { pullImage } from "../../engine/image/pull.ts";
+import { familiarReference } from "../../engine/image/reference.ts";
+import type { CommandContext } from "../command.ts";
+import { CommandError } from "../command.ts";
+import { ProgressDisplay } from "../progress/progress-display.ts";
+
+const PULL = ["always", "missing", "never"] as const;
+
+/** Makes the container of `docker run` and `docker create`, getting its image first where `--pull` says so. */
+export async function createPulling(context: CommandContext, request: CreateRequest): Promise<string> {
+  const { engine, flags } = context;
+  const policy = PULL.find((known) => known === flags.string("pull"));
+  if (!policy)
+    throw new CommandError(
+      `invalid pull option: '${flags.string("pull")}': must be one of "always", "missing" or "never"`,
+    );
+  if (policy === "always") await pull(context, request.config.Image);
+  let created: Awaited<ReturnType<typeof createContainer>>;
+  try {
+    created = await createContainer(engine, request);
+  } catch (error) {
+    const missing = error instanceof EngineError && error.status === 404 && error.message.startsWith("No such image: ");
+    if (!missing || policy !== "missing") throw error;
+    if (!flags.bool("quiet"))
+      await context.err(`Unable to find image '${familiarReference(request.config.Image)}' locally\n`);
+    await pull(context, request.config.Image);
+    created = await createContainer(engine, request);
+  }
+  for (const warning of created.Warnings) await context.err(`WARNING: ${warning}\n`);
+  return created.Id;
+}
+
+/** The progress goes to standard error: standard output is the container's. */
+async function pull({ engine, flags, process }: CommandContext, image: string): Promise<void> {
+  const platform = flags.string("platform") || undefined;
+  const columns = process.tty?.columns ?? 80;
+  const display = new ProgressDisplay(process.stderr, columns);
+  const show = flags.bool("quiet") ? undefined : display.show.bind(display);
+  await pullImage(engine, image, show, { platform, signal: process.signal });
+}

@@ -1,0 +1,163 @@
+import type { HostConfig } from "../../engine/container/container.ts";
+import type { CreateRequest } from "../../engine/container/create.ts";
+import { resolvePath } from "../../kernel/filesystem.ts";
+import type { Process } from "../../kernel/process.ts";
+import { CommandError } from "../command.ts";
+import type { Flags } from "../flags.ts";
+import { readEnvironment, readLabels } from "./env-files.ts";
+import { healthFlags } from "./health-flags.ts";
+import { limitFlags } from "./limit-flags.ts";
+import { parseMount } from "./mount-flag.ts";
+import { networkFlags } from "./network-flags.ts";
+import { parsePorts } from "./published-ports.ts";
+import { parseRestartPolicy } from "./restart-flag.ts";
+
+/**
+ * What `docker run` and `docker create` ask of the daemon (docker/cli, cli/command/container/opts.go, parse).
+ * @param args image, command, arguments
+ * @throws CommandError
+ */
+export function runRequest(process: Process, flags: Flags, args: readonly string[]): CreateRequest {
+  const [Image = "", ...Cmd] = args;
+  const attached = attachFlags(flags);
+  const volumes = volumeFlags(process, flags);
+  const ports = parsePorts(flags.list("publish"), flags.list("expose"));
+  const network = networkFlags(flags);
+  const healthcheck = healthFlags(flags);
+  const RestartPolicy = parseRestartPolicy(flags.string("restart"));
+  const AutoRemove = flags.bool("rm");
+  if (AutoRemove && RestartPolicy.Name !== "no" && RestartPolicy.Name !== "")
+    throw new CommandError("conflicting options: cannot specify both --restart and --rm");
+  const entrypoint = flags.string("entrypoint");
+  const text = (name: string) => (flags.string(name) === "" ? undefined : flags.string(name));
+  const request: CreateRequest = {
+    config: {
+      Image,
+      ...defined({
+        Hostname: text("hostname"),
+        Domainname: text("domainname"),
+        User: text("user"),
+        WorkingDir: text("workdir"),
+        StopSignal: text("stop-signal"),
+        StopTimeout: flags.changed("stop-timeout") ? flags.int("stop-timeout") : undefined,
+        Healthcheck: healthcheck,
+        Cmd: Cmd.length > 0 ? Cmd : undefined,
+        // An empty entrypoint takes the image's away.
+        Entrypoint: flags.changed("entrypoint") ? [entrypoint] : undefined,
+      }),
+      ...attached,
+      Tty: flags.bool("tty"),
+      OpenStdin: flags.bool("interactive"),
+      StdinOnce: flags.bool("interactive") && attached.AttachStdin,
+      Env: readEnvironment(process, flags.list("env-file"), flags.list("env")),
+      Labels: readLabels(process, flags.list("label-file"), flags.list("label")),
+      ...(Object.keys(ports.exposed).length > 0 ? { ExposedPorts: ports.exposed } : {}),
+      ...(Object.keys(volumes.anonymous).length > 0 ? { Volumes: volumes.anonymous } : {}),
+    },
+    hostConfig: {
+      ...volumes.hostConfig,
+      ...limitFlags(flags),
+      PortBindings: ports.bindings,
+      NetworkMode: network.mode,
+      RestartPolicy,
+      AutoRemove,
+      PublishAllPorts: flags.bool("publish-all"),
+      ReadonlyRootfs: flags.bool("read-only"),
+      Privileged: flags.bool("privileged"),
+      ConsoleSize: process.stdout.isTTY && process.tty ? [process.tty.rows, process.tty.columns] : [0, 0],
+      ...(flags.changed("init") ? { Init: flags.bool("init") } : {}),
+    },
+    networks: network.endpoints,
+  };
+  const name = text("name");
+  return name === undefined ? request : { ...request, name };
+}
+
+/** Values that flags turn away at once, as pflag's errors. */
+export const RUN_CHECKS = {
+  mount: (value: string) => {
+    const parsed = parseMount(value);
+    return typeof parsed === "string" ? parsed : undefined;
+  },
+  attach: (value: string) =>
+    /^(stdin|stdout|stderr)$/i.test(value) ? undefined : "valid streams are STDIN, STDOUT and STDERR",
+  "add-host": (value: string) => (/^[^:=]+[:=].+$/.test(value) ? undefined : `bad format for add-host: "${value}"`),
+  env: (value: string) =>
+    value === "" || value.startsWith("=") ? `invalid environment variable: ${value}` : undefined,
+  label: (value: string) =>
+    value === "" || value.startsWith("=") ? `invalid label '${value}': empty name` : undefined,
+  volume: (value: string) => (value === "" ? "invalid empty volume spec" : undefined),
+} as const;
+
+interface AttachedStreams {
+  readonly AttachStdin: boolean;
+  readonly AttachStdout: boolean;
+  readonly AttachStderr: boolean;
+}
+
+/** Without `-a`, output is attached, and input with `-i`; with `-d`, nothing is. */
+function attachFlags(flags: Flags): AttachedStreams {
+  const named = flags.list("attach").map((stream) => stream.toLowerCase());
+  const interactive = flags.bool("interactive");
+  if (named.length === 0) return { AttachStdin: interactive, AttachStdout: true, AttachStderr: true };
+  return {
+    AttachStdin: named.includes("stdin"),
+    AttachStdout: named.includes("stdout"),
+    AttachStderr: named.includes("stderr"),
+  };
+}
+
+interface VolumeFlags {
+  /** `-v /path`: mounted on a volume without a name. */
+  readonly anonymous: Record<string, Record<string, never>>;
+  readonly hostConfig: Partial<HostConfig>;
+}
+
+function volumeFlags(process: Process, flags: Flags): VolumeFlags {
+  const anonymous: VolumeFlags["anonymous"] = {};
+  const binds: string[] = [];
+  for (const spec of flags.list("volume")) {
+    const [source = "", ...rest] = spec.split(":");
+    if (spec.split(":").some((part) => part === ""))
+      throw new CommandError(`invalid spec: ${spec}: empty section between colons`);
+    if (rest.length === 0) anonymous[source] = {};
+    // A path from here, not a volume's name.
+    else if (source.startsWith(".")) binds.push([resolvePath(process.cwd, source), ...rest].join(":"));
+    else binds.push(spec);
+  }
+  const mounts = flags.list("mount").map((value) => {
+    const parsed = parseMount(value);
+    if (typeof parsed === "string") throw new CommandError(parsed);
+    return parsed.Type === "bind" && parsed.Source?.startsWith(".")
+      ? { ...parsed, Source: resolvePath(process.cwd, parsed.Source) }
+      : parsed;
+  });
+  const tmpfs = Object.fromEntries(
+    flags.list("tmpfs").map((spec) => {
+      const cut = spec.indexOf(":");
+      return cut < 0 ? [spec, ""] : [spec.slice(0, cut), spec.slice(cut + 1)];
+    }),
+  );
+  const from = flags.list("volumes-from");
+  return {
+    anonymous,
+    hostConfig: {
+      Binds: binds.length > 0 ? binds : null,
+      VolumesFrom: from.length > 0 ? [...from] : null,
+      ...(mounts.length > 0 ? { Mounts: mounts } : {}),
+      ...(Object.keys(tmpfs).length > 0 ? { Tmpfs: tmpfs } : {}),
+    },
+  };
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Without what is undefined. */
+function defined<T extends object>(values: T): Defined<T> {
+  const kept: Defined<T> = {};
+  for (const key in values) {
+    const value = values[key];
+    if (value !== undefined) Object.assign(kept, { [key]: value });
+  }
+  return kept;
+}

@@ -1,0 +1,11 @@
+import { unpauseContainer } from "../../engine/container/stop.ts";
+import { type Command, minArgs } from "../command.ts";
+import { containerNames, paused } from "./complete.ts";
+import { eachAtOnce } from "./each.ts";
+
+export const command: Command = {
+  path: "container unpause",
+  args: minArgs(1),
+  run: (context) => eachAtOnce(context, (ref) => unpauseContainer(context.engine, ref)),
+  complete: ({ engine }) => containerNames(engine, paused),
+};
