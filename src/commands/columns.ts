@@ -42,7 +42,14 @@ export function gnuColumns(cells: readonly Cell[], screen: number, across = fals
       widths[column] = Math.max(widths[column] ?? 0, width + (column === used - 1 ? 0 : 2));
     });
     if (columns > 1 && widths.reduce((sum, width) => sum + width, 0) >= screen) continue;
-    return print(cells, rows, used, (row, column) => (across ? row * columns + column : column * rows + row), widths);
+    return print(
+      cells,
+      rows,
+      used,
+      (row, column) => (across ? row * columns + column : column * rows + row),
+      widths,
+      withTabs,
+    );
   }
   return "";
 }
@@ -62,17 +69,33 @@ function print(
   columns: number,
   index: (row: number, column: number) => number,
   widths: readonly number[],
+  gap: (from: number, to: number) => string = (from, to) => " ".repeat(to - from),
 ): string {
   let out = "";
   for (let row = 0; row < rows; row++) {
     const line: string[] = [];
+    let at = 0;
     for (let column = 0; column < columns; column++) {
       const cell = cells[index(row, column)];
       if (!cell) continue;
       const isLast = column === columns - 1 || !cells[index(row, column + 1)];
-      line.push(cell.text + (isLast ? "" : " ".repeat(Math.max(0, (widths[column] ?? 0) - cell.width))));
+      const next = at + (widths[column] ?? 0);
+      line.push(cell.text + (isLast ? "" : gap(Math.min(at + cell.width, next), next)));
+      at = next;
     }
     out += `${line.join("")}\n`;
+  }
+  return out;
+}
+
+/** From one column to another with as many tabs as fit, as ls does it. */
+function withTabs(from: number, to: number): string {
+  let out = "";
+  let at = from;
+  while (at < to) {
+    const isTab = Math.floor(to / 8) > Math.floor((at + 1) / 8);
+    out += isTab ? "\t" : " ";
+    at += isTab ? 8 - (at % 8) : 1;
   }
   return out;
 }

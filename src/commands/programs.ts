@@ -12,6 +12,13 @@ const GROUPS: readonly Group[] = [
     names: "cat cut egrep fgrep grep head seq sort tac tail tee tr uniq wc xargs",
     load: async () => (await import("./text-tools.ts")).textTools,
   },
+  {
+    names:
+      "basename chgrp chmod chown cp df dir dirname du file find ln ls mkdir mktemp mount mv readlink realpath rm rmdir stat " +
+      "touch tree truncate umount",
+    load: async () => (await import("./file-tools.ts")).fileTools,
+  },
+  { names: "busybox", load: async () => ({ busybox: (await import("./busybox.ts")).busybox }) },
 ];
 
 const groupOf = new Map(GROUPS.flatMap((group) => group.names.split(" ").map((name) => [name, group] as const)));
