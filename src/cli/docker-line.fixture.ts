@@ -1,11 +1,9 @@
-import { Engine } from "../engine/engine.ts";
-import { directory, FileTree, layer, MountedFileSystem } from "../kernel/memory-filesystem.ts";
-import { NetworkError, NetworkNamespace } from "../kernel/network.ts";
-import { type Machine, type Process, ProcessTable } from "../kernel/process.ts";
-import { Random } from "../kernel/random.ts";
-import { nothing, TextOutput } from "../kernel/stream.ts";
+import type { Engine } from "../engine/engine.ts";
+import { testEngine } from "../engine/testing.ts";
+import type { Machine, Process, ProcessTable } from "../kernel/process.ts";
+import { type Input, nothing, TextOutput, textInput } from "../kernel/stream.ts";
 import { Tty } from "../kernel/tty.ts";
-import { VirtualClock } from "../kernel/virtual-clock.ts";
+import type { VirtualClock } from "../kernel/virtual-clock.ts";
 import { type Connect, docker } from "./docker.ts";
 
 export interface Ran {
@@ -14,65 +12,37 @@ export interface Ran {
   readonly err: string;
 }
 
-/** A host with an empty daemon, on which docker lines are run: for tests. Words are split at blanks. */
+export interface RunOptions {
+  /** Input and output are a terminal of so many columns; everything then is in `out`. */
+  readonly columns?: number;
+  /** What standard input holds. */
+  readonly input?: string;
+}
+
+/** A host with a daemon and no images, on which docker lines are run: for tests. Words are split at blanks. */
 export class DockerLine {
-  readonly clock = new VirtualClock(Date.UTC(2026, 10, 24, 3, 0, 0));
+  readonly clock: VirtualClock;
   readonly machine: Machine;
   readonly engine: Engine;
   readonly #env: Readonly<Record<string, string>>;
   readonly #connect: Connect;
 
-  constructor(env: Readonly<Record<string, string>> = {}, connect?: Connect) {
-    const refuse = () => {
-      throw new NetworkError("ENETUNREACH", "no network");
-    };
-    this.machine = {
-      host: "manager1",
-      hostname: "manager1",
-      clock: this.clock,
-      random: Random.seeded(1),
-      files: new MountedFileSystem(new FileTree([layer({ "/root": directory() })], this.clock)),
-      network: new NetworkNamespace({ interfaces: () => [], resolve: refuse, route: refuse }),
-      processes: new ProcessTable(100),
-      program: () => Promise.resolve(undefined),
-    };
-    const never = () => Promise.reject(new Error("no registry"));
-    const registries = {
-      find: never,
-      store: never,
-      prepare: never,
-      tags: never,
-      search: never,
-      has: never,
-      layer: () => undefined,
-    };
-    this.engine = new Engine(
-      {
-        id: "test",
-        containers: {},
-        images: { images: {}, references: {}, layers: {} },
-        networks: {},
-        volumes: {},
-        events: [],
-      },
-      { host: this.machine, address: "192.168.99.100", registries, uplink: { resolve: refuse, route: refuse } },
-    );
+  constructor(env: Readonly<Record<string, string>> = {}, connect?: Connect, images: readonly string[] = []) {
+    const { engine, clock } = testEngine({ images });
+    this.engine = engine;
+    this.clock = clock;
+    this.machine = engine.ports.host;
     this.#env = { HOME: "/root", ...env };
-    this.#connect = connect ?? (() => this.engine);
+    this.#connect = connect ?? (() => engine);
   }
 
-  /** Runs a line without a terminal, or with its input and output at one of so many columns. */
-  async run(line: string | readonly string[], columns?: number): Promise<Ran> {
+  /** Runs a line. */
+  async run(line: string | readonly string[], { columns, input }: RunOptions = {}): Promise<Ran> {
     const args = typeof line === "string" ? line.split(" ") : line;
     const out = new TextOutput();
     const err = new TextOutput();
-    let options: Parameters<ProcessTable["start"]>[2] = {
-      args,
-      env: this.#env,
-      stdin: nothing,
-      stdout: out,
-      stderr: err,
-    };
+    const stdin: Input = input === undefined ? nothing : textInput(input);
+    let options: Parameters<ProcessTable["start"]>[2] = { args, env: this.#env, stdin, stdout: out, stderr: err };
     if (columns !== undefined) {
       const tty = new Tty(columns);
       tty.onOutput = (text) => out.write(text.replaceAll("\r\n", "\n"));

@@ -47,6 +47,8 @@ export interface Registries {
   tags(repository: string): Promise<string[]>;
   /** Whether a repository already holds a layer. */
   has(repository: string, digest: string): Promise<boolean>;
+  /** Names of public repositories, as people write them, for Tab. */
+  names(): Promise<string[]>;
   /** Public repositories whose name holds `term`, as far as this playground knows them. */
   search(term: string): Promise<SearchResult[]>;
   /** The content of a layer that a registry knows, by diffId, for a container's files. */

@@ -173,6 +173,7 @@ export function testEngine(
       tags: () => Promise.resolve([]),
       has: () => Promise.resolve(false),
       search: () => Promise.resolve([]),
+      names: () => Promise.resolve([]),
       layer: (diffId) => Object.values(catalog).find(({ image }) => image.layers[0]?.diffId === diffId)?.layer,
       prepare: () => Promise.resolve(),
     },

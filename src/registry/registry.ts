@@ -150,6 +150,11 @@ export function createRegistries({ clock, state, rootfs }: RegistriesOptions): L
       return found;
     },
 
+    async names() {
+      const { repositories } = await loadCatalog();
+      return [...repositories.keys()].map(familiarName).sort();
+    },
+
     socketsAt: (address) => (address === PRIVATE_REGISTRY.address ? sockets : undefined),
 
     addressOf: (name) => (state.hosts?.includes(name) ? PRIVATE_REGISTRY.address : undefined),
