@@ -38,7 +38,7 @@ describe.each(Object.entries(CASES))("%s", (tool, lines) => {
     const theirs = real(args, stdin);
     const ours = await machine.run(args, { stdin });
     // Directories are read in the disk's order there, in that of names here.
-    const order = (text: string) => (tool === "find" ? text.split("\n").sort().join("\n") : text);
+    const order = (text: string) => (tool === "find" ? text.split(/[\n ]/).sort().join("\n") : text);
     expect({ stdout: order(ours.stdout), status: ours.status }).toEqual({
       stdout: order(theirs.stdout),
       status: theirs.status,

@@ -18,6 +18,13 @@ const GROUPS: readonly Group[] = [
       "touch tree truncate umount",
     load: async () => (await import("./file-tools.ts")).fileTools,
   },
+  {
+    names:
+      "[ [[ arch clear date dmesg echo env expr factor false free getent groups hostname id kill killall lsb_release lscpu nice " +
+      "nohup nproc pgrep pidof pkill printenv printf ps reset sleep stty sync test time timeout true tty uname uptime w which who " +
+      "whoami yes",
+    load: async () => (await import("./system-tools.ts")).systemTools,
+  },
   { names: "busybox", load: async () => ({ busybox: (await import("./busybox.ts")).busybox }) },
 ];
 

@@ -21,7 +21,7 @@ export async function startCommand(process: Process, args: readonly string[], op
   const env = options.env ?? process.env;
   const cwd = options.cwd ?? process.cwd;
   const files = options.user ? process.machine.files.as(options.user) : process.files;
-  const found = await findExecutable(process.machine, files, args, env, cwd);
+  const found = await findExecutable(process.machine, files, args, withPath(env), cwd);
   return process.spawn(found.program, { ...options, args: found.args, env });
 }
 
@@ -32,9 +32,12 @@ export async function becomeCommand(
   changes: Omit<CommandOptions, "user" | "group" | "tty"> = {},
 ): Promise<number> {
   const env = changes.env ?? process.env;
-  const found = await findExecutable(process.machine, process.files, args, env, changes.cwd ?? process.cwd);
+  const found = await findExecutable(process.machine, process.files, args, withPath(env), changes.cwd ?? process.cwd);
   return process.exec(found.program, { ...changes, args: found.args });
 }
+
+/** Without a PATH, execvp looks where the C library says. */
+const withPath = (env: Readonly<Record<string, string>>) => ({ PATH: "/bin:/usr/bin", ...env });
 
 /** The words and the status for a command that could not be started. */
 export function startError(error: unknown): { readonly reason: string; readonly status: number } {

@@ -4,14 +4,17 @@ import type { Layer } from "../kernel/layer.ts";
 import { MountTable } from "../kernel/mount-table.ts";
 import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
 import { NetworkError, NetworkNamespace } from "../kernel/network.ts";
-import { findExecutable, type Machine, ProcessTable } from "../kernel/process.ts";
+import { findExecutable, type Machine, ProcessTable, type Program } from "../kernel/process.ts";
 import { mountPseudoFiles } from "../kernel/pseudo-files.ts";
 import { Random } from "../kernel/random.ts";
 import { type Input, textInput } from "../kernel/stream.ts";
 import { Tty } from "../kernel/tty.ts";
 import { VirtualClock } from "../kernel/virtual-clock.ts";
 import { debianHost } from "../programs/rootfs/debian-host.ts";
+import { bash, dash, sh } from "../shell/bash.ts";
 import { loadCommand } from "./programs.ts";
+
+const SHELLS: Readonly<Record<string, Program>> = { bash, dash, sh };
 
 /** The directory that commands run in. */
 export const WORK = "/root/curso";
@@ -56,7 +59,7 @@ export class TestMachine {
       files: new MountedFileSystem(mounts),
       network: new NetworkNamespace({ interfaces: () => [], resolve: refuse, route: refuse }),
       processes: new ProcessTable(1),
-      program: (name) => this.clock.hold(Promise.resolve(loadCommand(name))),
+      program: (name) => this.clock.hold(Promise.resolve(SHELLS[name] ?? loadCommand(name))),
     };
     const all: FileSystem = this.machine.files;
     for (const path of ["/proc", "/dev", "/sys", WORK]) all.mkdir(path, { recursive: true });

@@ -167,8 +167,13 @@ export function parseDate(text: string, now: number): number | undefined {
     } else result += count * (UNIT_MS[of] ?? 0);
   };
   while (
-    take(new RegExp(` ([-+]?\\d+|next|last|a|an) ?${unit}( ago)? `), ([, count, of = "", ago]) => {
-      const amount = count === "next" || count === "a" || count === "an" ? 1 : count === "last" ? -1 : Number(count);
+    take(new RegExp(` ([-+]? ?\\d+|next|last|a|an) ?${unit}( ago)? `), ([, count, of = "", ago]) => {
+      const amount =
+        count === "next" || count === "a" || count === "an"
+          ? 1
+          : count === "last"
+            ? -1
+            : Number(count?.replace(" ", ""));
       move(ago ? -amount : amount, of);
     })
   );

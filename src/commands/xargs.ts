@@ -1,4 +1,5 @@
 import { command, Failure, type Run } from "./command.ts";
+import { UsageError } from "./options.ts";
 import { runCommand, startError } from "./run-command.ts";
 import { wholeText } from "./text.ts";
 
@@ -21,7 +22,7 @@ export const xargs = command(
     const count = (key: string) => {
       const value = run.options.value(key);
       if (value === undefined) return undefined;
-      if (!/^[1-9]\d*$/.test(value)) throw new Failure(`value ${value} for -${key} option should be >= 1`);
+      if (!/^[1-9]\d*$/.test(value)) throw new UsageError(`value ${value} for -${key} option should be >= 1`);
       return Number(value);
     };
     const replace = run.has("I") ? run.options.value("I") || "{}" : undefined;
@@ -84,9 +85,9 @@ function itemsOf(run: Run, text: string): string[] {
     return parts;
   }
   const items: string[] = [];
-  const word = /(?:"[^"\n]*"|'[^'\n]*'|\\[\s\S]|[^\s"'\\]|(["'])(?=[^\n]*(?:\n|$)))+/g;
+  const word = /(?:"[^"\n]*"|'[^'\n]*'|\\[\s\S]|[^\s"'\\]|["'])+/g;
   for (const match of text.matchAll(word)) {
-    const open = match[1];
+    const open = /["']/.exec(match[0].replace(/"[^"\n]*"|'[^'\n]*'|\\[\s\S]/g, ""))?.[0];
     if (open !== undefined) {
       const kind = open === '"' ? "double" : "single";
       throw new Failure(`unmatched ${kind} quote; by default quotes are special to xargs unless you use the -0 option`);

@@ -1,0 +1,101 @@
+import type { Machine, Process, ProcessEntry } from "../kernel/process.ts";
+import type { Tty } from "../kernel/tty.ts";
+
+/** A process as ps and top show it. */
+export interface ListedProcess {
+  readonly pid: number;
+  readonly parent: number;
+  readonly group: number;
+  readonly uid: number;
+  readonly args: readonly string[];
+  /** What `comm` holds: the program's name. */
+  readonly name: string;
+  /** "pts/0", or "?" */
+  readonly terminal: string;
+  readonly started: number;
+  readonly stopped: boolean;
+  /** Kilobytes: of address space, and in memory. */
+  readonly virtual: number;
+  readonly resident: number;
+}
+
+/** What a Debian with Docker runs before anybody logs in. */
+const BOOTED: readonly (readonly [pid: number, args: string, resident: number])[] = [
+  [1, "/sbin/init", 12_604],
+  [2, "[kthreadd]", 0],
+  [241, "/usr/lib/systemd/systemd-journald", 15_904],
+  [268, "/usr/lib/systemd/systemd-udevd", 8_640],
+  [412, "/usr/sbin/cron -f", 2_816],
+  [
+    415,
+    "/usr/bin/dbus-daemon --system --address=systemd: --nofork --nopidfile --systemd-activation --syslog-only",
+    4_736,
+  ],
+  [427, "/usr/lib/systemd/systemd-logind", 8_192],
+  [461, "sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups", 7_936],
+  [489, "/usr/bin/containerd", 47_360],
+  [532, "/usr/bin/dockerd -H fd:// --containerd=/run/containerd/containerd.sock", 91_648],
+];
+
+/** When the computer under a machine was switched on, ms since the epoch. */
+export function bootedAt(process: Process): number {
+  return process.files.exists("/proc") ? process.files.stat("/proc").mtime : process.machine.clock.now();
+}
+
+/** The terminals in use and since when, in the order of their numbers. */
+export function terminalsOf(machine: Machine): { readonly tty: Tty; readonly started: number }[] {
+  const seen = new Map<Tty, number>();
+  for (const { tty, started } of machine.processes.list()) if (tty && !seen.has(tty)) seen.set(tty, started);
+  return [...seen].map(([tty, started]) => ({ tty, started }));
+}
+
+/** "pts/0" */
+export function terminalName(machine: Machine, tty: Tty | null): string {
+  const index = terminalsOf(machine).findIndex((one) => one.tty === tty);
+  return index < 0 ? "?" : `pts/${index}`;
+}
+
+export function commandName(args: readonly string[]): string {
+  const [first = ""] = args;
+  if (/^\[.*\]$/.test(first)) return first.slice(1, -1);
+  return first.replace(/^-/, "").replace(/.*\//, "").replace(/:$/, "").slice(0, 15);
+}
+
+/** The processes of a process's machine, by number; on a host also those of its system. */
+export function listProcesses(process: Process): ListedProcess[] {
+  const { machine } = process;
+  const boot = bootedAt(process);
+  const system = machine.container === undefined ? BOOTED : [];
+  return [
+    ...system.map(([pid, line, resident]): ListedProcess => {
+      const args = line.split(" ");
+      return {
+        ...{ pid, parent: pid < 3 ? 0 : 1, group: pid, uid: pid === 415 ? 100 : 0, args, name: commandName(args) },
+        ...{ terminal: "?", started: boot, stopped: false, virtual: resident * 12, resident },
+      };
+    }),
+    ...machine.processes.list().map((entry) => listed(machine, entry)),
+  ];
+}
+
+function listed(machine: Machine, entry: ProcessEntry): ListedProcess {
+  const { pid, parent, group, args, user, started, stopped, tty } = entry;
+  const name = commandName(args);
+  // Made up, but always the same for the same program.
+  const size = [...name].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 4096, 7);
+  return {
+    ...{
+      pid,
+      parent: parent === 0 && machine.container === undefined ? 1 : parent,
+      group,
+      uid: user.uid,
+      args,
+      name,
+      started,
+      stopped,
+    },
+    terminal: terminalName(machine, tty),
+    virtual: 4096 + size * 2,
+    resident: 2048 + size,
+  };
+}
