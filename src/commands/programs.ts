@@ -9,7 +9,9 @@ interface Group {
 
 const GROUPS: readonly Group[] = [
   {
-    names: "cat cut egrep fgrep grep head seq sort tac tail tee tr uniq wc xargs",
+    names:
+      "base64 cat cmp column comm cut diff egrep expand fgrep fold grep hd head hexdump join md5sum nl od paste rev seq sha1sum " +
+      "sha256sum sha512sum shuf sort split strings tac tail tee tr unexpand uniq wc xargs xxd",
     load: async () => (await import("./text-tools.ts")).textTools,
   },
   {

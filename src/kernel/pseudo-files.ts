@@ -14,7 +14,6 @@ export const initLayer: Layer = layer({
   "/proc": directory({ mode: 0o555 }),
   "/sys": directory({ mode: 0o555 }),
   "/dev": directory(),
-  "/etc": directory(),
   "/etc/hosts": "",
   "/etc/hostname": "",
   "/etc/resolv.conf": "",
