@@ -27,6 +27,7 @@ const GROUPS: readonly Group[] = [
       "whoami yes",
     load: async () => (await import("./system-tools.ts")).systemTools,
   },
+  { names: "awk jq sed", load: () => import("./just-bash.ts") },
   { names: "busybox", load: async () => ({ busybox: (await import("./busybox.ts")).busybox }) },
 ];
 
