@@ -7,6 +7,7 @@ import { MountTable } from "../kernel/mount-table.ts";
 import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
 import { NetworkNamespace } from "../kernel/network.ts";
 import { type Child, type Machine, ProcessTable, type Program } from "../kernel/process.ts";
+import { mountPseudoFiles } from "../kernel/pseudo-files.ts";
 import type { Tty } from "../kernel/tty.ts";
 import { debianHost } from "../programs/rootfs/debian-host.ts";
 import { bash } from "../shell/bash.ts";
@@ -27,6 +28,9 @@ export const LOGIN_ENVIRONMENT = {
 
 /** Where the course's files are, and where a login begins. */
 export const COURSE_FOLDER = "/root/curso";
+
+/** How long a host has been on when a lab is opened. */
+const UPTIME_MS = 47 * 60_000;
 
 /** Processes a Debian that has just booted has already used up. */
 const FIRST_PID = 600;
@@ -60,6 +64,7 @@ export class Host {
       program: programLookup(lab, this),
     };
     this.machine = machine;
+    mountPseudoFiles(files.mounts, machine, lab.clock.now() - UPTIME_MS);
     this.engine = new Engine(state.engine, {
       host: machine,
       address: state.address,
