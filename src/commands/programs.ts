@@ -27,6 +27,11 @@ const GROUPS: readonly Group[] = [
       "whoami yes",
     load: async () => (await import("./system-tools.ts")).systemTools,
   },
+  {
+    names: "dig host ifconfig ip nc netcat netstat nslookup ping ping4 route ss telnet tracepath traceroute wget",
+    load: async () => (await import("./network-tools.ts")).networkTools,
+  },
+  { names: "dd gunzip gzip tar zcat", load: async () => (await import("./archive-tools.ts")).archiveTools },
   { names: "awk jq sed", load: () => import("./just-bash.ts") },
   { names: "busybox", load: async () => ({ busybox: (await import("./busybox.ts")).busybox }) },
 ];

@@ -12,6 +12,19 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
   const ofTheLab: Record<string, () => Promise<Program>> = {
     docker: async () =>
       (await import("../cli/docker.ts")).docker((process, address) => connectToDocker(lab, host, process, address)),
+    ssh: async () =>
+      (await import("../commands/ssh.ts")).ssh((name) => {
+        const target = lab.hosts.get(name) ?? [...lab.hosts.values()].find(({ state }) => state.address === name);
+        return target?.state.powered && host.state.connected && target.state.connected ? target : undefined;
+      }),
+    curl: async () => {
+      const { apiHandler } = await import("../engine/api-routes.ts");
+      const { answerHttp } = await import("../kernel/http.ts");
+      return (await import("../commands/curl.ts")).curl((socket) => {
+        const owner = socket.startsWith("docker:") ? lab.hosts.get(socket.slice("docker:".length)) : undefined;
+        return owner && ((connection) => answerHttp(connection, apiHandler(owner.engine)));
+      });
+    },
   };
   for (const name of ["bash", "sh", "ash", "dash"]) ofTheLab[name] = () => Promise.resolve(bash);
   const loaded = new Map<string, Promise<Program | undefined>>();

@@ -1,0 +1,146 @@
+import { type Connection, NetworkError } from "../kernel/network.ts";
+import { BrokenPipe } from "../kernel/stream.ts";
+import { command, Failure, type Run } from "./command.ts";
+import { addressesOf, DialError, dial, networkErrorText, resolveErrorText, SERVICE_NAMES } from "./dial.ts";
+
+/** OpenBSD's netcat on hosts, busybox's in Alpine's images. */
+export const nc = command(
+  {
+    usage: "[-klNnuvz] [-p port] [-w timeout] [destination] [port]",
+    about: "Arbitrary TCP connections and listens.",
+    short: "46bdhklnNrtuUvzp:w:q:i:s:e:",
+    operands: [0, 2],
+  },
+  (run) => (run.has("l") ? listen(run) : connect(run)),
+);
+
+async function connect(run: Run): Promise<number> {
+  const [host, ports] = run.operands;
+  if (host === undefined || ports === undefined) throw new Failure("missing port number", 1);
+  const [first = "", last = first] = ports.split("-");
+  if (!/^\d+$/.test(first) || !/^\d+$/.test(last)) throw new Failure(`port number invalid: ${ports}`, 1);
+  const address = addressesOf(run.process, host)?.[0];
+  if (address === undefined) {
+    if (run.busybox) throw new Failure(`bad address '${host}'`, 1);
+    throw new Failure(`getaddrinfo for host "${host}" port ${ports}: ${resolveErrorText(host)}`, 1);
+  }
+  let status = 1;
+  for (let port = Number(first); port <= Number(last); port++) {
+    if ((await one(run, host, address, port)) === 0) status = 0;
+  }
+  return status;
+}
+
+/** One port: tried (`-z`), or talked to. */
+async function one(run: Run, host: string, address: string, port: number): Promise<number> {
+  const wait = run.options.value("w");
+  let connection: Connection;
+  try {
+    connection = await dial(run.process, address, port, wait === undefined ? undefined : Number(wait) * 1000);
+  } catch (error) {
+    if (!(error instanceof DialError)) throw error;
+    const why = networkErrorText(run.process, error.code);
+    if (run.busybox) await run.warn(`${host} (${address}:${port}): ${why}`, 1);
+    else if (run.has("v")) await run.warn(`connect to ${host} (${address}) port ${port} (tcp) failed: ${why}`, 1);
+    return 1;
+  }
+  if (run.has("v")) {
+    const service = SERVICE_NAMES[port] ?? "*";
+    await run.process.stderr.write(
+      run.busybox
+        ? `${host} (${address}:${port}) open\n`
+        : `Connection to ${host} (${address}) ${port} port [tcp/${service}] succeeded!\n`,
+    );
+  }
+  if (run.has("z")) connection.close();
+  else await talk(run, connection);
+  return 0;
+}
+
+async function listen(run: Run): Promise<number> {
+  const [first, second] = run.operands;
+  const port = Number(run.options.value("p") ?? second ?? first);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Failure("missing port number", 1);
+  const address = second === undefined || first === undefined ? undefined : addressesOf(run.process, first)?.[0];
+  const { sockets } = run.process.machine.network;
+  const callers: Connection[] = [];
+  let wake: () => void = () => {};
+  try {
+    const listener = sockets.listen(
+      port,
+      (connection) => {
+        callers.push(connection);
+        wake();
+      },
+      { pid: run.process.pid, ...(address === undefined ? {} : { address }) },
+    );
+    run.process.signal.addEventListener("abort", () => listener.close(), { once: true });
+    if (run.has("v"))
+      await run.process.stderr.write(
+        run.busybox ? `listening on 0.0.0.0:${port} ...\n` : `Listening on 0.0.0.0 ${port}\n`,
+      );
+    do {
+      while (callers.length === 0)
+        await arrival(run, (resolve) => {
+          wake = resolve;
+        });
+      if (!run.has("k")) listener.close();
+      const caller = callers.shift();
+      if (!caller) continue;
+      if (run.has("v")) await run.process.stderr.write(greeting(run, caller));
+      await talk(run, caller);
+    } while (run.has("k"));
+    return 0;
+  } catch (error) {
+    if (error instanceof NetworkError)
+      throw new Failure(
+        run.busybox ? `bind: ${networkErrorText(run.process, error.code)}` : networkErrorText(run.process, error.code),
+        1,
+      );
+    throw error;
+  }
+}
+
+function greeting(run: Run, { remoteAddress, remotePort, localAddress, localPort }: Connection): string {
+  if (!run.busybox) return `Connection received on ${remoteAddress} ${remotePort}\n`;
+  return `connect to ${localAddress}:${localPort} from ${remoteAddress} (${remoteAddress}:${remotePort})\n`;
+}
+
+function arrival(run: Run, onArrival: (resolve: () => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const { signal } = run.process;
+    const abort = () => reject(signal.reason);
+    signal.addEventListener("abort", abort, { once: true });
+    onArrival(() => {
+      signal.removeEventListener("abort", abort);
+      resolve();
+    });
+  });
+}
+
+/** Standard input to the other side, the other side to standard output, until that ends. */
+async function talk(run: Run, connection: Connection): Promise<void> {
+  const { process } = run;
+  const done = new AbortController();
+  const sending = (async () => {
+    try {
+      for (;;) {
+        const text = await process.stdin.read(done.signal);
+        if (text === null) break;
+        await connection.output.write(text, process.signal);
+      }
+      connection.end();
+    } catch (error) {
+      if (!done.signal.aborted && !(error instanceof BrokenPipe)) throw error;
+    }
+  })();
+  sending.catch(() => {});
+  for (;;) {
+    const text = await connection.input.read(process.signal);
+    if (text === null) break;
+    await run.out(text);
+  }
+  done.abort(new BrokenPipe());
+  await sending;
+  connection.close();
+}

@@ -1,0 +1,213 @@
+import { NetworkError } from "../kernel/network.ts";
+import type { Process } from "../kernel/process.ts";
+import { command, Failure, type Run } from "./command.ts";
+import { addressesOf, networkErrorText, resolveErrorText } from "./dial.ts";
+
+/** How long a host tries to find a neighbour before it tells, ms. */
+const UNREACHABLE_MS = 3060;
+
+interface Plan {
+  readonly target: string;
+  readonly address: string;
+  readonly count: number;
+  readonly interval: number;
+  readonly size: number;
+  /** ms to go on at most. */
+  readonly deadline: number;
+  /** ms to wait for the last answer. */
+  readonly patience: number;
+  readonly quiet: boolean;
+}
+
+interface Tally {
+  sent: number;
+  errors: number;
+  readonly times: number[];
+  readonly started: number;
+}
+
+/** iputils' ping on hosts and in Debian's images, busybox's in Alpine's (tape 12). */
+export const ping = command(
+  {
+    usage: "[OPTIONS] HOST",
+    about: "Sends ICMP ECHO_REQUEST to a host.",
+    short: "c:i:w:W:s:t:I:qn46AbfDOv",
+    operands: [1, 1],
+    failure: 2,
+  },
+  async (run) => {
+    const [target = ""] = run.operands;
+    const address = addressesOf(run.process, target)?.[0];
+    if (address === undefined) {
+      if (run.busybox) throw new Failure(`bad address '${target}'`, 1);
+      throw new Failure(`${target}: ${resolveErrorText(target)}`, 2);
+    }
+    const plan: Plan = {
+      target,
+      address,
+      count: positive(run, "c", Number.POSITIVE_INFINITY),
+      interval: positive(run, "i", 1) * 1000,
+      size: positive(run, "s", 56),
+      deadline: positive(run, "w", Number.POSITIVE_INFINITY) * 1000,
+      patience: positive(run, "W", run.busybox ? 10 : 10) * 1000,
+      quiet: run.has("q"),
+    };
+    return (run.busybox ? pingBusybox : pingIputils)(run, plan);
+  },
+);
+
+function positive(run: Run, key: string, otherwise: number): number {
+  const text = run.options.value(key);
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (text === "" || Number.isNaN(value) || value < 0) {
+    throw new Failure(run.busybox ? `invalid number '${text}'` : `invalid argument: '${text}'`, run.busybox ? 1 : 1);
+  }
+  return value;
+}
+
+/** Sends until the count, the deadline or Ctrl-C; `told` is called for each answer or error. */
+async function send(
+  process: Process,
+  plan: Plan,
+  told: (sequence: number, result: number | NetworkError) => Promise<void>,
+): Promise<Tally> {
+  const { clock } = process.machine;
+  const stop = new AbortController();
+  process.onSignal("SIGINT", () => stop.abort());
+  const signal = AbortSignal.any([stop.signal, process.signal]);
+  const tally: Tally = { sent: 0, errors: 0, times: [], started: clock.now() };
+  const end = tally.started + plan.deadline;
+  const wait = async (ms: number) => {
+    await clock.sleep(Math.max(0, Math.min(ms, end - clock.now())), signal).catch((error: unknown) => {
+      if (!stop.signal.aborted) throw error;
+    });
+    return !stop.signal.aborted && clock.now() < end;
+  };
+  let goOn = true;
+  while (goOn && tally.sent < plan.count) {
+    const sequence = tally.sent++;
+    const last = tally.sent >= plan.count;
+    const sentAt = clock.now();
+    try {
+      const time = process.machine.network.ping(plan.address);
+      goOn = await wait(time);
+      if (stop.signal.aborted) break;
+      tally.times.push(time);
+      await told(sequence, time);
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error;
+      if (error.code === "ENETUNREACH") throw error;
+      if (error.code === "EHOSTUNREACH") {
+        goOn = await wait(UNREACHABLE_MS);
+        tally.errors++;
+        if (!stop.signal.aborted) await told(sequence, error);
+      } else if (last) goOn = await wait(plan.patience);
+    }
+    if (!last && goOn) goOn = await wait(Math.max(0, sentAt + plan.interval - clock.now()));
+  }
+  return tally;
+}
+
+async function pingIputils(run: Run, plan: Plan): Promise<number> {
+  const { target, address, size } = plan;
+  const named = target !== address;
+  await run.out(`PING ${target} (${address}) ${size}(${size + 28}) bytes of data.\n`);
+  let tally: Tally;
+  try {
+    tally = await send(run.process, plan, async (sequence, result) => {
+      if (plan.quiet) return;
+      if (typeof result === "number") {
+        const from = named ? `${target} (${address})` : address;
+        await run.out(
+          `${size + 8} bytes from ${from}: icmp_seq=${sequence + 1} ttl=${hops(run.process, address)} time=${milliseconds(result)} ms\n`,
+        );
+      } else {
+        const own = nearAddress(run.process, address);
+        await run.out(`From ${own} icmp_seq=${sequence + 1} Destination Host Unreachable\n`);
+      }
+    });
+  } catch (error) {
+    if (error instanceof NetworkError) throw new Failure("connect: Network is unreachable", 2);
+    throw error;
+  }
+  const { sent, times, errors } = tally;
+  const took = Math.round(run.process.machine.clock.now() - tally.started);
+  const problems = errors > 0 ? `, +${errors} errors` : "";
+  await run.out(
+    `\n--- ${target} ping statistics ---\n${sent} packets transmitted, ${times.length} received${problems}, ${loss(tally)}% packet loss, time ${took}ms\n`,
+  );
+  if (times.length > 0) {
+    const { min, average, max, deviation } = summary(times);
+    await run.out(
+      `rtt min/avg/max/mdev = ${[min, average, max, deviation].map((time) => time.toFixed(3)).join("/")} ms\n`,
+    );
+  } else await run.out("\n");
+  return times.length > 0 ? 0 : 1;
+}
+
+async function pingBusybox(run: Run, plan: Plan): Promise<number> {
+  const { target, address, size } = plan;
+  await run.out(`PING ${target} (${address}): ${size} data bytes\n`);
+  let tally: Tally;
+  try {
+    tally = await send(run.process, plan, async (sequence, result) => {
+      if (plan.quiet || typeof result !== "number") return;
+      await run.out(
+        `${size + 8} bytes from ${address}: seq=${sequence} ttl=${hops(run.process, address)} time=${result.toFixed(3)} ms\n`,
+      );
+    });
+  } catch (error) {
+    if (error instanceof NetworkError) throw new Failure(`sendto: ${networkErrorText(run.process, error.code)}`, 1);
+    throw error;
+  }
+  const { sent, times } = tally;
+  await run.out(
+    `\n--- ${target} ping statistics ---\n${sent} packets transmitted, ${times.length} packets received, ${loss(tally)}% packet loss\n`,
+  );
+  if (times.length > 0) {
+    const { min, average, max } = summary(times);
+    await run.out(`round-trip min/avg/max = ${[min, average, max].map((time) => time.toFixed(3)).join("/")} ms\n`);
+  }
+  return times.length > 0 ? 0 : 1;
+}
+
+const loss = ({ sent, times }: Tally) => (sent === 0 ? 0 : Math.floor(((sent - times.length) * 100) / sent));
+
+function summary(times: readonly number[]) {
+  const average = times.reduce((sum, time) => sum + time, 0) / times.length;
+  const square = times.reduce((sum, time) => sum + time * time, 0) / times.length;
+  const deviation = Math.sqrt(Math.max(0, square - average * average));
+  return { min: Math.min(...times), average, max: Math.max(...times), deviation };
+}
+
+/** Three figures below ten, as iputils prints a time. */
+function milliseconds(time: number): string {
+  return time < 1 ? time.toFixed(3) : time < 10 ? time.toFixed(2) : time < 100 ? time.toFixed(1) : time.toFixed(0);
+}
+
+/** 64, less one for a router on the way. */
+function hops(process: Process, address: string): number {
+  if (address.startsWith("127.")) return 64;
+  return isNear(process, address) ? 64 : 63;
+}
+
+function isNear(process: Process, address: string): boolean {
+  return process.machine.network.router.interfaces().some((card) => inBlock(card.address, card.prefix, address));
+}
+
+/** The own address on the network that another address is in. */
+function nearAddress(process: Process, address: string): string {
+  const cards = process.machine.network.router.interfaces();
+  const near = cards.find((card) => inBlock(card.address, card.prefix, address));
+  return (near ?? cards.find(({ name }) => name !== "lo"))?.address ?? "127.0.0.1";
+}
+
+function inBlock(base: string, prefix: number, address: string): boolean {
+  const bits = (text: string) =>
+    text
+      .split(".")
+      .map((part) => Number(part).toString(2).padStart(8, "0"))
+      .join("");
+  return base !== "" && bits(base).slice(0, prefix) === bits(address).slice(0, prefix);
+}
