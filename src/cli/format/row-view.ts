@@ -30,12 +30,12 @@ export function rowViews<Row>(
       this.#row = row;
     }
 
-    static valueOf(view: View, name: string): unknown {
+    static cell(view: View, name: string): unknown {
       return columns[name]?.value(view.#row);
     }
 
     override [OBJECT](): Record<string, unknown> {
-      const values = names.map((name): [string, unknown] => [name, View.valueOf(this, name)]);
+      const values = names.map((name): [string, unknown] => [name, View.cell(this, name)]);
       return Object.fromEntries(values.filter(([, value]) => typeof value !== "function"));
     }
   }
@@ -43,7 +43,7 @@ export function rowViews<Row>(
     Object.defineProperty(View.prototype, name, {
       enumerable: true,
       get(this: View) {
-        return convert(View.valueOf(this, name), name);
+        return convert(View.cell(this, name), name);
       },
     });
   }
