@@ -17,6 +17,7 @@ export function containerFormat(now: number, trunc: boolean, size: boolean): Lis
   const column = (header: string, value: (row: ContainerSummary) => unknown) => ({ header, value });
   return {
     type: "*formatter.ContainerContext",
+    checked: true,
     columns: {
       ID: column("CONTAINER ID", ({ Id }) => id(Id)),
       Names: column("NAMES", names),

@@ -57,14 +57,25 @@ test("-q, a template, a table of one's own, JSON", () => {
 
 test("templates that fail", () => {
   expect(() => list("{{.Nope}}")).toThrow(
-    'failed to execute template: template: :1:2: executing "" at <.Nope>: can\'t evaluate field Nope in type *formatter.networkContext',
+    'template parsing error: template: :1:2: executing "" at <.Nope>: can\'t evaluate field Nope in type *formatter.networkContext',
   );
   expect(() => list("{{.Name}} {{.Nope}}")).toThrow("can't evaluate field Nope in type *formatter.networkContext");
   expect(() => list("{{.Name.Nope}}")).toThrow(
     'template: :1:7: executing "" at <.Name.Nope>: can\'t evaluate field Nope in type string',
   );
-  expect(() => list("{{.Name")).toThrow("failed to parse template: template: :1: unclosed action");
+  expect(() => list("{{.Name")).toThrow("template parsing error: template: :1: unclosed action");
   expect(list("{{.Nope}}", false, [])).toBe("");
+});
+
+test("docker ps tries a template before it has rows", () => {
+  const checked = { ...NETWORKS, checked: true };
+  const format = (text: string) => formatList(checked, [], { format: text });
+  expect(() => format("{{.Nope}}")).toThrow(
+    'failed to execute template: template: :1:2: executing "" at <.Nope>: can\'t evaluate field Nope in type *formatter.networkContext',
+  );
+  expect(() => format("{{.Name")).toThrow("failed to parse template: template: :1: unclosed action");
+  expect(format('table {{.Name}}\t{{.Label "x"}}')).toBe("NAME      x\n");
+  expect(format("json")).toBe("");
 });
 
 describe("columns", () => {

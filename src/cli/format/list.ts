@@ -18,6 +18,11 @@ export interface ListFormat<Row> {
   readonly table: string;
   /** What `-q` prints of each; "{{.ID}}" unless told. */
   readonly quiet?: string;
+  /**
+   * Whether the client tries a `--format` before it asks the daemon, as `docker ps` does: a field that is not there fails
+   * even where nothing is listed, in words of its own.
+   */
+  readonly checked?: boolean;
   /** What `--format raw` prints of each, for lists that know it. */
   readonly raw?: string;
 }
@@ -39,8 +44,9 @@ export function formatList<Row>(list: ListFormat<Row>, rows: readonly Row[], opt
     .replace(/^ +| +$/g, "")
     .replaceAll("\\t", "\t")
     .replaceAll("\\n", "\n");
-  const template = parse(source);
-  const lines = run(() => template.renderRows(list, rows))
+  if (list.checked && options.format !== "") checkFields(list, options.format);
+  const template = parse(source, "template parsing error");
+  const lines = run(() => template.renderRows(list, rows), "template parsing error")
     .map((line) => `${line}\n`)
     .join("");
   if (!table) return lines;
@@ -54,20 +60,37 @@ function chooseFormat<Row>(list: ListFormat<Row>, { format, quiet = false }: Lis
   return format;
 }
 
-function parse(source: string): Template {
+/** Runs a template on a row without values. */
+function checkFields<Row>({ type, columns }: ListFormat<Row>, format: string): void {
+  const template = parse(format, "failed to parse template");
+  const empty = Object.keys(columns).map((name): [string, { value: () => unknown }] => [
+    name,
+    { value: () => (name === "Label" ? () => "" : "") },
+  ]);
+  try {
+    template.renderRows({ type, columns: Object.fromEntries(empty) }, [null]);
+  } catch (error) {
+    if (!(error instanceof TemplateRunError)) throw error;
+    // Only what no row has is wrong already; a field of a field is the row's affair.
+    if (error.message.endsWith(` in type ${type}`))
+      throw new CommandError(`failed to execute template: ${error.message}`);
+  }
+}
+
+function parse(source: string, failure: string): Template {
   try {
     return new Template(source);
   } catch (error) {
-    if (error instanceof TemplateSyntaxError) throw new CommandError(`failed to parse template: ${error.message}`);
+    if (error instanceof TemplateSyntaxError) throw new CommandError(`${failure}: ${error.message}`);
     throw error;
   }
 }
 
-function run<T>(render: () => T): T {
+function run<T>(render: () => T, failure: string): T {
   try {
     return render();
   } catch (error) {
-    if (error instanceof TemplateRunError) throw new CommandError(`failed to execute template: ${error.message}`);
+    if (error instanceof TemplateRunError) throw new CommandError(`${failure}: ${error.message}`);
     throw error;
   }
 }
