@@ -21,8 +21,9 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
       const { apiHandler } = await import("../engine/api-routes.ts");
       const { answerHttp } = await import("../kernel/http.ts");
       return (await import("../commands/curl.ts")).curl((socket) => {
-        const owner = socket.startsWith("docker:") ? lab.hosts.get(socket.slice("docker:".length)) : undefined;
-        return owner && ((connection) => answerHttp(connection, apiHandler(owner.engine)));
+        // A container sees its own host's socket.
+        if (socket !== "docker") return undefined;
+        return (connection) => answerHttp(connection, apiHandler(host.engine));
       });
     },
   };
