@@ -14,6 +14,7 @@ import { SocketTable } from "../kernel/network.ts";
 import { layerFromState } from "../kernel/tree-state.ts";
 import { type Catalog, makeCatalog } from "./catalog.ts";
 import { reconstructedImages, recordedImages } from "./catalog-source.ts";
+import { serveRegistry } from "./registry-server.ts";
 import type { RegistryState } from "./registry-state.ts";
 import type { RootfsLoader } from "./rootfs-source.ts";
 
@@ -165,6 +166,7 @@ export function createRegistries({ clock, state, rootfs }: RegistriesOptions): L
     },
   };
 
+  sockets.listen(PRIVATE_REGISTRY.port, serveRegistry(state, PRIVATE_HOST));
   return registries;
 }
 

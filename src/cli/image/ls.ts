@@ -1,7 +1,7 @@
 import { listImages } from "../../engine/image/list.ts";
 import { type Command, type CommandContext, CommandError, maxArgs } from "../command.ts";
+import { filterValues } from "../filters.ts";
 import { formatList } from "../format/list.ts";
-import { filterArguments } from "./filters.ts";
 import { imageNames } from "./image-names.ts";
 import { imageFormat, imageRows } from "./image-table.ts";
 import { imageTree } from "./image-tree.ts";
@@ -18,7 +18,7 @@ export const command: Command = {
   async run(context) {
     const { engine, flags, args, out, err, command: called } = context;
     const [name] = args;
-    const filters = filterArguments(flags.list("filter"));
+    const filters = filterValues(flags.list("filter"));
     if (name !== undefined) filters.reference = [...(filters.reference ?? []), name];
     // Dangling images show only when asked for, by --all or by the filter.
     if (!flags.bool("all") && !("dangling" in filters)) filters.dangling = ["false"];

@@ -1,0 +1,111 @@
+import type { BuildProgress, Vertex } from "../../engine/build/build-progress.ts";
+import { bytesText } from "./bytes.ts";
+
+const UP = "\x1b[1A";
+const START = "\x1b[0G";
+const HIDE = "\x1b[?25l";
+const SHOW = "\x1b[?25h";
+const RESET = "\x1b[0m";
+const COLORS = { done: "\x1b[34m", canceled: "\x1b[33m", failed: "\x1b[31m", faint: "\x1b[2m" } as const;
+
+const PREFIX = " => ";
+/** Shorter than this counts as no time, ms. */
+const NO_TIME_MS = 50;
+/** The most lines of a running step's output. */
+const LOG_LINES = 6;
+const LOG_MARGIN = 10;
+/** With less room for a name a line is left out. */
+const NAME_MIN = 12;
+
+interface Line {
+  readonly name: string;
+  readonly amount: string;
+  readonly started: number;
+  readonly completed: number | undefined;
+  readonly color: string;
+  readonly logs: readonly string[];
+}
+
+/** What a build looks like on a terminal, drawn over what was there before (buildkit, progressui/display.go). */
+export class TerminalDisplay {
+  readonly #progress: BuildProgress;
+  readonly #columns: number;
+  #lines = 0;
+  #drawn = false;
+
+  constructor(progress: BuildProgress, columns: number) {
+    this.#progress = progress;
+    this.#columns = columns;
+  }
+
+  /** The first thing on the screen: an empty line, to be drawn over. */
+  opening(): string {
+    return `${UP}\x1b[1B${START}${HIDE}\n${SHOW}`;
+  }
+
+  /** @param finished whether nothing more will come */
+  frame(now: number, finished: boolean): string {
+    const lines = this.#progress.vertices.flatMap(linesOf);
+    const { vertices, startedAt } = this.#progress;
+    const completed = vertices.filter((vertex) => vertex.completed !== undefined).length;
+    const state = finished && completed > 0 && completed === vertices.length ? "FINISHED" : "";
+    const seconds = ((now - startedAt) / 1000).toFixed(1);
+    const title = `[+] Building ${seconds}s (${completed}/${vertices.length}) ${state}`;
+    let out = `${UP.repeat(this.#lines + 1)}${START}${HIDE}`;
+    this.#drawn = true;
+    out += `${align(title, "docker:default", this.#columns - 1)}\n`;
+    let count = 0;
+    for (const line of lines) {
+      const shown = this.#line(line, now);
+      if (shown === undefined) continue;
+      out += shown;
+      count++;
+      for (const text of line.logs) {
+        out += `${COLORS.faint} => => # ${text.slice(0, this.#columns - LOG_MARGIN)}\n${RESET}`;
+        count++;
+      }
+    }
+    const left = this.#lines - count;
+    if (left > 0) out += `${`${" ".repeat(this.#columns)}\n`.repeat(left)}\x1b[${left}A${START}`;
+    this.#lines = count;
+    return out + SHOW;
+  }
+
+  get drawn(): boolean {
+    return this.#drawn;
+  }
+
+  #line({ name, amount, started, completed, color }: Line, now: number): string | undefined {
+    const took = (completed ?? now) - started;
+    const timer = ` ${(took < NO_TIME_MS ? 0 : took / 1000).toFixed(1).padStart(3)}s\n`;
+    let room = this.#columns - PREFIX.length - timer.length - 1;
+    const withAmount = amount !== "" && room + amount.length > 20;
+    if (withAmount) room -= amount.length + 1;
+    if (room < NAME_MIN) return undefined;
+    const text = `${PREFIX}${name.slice(0, room)}${withAmount ? ` ${amount}` : ""}`;
+    const line = align(text, timer, this.#columns);
+    return completed === undefined ? line : `${color}${line}${RESET}`;
+  }
+}
+
+function linesOf(vertex: Vertex): Line[] {
+  const { started, completed, name, cached, canceled, error } = vertex;
+  if (started === undefined) return [];
+  const mark = canceled ? "CANCELED " : error !== undefined ? "ERROR " : cached ? "CACHED " : "";
+  const color = canceled ? COLORS.canceled : error !== undefined ? COLORS.failed : COLORS.done;
+  const running = completed === undefined;
+  const logs = running ? vertex.logs.slice(-LOG_LINES).map(({ text }) => text) : [];
+  const own: Line = { name: `${mark}${name.replaceAll("\t", " ")}`, amount: "", started, completed, color, logs };
+  const parts = vertex.statuses.map((status): Line => {
+    const { id, current, total } = status;
+    const amount = total > 0 ? `${bytesText(current)} / ${bytesText(total)}` : current > 0 ? bytesText(current) : "";
+    const times = { started: status.started, completed: status.completed };
+    return { name: `=> ${id}`, amount, ...times, color: COLORS.done, logs: [] };
+  });
+  return [{ ...own, logs: parts.length > 0 ? [] : logs }, ...parts];
+}
+
+/** Left and right texts with blanks between them; the right one ends at the width. */
+function align(left: string, right: string, width: number): string {
+  return `${left.padEnd(width - right.length - 1)} ${right}`;
+}

@@ -1,0 +1,30 @@
+import { FileError, resolvePath } from "../../kernel/filesystem.ts";
+import type { Process } from "../../kernel/process.ts";
+import { CommandError } from "../command.ts";
+
+/** The bytes of a file that a command is given. @throws CommandError in Go's words */
+export function readInputFile(process: Process, path: string): string {
+  try {
+    return process.files.readFile(resolvePath(process.cwd, path));
+  } catch (error) {
+    if (error instanceof FileError) throw new CommandError(`open ${path}: ${error.message.toLowerCase()}`);
+    throw error;
+  }
+}
+
+/** Writes what a command makes. @param size the size to show for it, bytes @throws CommandError in Go's words */
+export function writeOutputFile(process: Process, path: string, content: string, size?: number): void {
+  const full = resolvePath(process.cwd, path);
+  const folder = resolvePath(full, "..");
+  if (!process.files.exists(folder))
+    throw new CommandError(`invalid output path: stat ${folderOf(path)}: no such file or directory`);
+  try {
+    if (process.files.exists(full)) process.files.unlink(full);
+    process.files.writeFile(full, content, { mode: 0o600, ...(size === undefined ? {} : { size }) });
+  } catch (error) {
+    if (error instanceof FileError) throw new CommandError(`open ${path}: ${error.message.toLowerCase()}`);
+    throw error;
+  }
+}
+
+const folderOf = (path: string) => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) || "/" : ".");

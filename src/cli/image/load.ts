@@ -1,0 +1,18 @@
+import { loadImages } from "../../engine/image/load.ts";
+import { readAll } from "../../kernel/stream.ts";
+import { type Command, CommandError, noArgs } from "../command.ts";
+import { readInputFile } from "./input-file.ts";
+
+/** `cli/command/image/load.go` (recording 17). */
+export const command: Command = {
+  path: "image load",
+  args: noArgs,
+  async run({ engine, flags, out, process }) {
+    const input = flags.string("input");
+    if (input === "" && process.stdin.isTTY) throw new CommandError("requested load from stdin, but stdin is empty");
+    const archive = input === "" ? await readAll(process.stdin) : readInputFile(process, input);
+    const lines = await loadImages(engine, archive);
+    if (!flags.bool("quiet")) await out(lines.map((line) => `${line}\n`).join(""));
+    return 0;
+  },
+};

@@ -1,0 +1,33 @@
+import { EngineError } from "../../engine/errors.ts";
+import { documentsOf } from "../../engine/image/documents.ts";
+import { familiarName, fullReference, withDefaultTag } from "../../engine/image/reference.ts";
+import { type Command, CommandError, rangeArgs } from "../command.ts";
+import { referenceArgument } from "../image/reference-argument.ts";
+import { languageOf } from "../not-simulated.ts";
+
+const NOTE = {
+  es: "Este laboratorio solo conoce la parte linux/amd64 de esta imagen; la de verdad lista más plataformas.",
+  en: "This playground knows only the linux/amd64 part of this image; the real one lists more platforms.",
+} as const;
+
+/** `cli/command/manifest/inspect.go` (recording 17). */
+export const command: Command = {
+  path: "manifest inspect",
+  args: rangeArgs(1, 2),
+  async run({ engine, args, out, err, process }) {
+    const reference = fullReference(withDefaultTag(referenceArgument(args.at(-1) ?? "")));
+    try {
+      const image = await engine.ports.registries.find(reference);
+      await out(`${JSON.stringify(JSON.parse(documentsOf(image).index), null, "\t")}\n`);
+      if (reference.startsWith("docker.io/library/")) await err(`${NOTE[languageOf(process.env)]}\n`);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      throw new CommandError(
+        error.status === 404
+          ? `no such manifest: ${familiarName(reference)}`
+          : error.message.replace(/^failed to resolve reference "[^"]*": /, ""),
+      );
+    }
+  },
+};

@@ -1,0 +1,124 @@
+import type { Engine } from "../engine.ts";
+import { EngineError } from "../errors.ts";
+import { hasLayer } from "../image/add.ts";
+import { imageFiles, prepareFiles } from "../image/files.ts";
+import type { Image } from "../image/image.ts";
+import { familiarName, fullReference, parseReference, type Reference, withDefaultTag } from "../image/reference.ts";
+import { findImage } from "../image/resolve.ts";
+import { BuildError } from "./build-error.ts";
+import type { BuildProgress, Vertex } from "./build-progress.ts";
+import type { Instruction } from "./dockerfile.ts";
+
+const METADATA_MS = 80;
+const RESOLVE_MS = 60;
+/** Bytes a millisecond, as pulls have them. */
+const DOWNLOAD_SPEED = 120_000;
+const EXTRACT_SPEED = 400_000;
+const TICK_MS = 100;
+
+/** A base image of a build: what its name means now. */
+export interface BaseImage {
+  readonly reference: string;
+  readonly image: Image;
+}
+
+/**
+ * Finds what an image name means: here, or else in its registry.
+ * @throws BuildError in BuildKit's words
+ */
+export async function loadMetadata(
+  engine: Engine,
+  progress: BuildProgress,
+  name: string,
+  from: Instruction,
+  signal?: AbortSignal,
+): Promise<BaseImage> {
+  const parsed = readReference(name, from);
+  const reference = fullReference(parsed);
+  const vertex = progress.add(`[internal] load metadata for ${reference}`);
+  progress.start(vertex);
+  await engine.clock.sleep(METADATA_MS, signal);
+  try {
+    const image = findImage(engine, reference)?.image ?? (await engine.ports.registries.find(reference));
+    progress.finish(vertex);
+    return { reference, image };
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const why = error.status === 404 ? `${reference}: not found` : error.message;
+    progress.finish(vertex, { error: why });
+    throw new BuildError(`${shortName(name)}: failed to resolve source metadata for ${reference}: ${why}`, from.range);
+  }
+}
+
+/** As the Dockerfile has it, without a tag of its own making. */
+const shortName = (name: string) => familiarName(name);
+
+function readReference(name: string, from: Instruction): Reference {
+  try {
+    return withDefaultTag(parseReference(name));
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    throw new BuildError(`failed to parse stage name ${JSON.stringify(name)}: ${error.message}`, from.range);
+  }
+}
+
+/** The name of the step that brings a base image. */
+export function baseStepName({ reference, image }: BaseImage): string {
+  return `FROM ${reference.includes("@") ? reference : `${reference}@${image.id}`}`;
+}
+
+/**
+ * Resolves a base image and brings the layers that are not here.
+ * @param meanwhile what goes on at the same time
+ */
+export async function bringBase(
+  engine: Engine,
+  progress: BuildProgress,
+  vertex: Vertex,
+  base: BaseImage,
+  meanwhile: () => Promise<void>,
+  signal?: AbortSignal,
+): Promise<ReturnType<typeof imageFiles>> {
+  const { image } = base;
+  if (vertex.started === undefined) {
+    progress.start(vertex);
+    const name = baseStepName(base).slice("FROM ".length);
+    const resolving = progress.startStatus(vertex, `resolve ${name}`);
+    await meanwhile();
+    await engine.clock.sleep(RESOLVE_MS, signal);
+    progress.finishStatus(vertex, resolving);
+    await download(engine, progress, vertex, image, signal);
+  }
+  await prepareFiles(engine, image);
+  return imageFiles(engine, image);
+}
+
+async function download(
+  engine: Engine,
+  progress: BuildProgress,
+  vertex: Vertex,
+  image: Image,
+  signal?: AbortSignal,
+): Promise<void> {
+  const seen = new Set<string>();
+  const missing = image.layers.filter(
+    ({ digest }) => !hasLayer(engine, digest) && !seen.has(digest) && seen.add(digest),
+  );
+  const transfers = missing.map((layer) => ({
+    layer,
+    status: progress.startStatus(vertex, layer.digest, { total: layer.compressedSize }),
+  }));
+  for (let open = transfers; open.length > 0; open = open.filter(({ status }) => status.completed === undefined)) {
+    await engine.clock.sleep(TICK_MS, signal);
+    for (const { layer, status } of open) {
+      const received = status.current + (DOWNLOAD_SPEED * TICK_MS) / open.length;
+      if (received >= layer.compressedSize) progress.finishStatus(vertex, status, layer.compressedSize);
+      else progress.updateStatus(vertex, status, received);
+    }
+  }
+  for (const { layer } of transfers) {
+    const status = progress.startStatus(vertex, `extracting ${layer.digest}`);
+    await engine.clock.sleep(Math.ceil(layer.size / EXTRACT_SPEED), signal);
+    progress.finishStatus(vertex, status);
+  }
+}

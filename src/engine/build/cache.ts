@@ -1,0 +1,73 @@
+import { digestOf } from "../../kernel/sha256.ts";
+import type { TreeState } from "../../kernel/tree-state.ts";
+import type { Engine } from "../engine.ts";
+import type { CacheRecord } from "../image/image.ts";
+import type { BuiltLayer } from "./stage-state.ts";
+
+/** A key for a step's result: what came before, and all that the step depends on. */
+export const cacheKey = (parent: string, ...parts: readonly string[]): string =>
+  digestOf([parent, ...parts].join("\0"));
+
+export interface CacheHit extends BuiltLayer {
+  readonly createdAt: string;
+}
+
+/** What an earlier build made of the same step. */
+export function cached(engine: Engine, key: string): CacheHit | undefined {
+  const record = records(engine)[key];
+  if (!record?.layer) return undefined;
+  const state = engine.state.images.layers[record.layer.diffId];
+  if (!state) return undefined;
+  touch(engine, record);
+  return { layer: record.layer, state, createdAt: record.createdAt };
+}
+
+/** Keeps a step's result for the next build. */
+export function remember(
+  engine: Engine,
+  key: string,
+  description: string,
+  built?: BuiltLayer,
+  size = built?.layer.size ?? 0,
+): string {
+  const createdAt = engine.timestamp();
+  const record: CacheRecord = {
+    id: engine.random.base36(25),
+    description,
+    size,
+    createdAt,
+    lastUsedAt: createdAt,
+    usageCount: 1,
+    ...(built ? { layer: built.layer } : {}),
+  };
+  records(engine)[key] = record;
+  if (built) keepState(engine, built.layer.diffId, built.state);
+  return createdAt;
+}
+
+function keepState(engine: Engine, diffId: string, state: TreeState): void {
+  engine.state.images.layers[diffId] ??= state;
+}
+
+/** Whether a base image was used by a build before. */
+export function isKnownBase(engine: Engine, manifestDigest: string): boolean {
+  return baseKey(manifestDigest) in records(engine);
+}
+
+export function rememberBase(engine: Engine, manifestDigest: string, name: string): void {
+  const record = records(engine)[baseKey(manifestDigest)];
+  if (record) touch(engine, record);
+  else remember(engine, baseKey(manifestDigest), `pulled from ${name}`);
+}
+
+const baseKey = (manifestDigest: string) => `base ${manifestDigest}`;
+
+function touch(engine: Engine, record: CacheRecord): void {
+  record.lastUsedAt = engine.timestamp();
+  record.usageCount++;
+}
+
+function records(engine: Engine): Record<string, CacheRecord> {
+  engine.state.images.buildCache ??= {};
+  return engine.state.images.buildCache;
+}

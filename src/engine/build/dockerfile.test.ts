@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { excerpt } from "./build-error.ts";
+import { parseDockerfile } from "./dockerfile.ts";
+import { expandWord, expandWords } from "./words.ts";
+
+const one = (source: string) => parseDockerfile(source).instructions[0];
+
+describe("instructions are read as BuildKit reads them", () => {
+  test("continued lines are one, comments between them are left out", () => {
+    const run = one('RUN apt-get update \\\n  # why\n\n  && echo "a b" \\\n  done\n');
+    expect(run).toMatchObject({
+      keyword: "RUN",
+      text: 'apt-get update   && echo "a b"   done',
+      range: { start: 1, end: 5 },
+    });
+  });
+
+  test("flags, exec form and lower case", () => {
+    expect(one('copy --from=base --chown=1:1 ["a b", "/x"]')).toMatchObject({
+      keyword: "COPY",
+      flags: [
+        { name: "from", value: "base" },
+        { name: "chown", value: "1:1" },
+      ],
+      json: ["a b", "/x"],
+    });
+  });
+
+  test("heredocs carry their bodies", () => {
+    const file = parseDockerfile(
+      'RUN <<EOT\nFROM x\necho hi\nEOT\nCOPY <<-a <<"b" /d/\n\tone $X\na\ntwo\nb\nUSER me\n',
+    );
+    expect(file.instructions.map(({ keyword }) => keyword)).toEqual(["RUN", "COPY", "USER"]);
+    expect(file.instructions[0]?.heredocs).toEqual([{ name: "EOT", expand: true, content: "FROM x\necho hi\n" }]);
+    expect(file.instructions[1]?.heredocs).toEqual([
+      { name: "a", expand: true, content: "one $X\n" },
+      { name: "b", expand: false, content: "two\n" },
+    ]);
+  });
+
+  test("another escape character", () => {
+    expect(one("# escape=`\nCOPY a C:\\x `\n b\n")?.text).toBe("a C:\\x  b");
+  });
+});
+
+describe("mistakes are told in BuildKit's words", () => {
+  test.each([
+    ["FROM a\nWORKDR /src\n", "dockerfile parse error on line 2: unknown instruction: WORKDR (did you mean WORKDIR?)"],
+    ["FROM a\nXYZZY 1\n", "dockerfile parse error on line 2: unknown instruction: XYZZY"],
+    [
+      "FROM a b\n",
+      "dockerfile parse error on line 1: FROM requires either one argument, or three: FROM <source> [as <name>]",
+    ],
+    [
+      "COPY x\n",
+      "dockerfile parse error on line 1: COPY requires at least two arguments, but only one was provided. Destination could not be determined",
+    ],
+    ["COPY --chwon=1 a b\n", "dockerfile parse error on line 1: unknown flag: --chwon (did you mean chown?)"],
+    ["RUN <<EOT\necho\n", "dockerfile parse error on line 1: unterminated heredoc"],
+    ["", "the Dockerfile cannot be empty"],
+  ])("%j", (source, message) => {
+    expect(() => parseDockerfile(source)).toThrow(message);
+  });
+
+  test("with the lines around", () => {
+    expect(excerpt("Bad", "FROM python:3\nWORKDR /src\n", { start: 2, end: 2 })).toBe(
+      "Bad:2\n--------------------\n   1 |     FROM python:3\n   2 | >>> WORKDR /src\n   3 |     \n--------------------\n",
+    );
+  });
+});
+
+test("words are expanded as a shell would", () => {
+  const env = { A: "1", E: "", P: "x y" };
+  const cases: [string, string][] = [
+    ["$A/${A}b", "1/1b"],
+    ["${N:-d}-${E:-d}-${E-d}-${A:+set}", "d-d--set"],
+    ["${N:-${A}}", "1"],
+    ["'$A' \"$A\" \\$A", "$A 1 $A"],
+    ["$N", ""],
+  ];
+  for (const [text, expected] of cases) expect(expandWord(text, env)).toBe(expected);
+  expect(expandWord('"$A" $N', env, { raw: true, keepUnset: true })).toBe('"1" $N');
+  expect(expandWords('80 $P "a b"', env)).toEqual(["80", "x", "y", "a b"]);
+});

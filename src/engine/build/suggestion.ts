@@ -1,0 +1,30 @@
+/** Words further away than this are no likely slip. */
+const MAX_DISTANCE = 3;
+
+/** The word that somebody may have meant (buildkit, util/suggest). */
+export function closest(word: string, options: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let least = MAX_DISTANCE;
+  for (const option of options) {
+    const apart = distance(word, option);
+    if (apart < least) {
+      least = apart;
+      best = option;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein's: letters to add, take away or change. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

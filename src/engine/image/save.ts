@@ -1,0 +1,99 @@
+import { decode, encode } from "../../kernel/bytes.ts";
+import { type TarEntry, writeTar } from "../../kernel/tar.ts";
+import type { Engine } from "../engine.ts";
+import { documentsOf, indexDescriptor } from "./documents.ts";
+import { layerFiles, prepareFiles } from "./files.ts";
+import type { Image } from "./image.ts";
+import { archiveEntries } from "./layer-archive.ts";
+import { familiarName, fullReference, parseReference, withDefaultTag } from "./reference.ts";
+import { referencesOf, requireImage } from "./resolve.ts";
+
+/** What `docker load` needs beside what the archive says: sizes of layers whose binaries only stand for the real ones. */
+export const IMAGE_RECORD = "user.darsena.images";
+
+export interface SavedImage {
+  readonly image: Image;
+  /** Full, with tags. */
+  readonly references: readonly string[];
+}
+
+/**
+ * An archive of images, as an OCI layout with Docker's manifest.json beside it.
+ * @returns the archive as text that carries bytes, and the size that the real one would have
+ * @throws EngineError 404 when there is no such image
+ */
+export async function saveImages(
+  engine: Engine,
+  references: readonly string[],
+): Promise<{ archive: string; size: number }> {
+  const saved = new Map<string, { image: Image; references: string[] }>();
+  for (const reference of references) {
+    const { image } = requireImage(engine, reference);
+    const one = saved.get(image.id) ?? { image, references: [] };
+    saved.set(image.id, one);
+    const named = /^(?:sha256:)?[a-f0-9]+$/.test(reference) ? undefined : withDefaultTag(parseReference(reference));
+    const names = named && named.digest === undefined ? [fullReference(named)] : [];
+    // By id, an image is saved without a name.
+    for (const name of names) if (referencesOf(engine, image.id).includes(name)) one.references.push(name);
+  }
+  const mtime = 0;
+  const common = { mode: 0o644, uid: 0, gid: 0, mtime };
+  const blobs = new Map<string, Uint8Array>();
+  let size = 0;
+  for (const { image } of saved.values()) {
+    await prepareFiles(engine, image);
+    const { config, manifest, index } = documentsOf(image);
+    blobs.set(hex(image.configDigest), encode(config));
+    blobs.set(hex(image.manifestDigest), encode(manifest));
+    blobs.set(hex(image.id), encode(index));
+    for (const { digest, diffId, compressedSize } of image.layers) {
+      if (blobs.has(hex(digest))) continue;
+      const layer = layerFiles(engine, diffId);
+      blobs.set(hex(digest), writeTar(layer ? archiveEntries(layer) : []));
+      size += compressedSize;
+    }
+  }
+  const list: SavedImage[] = [...saved.values()];
+  const directory = (path: string): TarEntry => ({ ...common, path, kind: "directory", mode: 0o755 });
+  const file = (path: string, content: Uint8Array): TarEntry => ({ ...common, path, kind: "file", content });
+  const entries: TarEntry[] = [
+    directory("blobs"),
+    directory("blobs/sha256"),
+    ...[...blobs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, content]) => file(`blobs/sha256/${name}`, content)),
+    file("index.json", encode(layoutIndex(list))),
+    {
+      ...file("manifest.json", encode(dockerManifest(list))),
+      attributes: { [IMAGE_RECORD]: JSON.stringify(list) },
+    },
+    file("oci-layout", encode('{"imageLayoutVersion":"1.0.0"}')),
+  ];
+  const archive = writeTar(entries);
+  return { archive: decode(archive), size: Math.max(archive.length, size) };
+}
+
+const hex = (digest: string) => digest.slice("sha256:".length);
+
+function layoutIndex(saved: readonly SavedImage[]): string {
+  const manifests = saved.flatMap(({ image, references }) => {
+    const descriptor = indexDescriptor(image);
+    if (references.length === 0) return [descriptor];
+    return references.map((name) => ({
+      ...descriptor,
+      annotations: {
+        "io.containerd.image.name": name,
+        "org.opencontainers.image.ref.name": name.slice(name.lastIndexOf(":") + 1),
+      },
+    }));
+  });
+  return JSON.stringify({ schemaVersion: 2, mediaType: "application/vnd.oci.image.index.v1+json", manifests });
+}
+
+function dockerManifest(saved: readonly SavedImage[]): string {
+  return JSON.stringify(
+    saved.map(({ image, references }) => ({
+      Config: `blobs/sha256/${hex(image.configDigest)}`,
+      RepoTags: references.length > 0 ? references.map(familiarName) : null,
+      Layers: image.layers.map(({ digest }) => `blobs/sha256/${hex(digest)}`),
+    })),
+  );
+}
