@@ -6,6 +6,8 @@ import type { Command } from "./command.ts";
  */
 export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   "buildx build": () => import("./buildx/build.ts"),
+  "buildx du": () => import("./buildx/du.ts"),
+  "buildx prune": () => import("./buildx/prune.ts"),
   "container attach": () => import("./container/attach.ts"),
   "container create": () => import("./container/create.ts"),
   "container exec": () => import("./container/exec.ts"),

@@ -60,6 +60,8 @@ export class HeadlessLab {
     const full = resolvePath(COURSE_FOLDER, path);
     files?.mkdir(full.slice(0, full.lastIndexOf("/")) || "/", { recursive: true });
     files?.writeFile(full, content);
+    // A script is written to be run.
+    if (content.startsWith("#!")) files?.chmod(full, 0o755);
   }
 
   /** Lets time pass in the lab. */
