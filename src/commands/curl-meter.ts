@@ -22,19 +22,15 @@ export function meterLine({ downloaded, expected, uploaded, elapsed }: Progress)
   const percent = (part: number, whole: number) => (whole > 0 ? Math.floor((part * 100) / whole) : 0);
   const seconds = Math.floor(elapsed / 1000);
   const spent = seconds > 0 ? clock(seconds) : "--:--:--";
-  const columns = [
-    String(percent(done, total)).padStart(3),
-    ` ${five(total)}`,
-    ` ${String(percent(downloaded, expected ?? downloaded)).padStart(3)}`,
-    ` ${five(downloaded)}`,
-    ` ${String(percent(uploaded, uploaded)).padStart(3)}`,
-    ` ${five(uploaded)}`,
-    `  ${five(down)}`,
-    `  ${five(up)}`,
-    ` --:--:-- ${spent} --:--:--`,
-    ` ${five(down + up)}`,
-  ];
-  return `\r${columns.join(" ").replaceAll("  --", " --")}`;
+  const of = (part: number, whole: number) => String(percent(part, whole)).padStart(3);
+  const amounts = [
+    `${of(done, total)} ${five(total)}`,
+    `${of(downloaded, expected ?? downloaded)} ${five(downloaded)}`,
+    `${of(uploaded, uploaded)} ${five(uploaded)}`,
+    five(down),
+    five(up),
+  ].join("  ");
+  return `\r${amounts} --:--:-- ${spent} --:--:-- ${five(down + up)}`;
 }
 
 function clock(seconds: number): string {
