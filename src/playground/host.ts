@@ -60,6 +60,9 @@ export class Host {
         interfaces: () => router.interfaces(),
         resolve: (asked) => router.resolve(asked),
         route: (address, port, protocol) => router.route(address, port, protocol),
+        query: (asked) => router.query?.(asked) ?? router.resolve(asked),
+        gateway: () => router.gateway?.(),
+        nameserver: () => router.nameserver?.() ?? "127.0.0.1",
       }),
       program: programLookup(lab, this),
     };
