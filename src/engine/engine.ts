@@ -47,6 +47,8 @@ export interface Registries {
   tags(repository: string): Promise<string[]>;
   /** Whether a repository already holds a layer. */
   has(repository: string, digest: string): Promise<boolean>;
+  /** Whether a registry of that name is in the lab, for anybody to log in to and push to. */
+  isOpen(host: string): Promise<boolean>;
   /** Names of public repositories, as people write them, for Tab. */
   names(): Promise<string[]>;
   /** Public repositories whose name holds `term`, as far as this playground knows them. */

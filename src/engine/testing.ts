@@ -174,6 +174,7 @@ export function testEngine(
       has: () => Promise.resolve(false),
       search: () => Promise.resolve([]),
       names: () => Promise.resolve([]),
+      isOpen: () => Promise.resolve(false),
       layer: (diffId) => Object.values(catalog).find(({ image }) => image.layers[0]?.diffId === diffId)?.layer,
       prepare: () => Promise.resolve(),
     },

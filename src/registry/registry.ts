@@ -151,6 +151,8 @@ export function createRegistries({ clock, state, rootfs }: RegistriesOptions): L
       return found;
     },
 
+    isOpen: (host) => Promise.resolve(isOpen(host)),
+
     async names() {
       const { repositories } = await loadCatalog();
       return [...repositories.keys()].map(familiarName).sort();

@@ -1,0 +1,39 @@
+import { decode, encode } from "../../kernel/bytes.ts";
+import type { Process } from "../../kernel/process.ts";
+import { ContextStore } from "../context/context-store.ts";
+
+/** How config.json names Docker Hub. */
+export const HUB = "https://index.docker.io/v1/";
+
+/** The key of a registry in config.json: what somebody typed, without scheme and path. */
+export function serverKey(server: string | undefined): string {
+  if (server === undefined || server === "" || /^(https?:\/\/)?(index\.)?docker\.io(\/|$)/.test(server)) return HUB;
+  return server.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
+}
+
+/** Keeps a password as docker does without a credential helper: unencrypted. */
+export function storeCredentials(process: Process, key: string, username: string, password: string): void {
+  const store = new ContextStore(process);
+  const auth = btoa(String.fromCharCode(...encode(`${username}:${password}`)));
+  store.setConfig({ auths: { ...auths(store), [key]: { auth } } });
+}
+
+export function eraseCredentials(process: Process, key: string): void {
+  const store = new ContextStore(process);
+  const left = Object.entries(auths(store)).filter(([name]) => name !== key);
+  if (left.length < Object.keys(auths(store)).length) store.setConfig({ auths: Object.fromEntries(left) });
+}
+
+/** The user that is logged in to a registry. */
+export function loggedInUser(process: Process, key: string): string | undefined {
+  const entry = auths(new ContextStore(process))[key];
+  if (typeof entry !== "object" || entry === null || !("auth" in entry) || typeof entry.auth !== "string")
+    return undefined;
+  const bytes = Uint8Array.from(atob(entry.auth), (char) => char.charCodeAt(0));
+  return decode(bytes).split(":")[0];
+}
+
+function auths(store: ContextStore): Record<string, unknown> {
+  const { auths: found } = store.config();
+  return typeof found === "object" && found !== null ? { ...found } : {};
+}
