@@ -1,6 +1,6 @@
 import type { HostConfig } from "../../engine/container/container.ts";
 import type { CreateRequest } from "../../engine/container/create.ts";
-import { resolvePath } from "../../kernel/filesystem.ts";
+import { MountSpecError, parseVolumeFlag } from "../../engine/volume/mount-spec.ts";
 import type { Process } from "../../kernel/process.ts";
 import { CommandError } from "../command.ts";
 import type { Flags } from "../flags.ts";
@@ -113,24 +113,27 @@ interface VolumeFlags {
   readonly hostConfig: Partial<HostConfig>;
 }
 
+function readVolume(spec: string, cwd: string): ReturnType<typeof parseVolumeFlag> {
+  try {
+    return parseVolumeFlag(spec, cwd);
+  } catch (error) {
+    if (error instanceof MountSpecError) throw new CommandError(error.message);
+    throw error;
+  }
+}
+
 function volumeFlags(process: Process, flags: Flags): VolumeFlags {
   const anonymous: VolumeFlags["anonymous"] = {};
   const binds: string[] = [];
   for (const spec of flags.list("volume")) {
-    const [source = "", ...rest] = spec.split(":");
-    if (spec.split(":").some((part) => part === ""))
-      throw new CommandError(`invalid spec: ${spec}: empty section between colons`);
-    if (rest.length === 0) anonymous[source] = {};
-    // A path from here, not a volume's name.
-    else if (source.startsWith(".")) binds.push([resolvePath(process.cwd, source), ...rest].join(":"));
-    else binds.push(spec);
+    const parsed = readVolume(spec, process.cwd);
+    if ("volume" in parsed) anonymous[parsed.volume] = {};
+    else binds.push(parsed.bind);
   }
   const mounts = flags.list("mount").map((value) => {
-    const parsed = parseMount(value);
+    const parsed = parseMount(value, process.cwd);
     if (typeof parsed === "string") throw new CommandError(parsed);
-    return parsed.Type === "bind" && parsed.Source?.startsWith(".")
-      ? { ...parsed, Source: resolvePath(process.cwd, parsed.Source) }
-      : parsed;
+    return parsed;
   });
   const tmpfs = Object.fromEntries(
     flags.list("tmpfs").map((spec) => {

@@ -148,7 +148,8 @@ export function parseVolumeFlag(text: string, cwd: string): { readonly bind: str
   if (text === "") throw new MountSpecError("invalid empty volume spec");
   const [source = "", ...rest] = text.split(":");
   if (rest.length === 0) return { volume: source };
-  if (source === "") throw new MountSpecError(`invalid spec: ${text}: empty section between colons`);
+  if (source === "" || rest.includes(""))
+    throw new MountSpecError(`invalid spec: ${text}: empty section between colons`);
   const absolute = source.startsWith(".") ? cleanPath(`${cwd}/${source}`) : source;
   return { bind: [absolute, ...rest].join(":") };
 }
