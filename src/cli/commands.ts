@@ -72,6 +72,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   "swarm join": () => import("./swarm/join.ts"),
   "swarm join-token": () => import("./swarm/join-token.ts"),
   "swarm leave": () => import("./swarm/leave.ts"),
+  inspect: () => import("./system/inspect.ts"),
   "system info": () => import("./system/info.ts"),
   version: () => import("./system/version.ts"),
   "volume create": () => import("./volume/create.ts"),
