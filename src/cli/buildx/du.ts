@@ -25,7 +25,10 @@ export const command: Command = {
   },
 };
 
-function verbose({ ID, CreatedAt, Shared, InUse, Size, Description, UsageCount, LastUsedAt, Type }: CacheUsage, now: number): string {
+function verbose(
+  { ID, CreatedAt, Shared, InUse, Size, Description, UsageCount, LastUsedAt, Type }: CacheUsage,
+  now: number,
+): string {
   const created = `${CreatedAt.replace("T", " ").replace("Z", "")} +0000 UTC`;
   return tabbed([
     ["ID:", ID],

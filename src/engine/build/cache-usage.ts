@@ -59,7 +59,9 @@ export function pruneBuildCache(
   engine: Engine,
   { all = false, filters = {} }: CachePruneOptions = {},
 ): { removed: CacheUsage[]; SpaceReclaimed: number } {
-  const unknown = Object.keys(filters).find((key) => !["until", "unused-for", "id", "type", "description"].includes(key));
+  const unknown = Object.keys(filters).find(
+    (key) => !["until", "unused-for", "id", "type", "description"].includes(key),
+  );
   if (unknown !== undefined) throw invalid(`invalid filter '${unknown}'`);
   const until = [...(filters.until ?? []), ...(filters["unused-for"] ?? [])].map((text) =>
     parseTimestamp(text, engine.clock.now()),
