@@ -2,7 +2,9 @@ import type { Program } from "../kernel/process.ts";
 
 /** Where each program of the images is: by the name its binary carries. */
 const PROGRAMS: Readonly<Record<string, () => Promise<Program>>> = {
+  nginx: async () => (await import("./nginx/nginx.ts")).nginx,
   hello: async () => (await import("./hello.ts")).hello,
+  python3: async () => (await import("./python/python3.ts")).python3,
 };
 
 /** The program of an image's binary, loaded when first asked for; undefined when there is none by that name. */
