@@ -102,5 +102,5 @@ function rounded(bytes: number, base: number, units: readonly string[]): string 
     value /= base;
     unit++;
   }
-  return `${value < 10 && unit > 0 ? (Math.ceil(value * 10) / 10).toFixed(1) : Math.ceil(value)} ${units[unit]}`;
+  return `${value < 10 && unit > 0 ? (Math.round(value * 10) / 10).toFixed(1) : Math.round(value)} ${units[unit]}`;
 }

@@ -1,3 +1,4 @@
+import { languageOf } from "../cli/not-simulated.ts";
 import { HARDWARE } from "../kernel/hardware.ts";
 import { NetworkError } from "../kernel/network.ts";
 import { loadAverage, memoryUse } from "../kernel/proc-files.ts";
@@ -245,7 +246,7 @@ export const dmesg = command(
     );
     // The rest of a kernel's boot has nothing to teach here.
     await run.process.stderr.write(
-      run.process.env.LANG?.startsWith("es")
+      languageOf(run.process.env) === "es"
         ? "(el resto del arranque no se simula)\n"
         : "(the rest of the boot is not simulated)\n",
     );

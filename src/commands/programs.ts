@@ -32,6 +32,10 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import("./network-tools.ts")).networkTools,
   },
   { names: "dd gunzip gzip tar zcat", load: async () => (await import("./archive-tools.ts")).archiveTools },
+  {
+    names: "less more top watch",
+    load: async () => (await import("./screen-tools.ts")).screenTools,
+  },
   { names: "awk jq sed", load: () => import("./just-bash.ts") },
   { names: "busybox", load: async () => ({ busybox: (await import("./busybox.ts")).busybox }) },
 ];

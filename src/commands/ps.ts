@@ -251,12 +251,10 @@ export const ps: Program = async (process) => {
 };
 
 function sorted(list: readonly ListedProcess[], by: string, process: Process): ListedProcess[] {
-  const keys = by
-    .split(",")
-    .map((key) => ({
-      reverse: key.startsWith("-"),
-      column: COLUMNS[ALIASES[key.replace(/^[-+]/, "")] ?? key.replace(/^[-+]/, "")],
-    }));
+  const keys = by.split(",").map((key) => ({
+    reverse: key.startsWith("-"),
+    column: COLUMNS[ALIASES[key.replace(/^[-+]/, "")] ?? key.replace(/^[-+]/, "")],
+  }));
   return [...list].sort((a, b) => {
     for (const { reverse, column: one } of keys) {
       const [left, right] = [one?.text(a, process) ?? "", one?.text(b, process) ?? ""];

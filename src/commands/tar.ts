@@ -1,3 +1,4 @@
+import { languageOf } from "../cli/not-simulated.ts";
 import { decode, encode } from "../kernel/bytes.ts";
 import { FileError, type FileSystem } from "../kernel/filesystem.ts";
 import { gunzip, gzip, isGzip } from "../kernel/gzip.ts";
@@ -50,11 +51,14 @@ export const tar = command(
         "You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option\nTry 'tar --help' or 'tar --usage' for more information.",
         2,
       );
-    if (run.has("j") || run.has("J"))
+    if (run.has("j") || run.has("J")) {
+      const name = run.has("j") ? "bzip2" : "xz";
+      const spanish = languageOf(run.process.env) === "es";
       throw new Failure(
-        `${run.has("j") ? "bzip2" : "xz"}: ${run.process.env.LANG?.startsWith("es") ? "esta compresión no se simula; use gzip (-z)" : "this compression is not simulated; use gzip (-z)"}`,
+        `${name}: ${spanish ? "este laboratorio solo comprime con gzip (-z)" : "this lab compresses with gzip only (-z)"}`,
         2,
       );
+    }
     return run.has("c") ? create(run) : run.has("r") ? append(run) : readArchive(run);
   },
 );

@@ -58,7 +58,7 @@ export class TestMachine {
       random: Random.seeded(7),
       files: new MountedFileSystem(mounts),
       network: new NetworkNamespace({ interfaces: () => [], resolve: refuse, route: refuse }),
-      processes: new ProcessTable(1),
+      processes: new ProcessTable(container === undefined ? 600 : 1),
       program: (name) => this.clock.hold(Promise.resolve(SHELLS[name] ?? loadCommand(name))),
     };
     const all: FileSystem = this.machine.files;

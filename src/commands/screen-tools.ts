@@ -1,0 +1,7 @@
+import type { Program } from "../kernel/process.ts";
+import { less, more } from "./less.ts";
+import { top } from "./top.ts";
+import { watch } from "./watch.ts";
+
+/** What takes the whole screen, by name. */
+export const screenTools: Readonly<Record<string, Program>> = { less, more, top, watch };
