@@ -1,6 +1,6 @@
-import { inspectContainer } from "../../engine/container/inspect.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { EngineError } from "../../engine/errors.ts";
+import { inspectContainer } from "../../engine/container/inspect.ts";
 import { inspectImage } from "../../engine/image/inspect.ts";
 import { networkFor } from "../../engine/network/find.ts";
 import { inspectNetwork } from "../../engine/network/inspect.ts";
@@ -10,65 +10,72 @@ import { requireManager } from "../../swarm/fabric.ts";
 import { inspectNode } from "../../swarm/nodes.ts";
 import { serviceObject } from "../../swarm/service-object.ts";
 import { requireService } from "../../swarm/services.ts";
-import { type Command, CommandError, minArgs } from "../command.ts";
-import { containerNames, imageNames } from "../container/complete.ts";
+import { type Command, type CommandContext, CommandError, minArgs } from "../command.ts";
+import { containerNames } from "../container/complete.ts";
 import { inspectObjects } from "../format/inspect.ts";
-import { quote } from "../format/quote.ts";
+import { imageNames } from "../image/image-names.ts";
+import { networkNames } from "../network/network-names.ts";
+import { swarmRole } from "../swarm-role.ts";
+import { volumeNames } from "../volume/volume-names.ts";
 
-type Lookup = (engine: Engine, name: string, size: boolean) => unknown;
+/** How each kind of object is found, in the order in which a name is tried (docker/cli, `cli/command/system/inspect.go`). */
+const KINDS: readonly {
+  readonly type: string;
+  readonly swarm?: boolean;
+  readonly find: (engine: Engine, ref: string, size: boolean) => unknown;
+}[] = [
+  { type: "container", find: (engine, ref, size) => inspectContainer(engine, ref, { size }) },
+  { type: "image", find: (engine, ref) => inspectImage(engine, ref) },
+  { type: "network", find: (engine, ref) => inspectNetwork(engine, networkFor(engine, ref)) },
+  { type: "volume", find: (engine, ref) => inspectVolume(requireVolume(engine, ref)) },
+  {
+    type: "service",
+    swarm: true,
+    find: (engine, ref) => serviceObject(requireManager(engine).cluster, requireService(engine, ref)),
+  },
+  { type: "node", swarm: true, find: (engine, ref) => inspectNode(engine, ref) },
+];
 
-/** The kinds of objects, in the order in which a bare name is looked for (docker/cli, cli/command/system/inspect.go). */
-const KINDS: Readonly<Record<string, Lookup>> = {
-  container: (engine, name, size) => inspectContainer(engine, name, { size }),
-  image: inspectImage,
-  network: (engine, name) => inspectNetwork(engine, networkFor(engine, name)),
-  volume: (engine, name) => inspectVolume(requireVolume(engine, name)),
-  service: (engine, name) => serviceObject(requireManager(engine).cluster, requireService(engine, name)),
-  node: inspectNode,
-};
-
-/** Kinds that there are in Docker, and of which this host has none. */
-const EMPTY_KINDS = ["config", "plugin", "secret", "task"];
+/** The values of `--type`, as the client lists them. */
+const TYPES = ["config", "container", "image", "network", "node", "plugin", "secret", "service", "task", "volume"];
 
 export const command: Command = {
   path: "inspect",
   args: minArgs(1),
-  run(context) {
-    const { engine, args, flags } = context;
+  async run(context) {
+    const { flags, args } = context;
     const type = flags.string("type");
-    const size = flags.bool("size");
-    if (flags.changed("type") && !(type in KINDS) && !EMPTY_KINDS.includes(type)) {
-      const known = [...Object.keys(KINDS), ...EMPTY_KINDS].sort().map((kind) => quote(kind));
-      throw new CommandError(`unknown type: ${quote(type)}: must be one of ${known.join(", ")}`);
+    if (flags.changed("type") && !TYPES.includes(type)) {
+      const problem = type === "" ? "type is empty" : `unknown type: "${type}"`;
+      throw new CommandError(`${problem}: must be one of "${TYPES.join('", "')}"`);
     }
-    const lookups = type === "" ? Object.values(KINDS) : [KINDS[type] ?? noSuchKind];
-    const lookup = async (name: string) => {
-      for (const of of lookups) {
-        try {
-          return await of(engine, name, size);
-        } catch (error) {
-          // With a kind given, its own error is told; a bare name may be of another kind.
-          if (type !== "" || !(error instanceof EngineError) || !isAbsence(error)) throw error;
-        }
-      }
-      throw new CommandError(`error: no such object: ${name}`);
-    };
-    return inspectObjects(context, args, lookup, flags.string("format"));
+    return inspectObjects(context, args, (ref) => findObject(context, ref, type), flags.string("format"));
   },
-  complete: ({ engine }) => [
-    ...containerNames(engine),
-    ...imageNames(engine),
-    ...Object.values(engine.state.networks).map(({ name }) => name),
-    ...Object.keys(engine.state.volumes),
-  ],
+  complete({ engine, args, flag }) {
+    if (flag === "type") return TYPES;
+    if (flag !== undefined) return undefined;
+    return [containerNames(engine), imageNames(engine), networkNames(engine, args), volumeNames(engine, args)].flat();
+  },
 };
 
-const noSuchKind: Lookup = (_, name) => {
-  throw new CommandError(`error: no such object: ${name}`);
-};
+/** @throws EngineError of the one type that was asked for; CommandError when no type has such an object */
+async function findObject({ engine, flags, err }: CommandContext, ref: string, type: string): Promise<unknown> {
+  const size = flags.bool("size");
+  const manager = swarmRole(engine) === "manager";
+  for (const kind of KINDS) {
+    if (type === "" ? kind.swarm && !manager : kind.type !== type) continue;
+    try {
+      const found = await kind.find(engine, ref, size);
+      if (size && kind.type !== "container") await err(`WARNING: --size ignored for ${kind.type}s\n`);
+      return found;
+    } catch (error) {
+      if (type !== "" || !(error instanceof EngineError) || !isMiss(error)) throw error;
+    }
+  }
+  throw new CommandError(`error: no such object: ${ref}`);
+}
 
-/** There is none of that name, the name cannot be one of that kind, or this node has no say over it. */
-const isAbsence = ({ status, message }: EngineError) =>
-  status === 404 ||
-  message.startsWith("invalid reference format") ||
-  message.startsWith("This node is not a swarm manager");
+/** Whether the next kind may still have it: it is not there, or its name can be no such kind's. */
+function isMiss({ status, message }: EngineError): boolean {
+  return status === 404 || message.includes("invalid reference format");
+}

@@ -19,7 +19,9 @@ import { prepareFiles } from "./root-tree.ts";
 import { containerUser } from "./user.ts";
 
 /** About what containerd and runc need, ms. */
-const START_MS = 220;
+const START_MS = 120;
+/** How long the answer takes: a service that listens at once is there when `docker run -d` comes back. */
+const ANSWER_MS = 250;
 
 /**
  * Starts a container; one that runs is left alone.
@@ -49,6 +51,7 @@ export async function bringUp(engine: Engine, container: Container): Promise<voi
   try {
     connectNetworks(engine, container);
     await launch(engine, container);
+    await engine.clock.sleep(ANSWER_MS);
   } catch (error) {
     await giveUp(engine, container, error);
   }
