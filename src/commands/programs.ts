@@ -33,7 +33,7 @@ const GROUPS: readonly Group[] = [
   },
   { names: "dd gunzip gzip tar zcat", load: async () => (await import("./archive-tools.ts")).archiveTools },
   {
-    names: "less more top watch",
+    names: "less more nano top vi watch",
     load: async () => (await import("./screen-tools.ts")).screenTools,
   },
   { names: "awk jq sed", load: () => import("./just-bash.ts") },
