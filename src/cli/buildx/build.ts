@@ -1,6 +1,7 @@
-import { type BuildRequest, build } from "../../engine/build/build.ts";
+import { build } from "../../engine/build/build.ts";
 import { BuildError } from "../../engine/build/build-error.ts";
 import { BuildProgress } from "../../engine/build/build-progress.ts";
+import type { BuildRequest } from "../../engine/build/build-request.ts";
 import { EngineError } from "../../engine/errors.ts";
 import type { Image } from "../../engine/image/image.ts";
 import { requireTagged } from "../../engine/image/resolve.ts";
@@ -37,6 +38,7 @@ export const command: Command = {
     try {
       input = await readBuildInput(process, args[0] ?? "", flags.string("file"));
       request = requestOf(context, input);
+      progress.begin();
     } catch (error) {
       if (screen) await err(screen.frame(process.machine.clock.now(), false));
       if (error instanceof EngineError) throw new CommandError(`ERROR: failed to build: ${error.message}`);

@@ -37,12 +37,17 @@ export class BuildProgress {
   readonly clock: Pick<Clock, "now">;
   readonly vertices: Vertex[] = [];
   readonly warnings: BuildWarning[] = [];
-  readonly startedAt: number;
+  startedAt: number;
   onChange: (vertex: Vertex, change: VertexChange, status?: VertexStatus) => void = () => {};
 
   constructor(clock: Pick<Clock, "now">) {
     this.clock = clock;
     this.startedAt = clock.now();
+  }
+
+  /** The time before was spent waiting for what to build. */
+  begin(): void {
+    this.startedAt = this.clock.now();
   }
 
   /** A step that is to come. */

@@ -5,8 +5,9 @@ import { imageFiles } from "../image/files.ts";
 import type { Image } from "../image/image.ts";
 import { findImage, requireImage } from "../image/resolve.ts";
 import { type TestEngine, testEngine } from "../testing.ts";
-import { type BuildRequest, build } from "./build.ts";
+import { build } from "./build.ts";
 import { BuildProgress } from "./build-progress.ts";
+import type { BuildRequest } from "./build-request.ts";
 import { pruneBuildCache } from "./cache-usage.ts";
 import { treeOver } from "./copy-files.ts";
 

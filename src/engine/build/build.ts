@@ -4,49 +4,19 @@ import { packLayer } from "../image/layer-archive.ts";
 import { type BaseImage, baseStepName, bringBase, loadMetadata } from "./base-image.ts";
 import { BuildError } from "./build-error.ts";
 import type { BuildProgress, Vertex } from "./build-progress.ts";
+import type { BuildRequest } from "./build-request.ts";
 import { cached, isKnownBase, remember, rememberBase } from "./cache.ts";
 import { changeConfig, expander } from "./config-instruction.ts";
 import { treeOver } from "./copy-files.ts";
-import { byteCount, type CopySource, checksum, findItems } from "./copy-source.ts";
-import { type Dockerfile, type Instruction, parseDockerfile, parseInstruction } from "./dockerfile.ts";
+import type { CopySource } from "./copy-source.ts";
+import { type Instruction, parseInstruction } from "./dockerfile.ts";
 import { exportImage } from "./export-image.ts";
 import { copyStep, type FileStep, runInstruction, type StepContext, stepText, workdirStep } from "./file-step.ts";
-import { IgnorePatterns } from "./ignore-patterns.ts";
 import { lint } from "./lint.ts";
 import { StageState } from "./stage-state.ts";
 import { argPairs, findStage, neededStages, type Stage, stagesOf, stepPrefix } from "./stages.ts";
-import { splitWords, type Variables } from "./words.ts";
-
-/** What `docker build` asks for. */
-export interface BuildRequest {
-  readonly dockerfile: {
-    /** As it is shown: "Dockerfile". */
-    readonly name: string;
-    /** Undefined when there is no such file. */
-    readonly source: string | undefined;
-  };
-  readonly context: CopySource;
-  /** The text of .dockerignore, if there is one. */
-  readonly ignore: string | undefined;
-  /** Full references. */
-  readonly tags: readonly string[];
-  readonly target: string;
-  readonly buildArgs: Variables;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly noCache: boolean;
-  readonly network: "default" | "none" | "host";
-  readonly provenance: boolean;
-  readonly signal?: AbortSignal;
-}
-
-const DEFINITION_MS = 20;
-const IGNORE_MS = 6;
-const CONTEXT_MS = 8;
-/** What a transfer takes beside the file's own bytes. */
-const TRANSFER_OVERHEAD = 32;
-const NOTHING_TRANSFERRED = 2;
-/** What comparing a file that was sent before takes. */
-const COMPARED = 29;
+import { loadContext, loadDefinition, loadIgnore, needsContext } from "./transfers.ts";
+import type { Variables } from "./words.ts";
 
 const FILE_STEPS = new Set(["ADD", "COPY", "RUN", "WORKDIR"]);
 
@@ -86,7 +56,7 @@ class Build {
 
   async run(): Promise<Image> {
     const { target, buildArgs, tags, labels, provenance, signal } = this.#request;
-    const dockerfile = await this.#loadDefinition();
+    const dockerfile = await loadDefinition(this.#engine, this.#progress, this.#request);
     const { stages, globals } = stagesOf(dockerfile, buildArgs);
     this.#stages = stages;
     const needed = neededStages(stages, target);
@@ -96,7 +66,7 @@ class Build {
       this.#bases.set(stage.base, await loadMetadata(this.#engine, this.#progress, stage.base, stage.from, signal));
     }
     for (const warning of lint(dockerfile)) this.#progress.warn(warning);
-    await this.#loadIgnore();
+    await loadIgnore(this.#engine, this.#progress, this.#request);
     const plans = needed.map((stage) => this.#plan(stage));
     for (const plan of plans) await this.#buildStage(plan, globals, plans);
     const last = needed.at(-1);
@@ -108,40 +78,6 @@ class Build {
       provenance,
       ...(signal ? { signal } : {}),
     });
-  }
-
-  async #loadDefinition(): Promise<Dockerfile> {
-    const { dockerfile, signal } = this.#request;
-    const progress = this.#progress;
-    const vertex = progress.add(`[internal] load build definition from ${dockerfile.name}`);
-    progress.start(vertex);
-    const transfer = progress.startStatus(vertex, "transferring dockerfile:");
-    await this.#engine.clock.sleep(DEFINITION_MS, signal);
-    const { source } = dockerfile;
-    progress.finishStatus(
-      vertex,
-      transfer,
-      source === undefined ? NOTHING_TRANSFERRED : source.length + TRANSFER_OVERHEAD,
-    );
-    progress.finish(vertex);
-    if (source === undefined)
-      throw new BuildError(`failed to read dockerfile: open ${dockerfile.name}: no such file or directory`);
-    return parseDockerfile(source);
-  }
-
-  async #loadIgnore(): Promise<void> {
-    const { ignore, signal } = this.#request;
-    const progress = this.#progress;
-    const vertex = progress.add("[internal] load .dockerignore");
-    progress.start(vertex);
-    const transfer = progress.startStatus(vertex, "transferring context:", { announced: true });
-    await this.#engine.clock.sleep(IGNORE_MS, signal);
-    progress.finishStatus(
-      vertex,
-      transfer,
-      ignore === undefined ? NOTHING_TRANSFERRED : ignore.length + TRANSFER_OVERHEAD,
-    );
-    progress.finish(vertex);
   }
 
   /** The steps of a stage, listed before any of them begins. */
@@ -168,16 +104,22 @@ class Build {
   }
 
   async #buildStage({ stage, base, instructions }: StagePlan, globals: Variables, plans: readonly StagePlan[]) {
-    const loadContext = async () => {
-      if (!this.#context && plans.some((plan) => plan.instructions.some(needsContext))) await this.#loadContext(plans);
+    const bringContext = async () => {
+      if (!this.#context && plans.some((plan) => plan.instructions.some(needsContext)))
+        this.#context = await loadContext(
+          this.#engine,
+          this.#progress,
+          this.#request,
+          plans.flatMap((plan) => plan.instructions),
+        );
     };
     const first = instructions.find(({ keyword }) => FILE_STEPS.has(keyword));
     const copiesFirst = first !== undefined && needsContext(first);
-    const state = await this.#beginning(stage, base, copiesFirst ? loadContext : async () => {});
-    if (!this.#request.noCache) await loadContext();
+    const state = await this.#beginning(stage, base, copiesFirst ? bringContext : async () => {});
+    if (!this.#request.noCache) await bringContext();
     for (const instruction of instructions) {
       // With --no-cache what comes from the cache is fetched before the context is.
-      if (needsContext(instruction)) await loadContext();
+      if (needsContext(instruction)) await bringContext();
       if (FILE_STEPS.has(instruction.keyword)) await this.#fileStep(stage, base, instruction, state);
       else this.#configStep(instruction, state, globals);
     }
@@ -204,27 +146,6 @@ class Build {
     const { manifestDigest } = base.image;
     this.#progress.finish(vertex, { cached: !onlyLookedUp && isKnownBase(this.#engine, manifestDigest) });
     rememberBase(this.#engine, manifestDigest, base.reference);
-  }
-
-  async #loadContext(plans: readonly StagePlan[]): Promise<void> {
-    const { context, ignore, signal } = this.#request;
-    const source: CopySource = { ...context, ...(ignore === undefined ? {} : { ignore: new IgnorePatterns(ignore) }) };
-    this.#context = source;
-    const progress = this.#progress;
-    const vertex = progress.add("[internal] load build context");
-    progress.start(vertex);
-    const transfer = progress.startStatus(vertex, "transferring context:");
-    await this.#engine.clock.sleep(CONTEXT_MS, signal);
-    const names = plans.flatMap(({ instructions }) => instructions.filter(needsContext).flatMap(sourceNames));
-    const items = names.flatMap((name) => findItems(source, name));
-    const key = `context ${checksum(source, items)}`;
-    // What was sent before is only compared.
-    const known = this.#engine.state.images.buildCache?.[key] !== undefined;
-    if (!known && items.length > 0)
-      remember(this.#engine, key, "local source for context", undefined, byteCount(source, items));
-    const sent = items.length === 0 ? NOTHING_TRANSFERRED : known ? items.length * COMPARED : byteCount(source, items);
-    progress.finishStatus(vertex, transfer, items.length > 0 && !known ? sent + TRANSFER_OVERHEAD : sent);
-    progress.finish(vertex);
   }
 
   async #fileStep(stage: Stage, base: Vertex | undefined, instruction: Instruction, state: StageState): Promise<void> {
@@ -310,16 +231,4 @@ class Build {
     }
     state.addStep(change.createdBy);
   }
-}
-
-/** Whether an instruction copies from the build's context. */
-function needsContext({ keyword, flags, rest, json }: Instruction): boolean {
-  if ((keyword !== "COPY" && keyword !== "ADD") || flags.some(({ name }) => name === "from")) return false;
-  return sourceNames({ rest, json }).length > 0;
-}
-
-function sourceNames({ rest, json }: Pick<Instruction, "rest" | "json">): string[] {
-  return (json ? [...json] : splitWords(rest))
-    .slice(0, -1)
-    .filter((name) => !name.startsWith("<<") && !name.includes("$"));
 }

@@ -72,9 +72,11 @@ describe("mistakes are told in BuildKit's words", () => {
 test("words are expanded as a shell would", () => {
   const env = { A: "1", E: "", P: "x y" };
   const cases: [string, string][] = [
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: a Dockerfile's variables, not JavaScript's
     ["$A/${A}b", "1/1b"],
     ["${N:-d}-${E:-d}-${E-d}-${A:+set}", "d-d--set"],
     ["${N:-${A}}", "1"],
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: the end of them
     ["'$A' \"$A\" \\$A", "$A 1 $A"],
     ["$N", ""],
   ];

@@ -2,7 +2,7 @@
 export type Variables = Readonly<Record<string, string>>;
 
 export interface ExpandOptions {
-  readonly escape?: string;
+  readonly escapeCharacter?: string;
   /** Leave quotes and escapes as they are: for showing an instruction. */
   readonly raw?: boolean;
   /** Leave variables that are not set as they are. */
@@ -21,7 +21,7 @@ export function expandWord(text: string, variables: Variables, options: ExpandOp
 
 /** Words split at blanks outside quotes, expanded. */
 export function expandWords(text: string, variables: Variables, options: ExpandOptions = {}): string[] {
-  return splitWords(text, options.escape).flatMap((word) => {
+  return splitWords(text, options.escapeCharacter).flatMap((word) => {
     const expanded = expandWord(word, variables, options);
     // A variable may hold several words; quoted ones stay one.
     return /["']/.test(word) ? [expanded] : expanded.split(/\s+/).filter((part) => part !== "");
@@ -29,7 +29,7 @@ export function expandWords(text: string, variables: Variables, options: ExpandO
 }
 
 /** A text's words as they are written, quotes and all. */
-export function splitWords(text: string, escape = "\\"): string[] {
+export function splitWords(text: string, escapeCharacter = "\\"): string[] {
   const words: string[] = [];
   let word = "";
   let quote = "";
@@ -44,7 +44,7 @@ export function splitWords(text: string, escape = "\\"): string[] {
     }
     started = true;
     word += char;
-    if (char === escape && quote !== "'" && i + 1 < text.length) word += text[++i] ?? "";
+    if (char === escapeCharacter && quote !== "'" && i + 1 < text.length) word += text[++i] ?? "";
     else if (quote === char) quote = "";
     else if (quote === "" && (char === '"' || char === "'")) quote = char;
   }
@@ -70,16 +70,16 @@ class Lexer {
 
   /** @param end the character that ends it, "" for the end of the text */
   #until(end: string): string {
-    const { escape = "\\", raw = false } = this.#options;
+    const { escapeCharacter = "\\", raw = false } = this.#options;
     let out = "";
     while (this.#at < this.#text.length) {
       const char = this.#text[this.#at] ?? "";
       if (end !== "" && char === end) break;
       this.#at++;
       if (char === "'") out += this.#single(raw);
-      else if (char === '"') out += this.#double(raw, escape);
+      else if (char === '"') out += this.#double(raw, escapeCharacter);
       else if (char === "$") out += this.#dollar();
-      else if (char === escape && this.#at < this.#text.length) {
+      else if (char === escapeCharacter && this.#at < this.#text.length) {
         const next = this.#text[this.#at++] ?? "";
         out += raw ? char + next : next;
       } else out += char;
@@ -94,13 +94,13 @@ class Lexer {
     return raw ? `'${inside}${end < 0 ? "" : "'"}` : inside;
   }
 
-  #double(raw: boolean, escape: string): string {
+  #double(raw: boolean, escapeCharacter: string): string {
     let out = raw ? '"' : "";
     while (this.#at < this.#text.length) {
       const char = this.#text[this.#at++] ?? "";
       if (char === '"') return raw ? `${out}"` : out;
       if (char === "$") out += this.#dollar();
-      else if (char === escape && /["$\\]/.test(this.#text[this.#at] ?? "")) {
+      else if (char === escapeCharacter && /["$\\]/.test(this.#text[this.#at] ?? "")) {
         const next = this.#text[this.#at++] ?? "";
         out += raw ? char + next : next;
       } else out += char;

@@ -7,6 +7,8 @@ const DOWNLOAD_SPEED = 120_000;
 const EXTRACT_SPEED = 400_000;
 /** As dockerd's --max-concurrent-downloads. */
 const CONCURRENT = 3;
+/** Content is written, and so counted, in pieces of this many bytes. */
+const PIECE = 1024 * 1024;
 /** What a request costs before its first byte, ms. */
 const REQUEST_MS = 30;
 
@@ -58,8 +60,8 @@ export async function download(
       if (downloaded && !announced) {
         transfer.announced = true;
         await tell(layer.digest, "Download complete");
-      } else if (!downloaded && received > 0)
-        await tell(layer.digest, "Downloading", { current: received, total: layer.compressedSize });
+      } else if (!downloaded && received >= PIECE)
+        await tell(layer.digest, "Downloading", { current: written(received), total: layer.compressedSize });
     }
     if (first) {
       for (const { digest } of unique) if (present(digest)) await tell(digest, "Already exists");
@@ -77,6 +79,8 @@ export async function download(
     }
   } while (transfers.some(({ complete }) => !complete));
 }
+
+const written = (received: number) => Math.floor(received / PIECE) * PIECE;
 
 /** Moves every transfer on by `ms`. */
 function advance(transfers: readonly Transfer[], ms: number): void {

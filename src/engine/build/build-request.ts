@@ -1,0 +1,24 @@
+import type { CopySource } from "./copy-source.ts";
+import type { Variables } from "./words.ts";
+
+/** What `docker build` asks for. */
+export interface BuildRequest {
+  readonly dockerfile: {
+    /** As it is shown: "Dockerfile". */
+    readonly name: string;
+    /** Undefined when there is no such file. */
+    readonly source: string | undefined;
+  };
+  readonly context: CopySource;
+  /** The text of .dockerignore, if there is one. */
+  readonly ignore: string | undefined;
+  /** Full references. */
+  readonly tags: readonly string[];
+  readonly target: string;
+  readonly buildArgs: Variables;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly noCache: boolean;
+  readonly network: "default" | "none" | "host";
+  readonly provenance: boolean;
+  readonly signal?: AbortSignal;
+}

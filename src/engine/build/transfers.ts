@@ -1,0 +1,90 @@
+import type { Engine } from "../engine.ts";
+import { BuildError } from "./build-error.ts";
+import type { BuildProgress } from "./build-progress.ts";
+import type { BuildRequest } from "./build-request.ts";
+import { remember } from "./cache.ts";
+import { byteCount, type CopySource, checksum, findItems } from "./copy-source.ts";
+import { type Dockerfile, type Instruction, parseDockerfile } from "./dockerfile.ts";
+import { IgnorePatterns } from "./ignore-patterns.ts";
+import { splitWords } from "./words.ts";
+
+/** What the client sends to BuildKit: the Dockerfile, .dockerignore, and of the context what is asked for. */
+
+const DEFINITION_MS = 20;
+const IGNORE_MS = 6;
+const CONTEXT_MS = 8;
+/** What a transfer takes beside the file's own bytes. */
+const OVERHEAD = 32;
+const NOTHING = 2;
+/** What comparing a file that was sent before takes. */
+const COMPARED = 29;
+
+/** @throws BuildError when there is no Dockerfile, or it cannot be read */
+export async function loadDefinition(
+  engine: Engine,
+  progress: BuildProgress,
+  { dockerfile: { name, source }, signal }: BuildRequest,
+): Promise<Dockerfile> {
+  const vertex = progress.add(`[internal] load build definition from ${name}`);
+  progress.start(vertex);
+  const transfer = progress.startStatus(vertex, "transferring dockerfile:");
+  await engine.clock.sleep(DEFINITION_MS, signal);
+  progress.finishStatus(vertex, transfer, source === undefined ? NOTHING : source.length + OVERHEAD);
+  progress.finish(vertex);
+  if (source === undefined) throw new BuildError(`failed to read dockerfile: open ${name}: no such file or directory`);
+  return parseDockerfile(source);
+}
+
+export async function loadIgnore(
+  engine: Engine,
+  progress: BuildProgress,
+  { ignore, signal }: BuildRequest,
+): Promise<void> {
+  const vertex = progress.add("[internal] load .dockerignore");
+  progress.start(vertex);
+  const transfer = progress.startStatus(vertex, "transferring context:", { announced: true });
+  await engine.clock.sleep(IGNORE_MS, signal);
+  progress.finishStatus(vertex, transfer, ignore === undefined ? NOTHING : ignore.length + OVERHEAD);
+  progress.finish(vertex);
+}
+
+/** @param instructions all that may copy from it: only what they name is sent */
+export async function loadContext(
+  engine: Engine,
+  progress: BuildProgress,
+  { context, ignore, signal }: BuildRequest,
+  instructions: readonly Instruction[],
+): Promise<CopySource> {
+  const source: CopySource = { ...context, ...(ignore === undefined ? {} : { ignore: new IgnorePatterns(ignore) }) };
+  const vertex = progress.add("[internal] load build context");
+  progress.start(vertex);
+  const transfer = progress.startStatus(vertex, "transferring context:");
+  await engine.clock.sleep(CONTEXT_MS, signal);
+  const items = instructions
+    .filter(needsContext)
+    .flatMap(sourceNames)
+    .flatMap((name) => findItems(source, name));
+  const key = `context ${checksum(source, items)}`;
+  // What was sent before is only compared.
+  const known = engine.state.images.buildCache?.[key] !== undefined;
+  const bytes = byteCount(source, items);
+  if (!known && items.length > 0) remember(engine, key, "local source for context", undefined, bytes);
+  const sent = known ? items.length * COMPARED : bytes + OVERHEAD;
+  progress.finishStatus(vertex, transfer, items.length === 0 ? NOTHING : sent);
+  progress.finish(vertex);
+  return source;
+}
+
+/** Whether an instruction copies from the build's context. */
+export function needsContext({ keyword, flags, rest, json }: Instruction): boolean {
+  if ((keyword !== "COPY" && keyword !== "ADD") || flags.some(({ name }) => name === "from")) return false;
+  return sourceWords({ rest, json }).length > 0;
+}
+
+/** What an instruction copies, without what heredocs hold. */
+function sourceWords({ rest, json }: Pick<Instruction, "rest" | "json">): string[] {
+  return (json ? [...json] : splitWords(rest)).slice(0, -1).filter((name) => !name.startsWith("<<"));
+}
+
+/** Names that are known before any step: those with variables are not. */
+const sourceNames = (instruction: Instruction) => sourceWords(instruction).filter((name) => !name.includes("$"));
