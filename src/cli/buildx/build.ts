@@ -9,6 +9,7 @@ import { type Command, type CommandContext, CommandError, exactArgs } from "../c
 import { writeOutputFile } from "../image/input-file.ts";
 import { languageOf, notSimulated } from "../not-simulated.ts";
 import { type BuildInput, readBuildInput } from "./build-context.ts";
+import { runClassicBuild } from "./classic.ts";
 import { failureText, warningsText } from "./failure-text.ts";
 import { PlainDisplay } from "./plain-display.ts";
 import { TerminalDisplay } from "./terminal-display.ts";
@@ -28,6 +29,10 @@ export const command: Command = {
   async run(context) {
     const { flags, args, out, err, process } = context;
     refuse(context);
+    if (process.env.DOCKER_BUILDKIT === "0") {
+      const input = await readBuildInput(process, args[0] ?? "", flags.string("file"));
+      return runClassicBuild(context, requestOf(context, input), flags.bool("quiet"));
+    }
     const mode = modeOf(context);
     const progress = new BuildProgress(process.machine.clock);
     const screen = mode === "tty" ? new TerminalDisplay(progress, process.tty?.columns ?? 80) : undefined;

@@ -1,5 +1,6 @@
 import type { Layer as FileLayer } from "../../kernel/layer.ts";
 import { layerFromState, type TreeState } from "../../kernel/tree-state.ts";
+import { sealed } from "../image/documents.ts";
 import type { HistoryEntry, Image, ImageConfig, Layer } from "../image/image.ts";
 import type { Variables } from "./words.ts";
 
@@ -48,6 +49,18 @@ export class StageState {
     });
   }
 
+  /** @param comment the image's, and its lines' */
+  image(now: string, comment: string): Image {
+    const history = this.history(now, comment);
+    return sealed({
+      created: history.at(-1)?.created ?? now,
+      comment,
+      config: this.config,
+      layers: [...this.baseLayers, ...this.built.map(({ layer }) => layer)],
+      history,
+    });
+  }
+
   static fromScratch(): StageState {
     return new StageState({ baseLayers: [], baseHistory: [], baseFiles: [], config: withDefaults({}), key: "scratch" });
   }
@@ -93,13 +106,13 @@ export class StageState {
    * The image's history. Lines that changed no file take the time of the layer before them, or of the first layer of
    * this build, or of the base (buildkit, exporter/containerimage/writer.go).
    */
-  history(now: string): HistoryEntry[] {
+  history(now: string, comment = BUILDKIT_COMMENT): HistoryEntry[] {
     const first = this.steps.find(({ created }) => created !== undefined)?.created;
     let last = first ?? this.baseHistory.at(-1)?.created ?? now;
     let next = this.baseLayers.length;
     const own = this.steps.map(({ createdBy, created, layer }): HistoryEntry => {
       last = created ?? last;
-      return { created: last, createdBy, comment: BUILDKIT_COMMENT, layer: layer ? next++ : null };
+      return { created: last, createdBy, comment, layer: layer ? next++ : null };
     });
     return [...this.baseHistory, ...own];
   }

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import type { Program } from "../../kernel/process.ts";
+import { testEngine } from "../testing.ts";
+import type { BuildRequest } from "./build-request.ts";
+import { classicBuild } from "./classic-build.ts";
+
+const sh: Program = async ({ args, files, stdout }) => {
+  const [word, path = "", text = ""] = (args[2] ?? "").split(" ");
+  if (word === "fail") return Number(path);
+  files.writeFile(path, text);
+  await stdout.write("hola\n");
+  return 0;
+};
+
+function lab() {
+  const { engine, settle } = testEngine({ programs: { sh } });
+  engine.ports.host.files.mkdir("/ctx");
+  engine.ports.host.files.writeFile("/ctx/a", "1");
+  const run = async (source: string) => {
+    let text = "";
+    const request: BuildRequest = {
+      dockerfile: { name: "Dockerfile", source },
+      context: { files: engine.ports.host.files, root: "/ctx" },
+      ...{ ignore: undefined, target: "", buildArgs: {}, labels: {}, noCache: false, provenance: false },
+      tags: ["docker.io/library/x:latest"],
+      network: "default",
+    };
+    const listener = {
+      stream: (part: string) => {
+        text += part;
+      },
+      progress: () => {},
+    };
+    const image = await settle(classicBuild(engine, request, listener));
+    return { image, text: text.replace(/\b[0-9a-f]{12}\b/g, "ID") };
+  };
+  return { run };
+}
+
+const SOURCE = "FROM alpine\nWORKDIR /src\nENV A=b\nCOPY a .\nRUN write /hi x\n";
+
+test("every step has its container, as recorded", async () => {
+  const { run } = lab();
+  const { text, image } = await run(SOURCE);
+  expect(text).toBe(`Step 1/5 : FROM alpine
+ ---> ID
+Step 2/5 : WORKDIR /src
+ ---> Running in ID
+ ---> Removed intermediate container ID
+ ---> ID
+Step 3/5 : ENV A=b
+ ---> Running in ID
+ ---> Removed intermediate container ID
+ ---> ID
+Step 4/5 : COPY a .
+ ---> ID
+Step 5/5 : RUN write /hi x
+ ---> Running in ID
+hola
+ ---> Removed intermediate container ID
+ ---> ID
+Successfully built ID
+Successfully tagged x:latest
+`);
+  expect(image.history.slice(1).map(({ createdBy }) => createdBy)).toEqual([
+    "/bin/sh -c #(nop) WORKDIR /src",
+    "/bin/sh -c #(nop)  ENV A=b",
+    "/bin/sh -c #(nop) COPY a .",
+    "/bin/sh -c write /hi x",
+  ]);
+  expect((await run(SOURCE)).text).toContain("Step 5/5 : RUN write /hi x\n ---> Using cache\n ---> ID\n");
+});
+
+test.each([
+  ["FROM alpine\nRUN fail 3\n", "The command '/bin/sh -c fail 3' returned a non-zero code: 3"],
+  [
+    "FROM alpine\nCOPY nofile /x\n",
+    "COPY failed: file not found in build context or excluded by .dockerignore: stat nofile: file does not exist",
+  ],
+])("%j", async (source, message) => {
+  await expect(lab().run(source)).rejects.toThrow(message);
+});

@@ -1,0 +1,231 @@
+import type { Engine } from "../engine.ts";
+import { conflict, EngineError, invalid } from "../errors.ts";
+import { addImage, imageEvent } from "../image/add.ts";
+import { imageFiles, prepareFiles } from "../image/files.ts";
+import type { Image } from "../image/image.ts";
+import { packLayer } from "../image/layer-archive.ts";
+import { type ProgressListener, shortDigest } from "../image/progress.ts";
+import { pullImage } from "../image/pull.ts";
+import { familiarName } from "../image/reference.ts";
+import { findImage, requireImage } from "../image/resolve.ts";
+import { BuildError } from "./build-error.ts";
+import { BuildProgress } from "./build-progress.ts";
+import type { BuildRequest } from "./build-request.ts";
+import { cached, remember } from "./cache.ts";
+import { changeConfig, expander } from "./config-instruction.ts";
+import { treeOver } from "./copy-files.ts";
+import type { CopySource } from "./copy-source.ts";
+import { type Instruction, parseDockerfile } from "./dockerfile.ts";
+import { copyStep, type FileStep, runInstruction, type StepContext, workdirStep } from "./file-step.ts";
+import { IgnorePatterns } from "./ignore-patterns.ts";
+import { StageState } from "./stage-state.ts";
+import { argPairs, findStage, neededStages, type Stage, stagesOf } from "./stages.ts";
+import type { Variables } from "./words.ts";
+
+/** What the classic builder streams: its own text, and the progress of pulls. */
+export interface ClassicListener {
+  stream(text: string): void | Promise<void>;
+  readonly progress: ProgressListener;
+}
+
+/** What a step's container costs beside its command, ms. */
+const CONTAINER_MS = 180;
+const FILE_STEPS = new Set(["ADD", "COPY", "RUN", "WORKDIR"]);
+/** These change files or copy them without a container of their own. */
+const WITHOUT_CONTAINER = new Set(["ADD", "COPY"]);
+
+/**
+ * Builds an image as the builder before BuildKit did, one container a step: `DOCKER_BUILDKIT=0` and docker-compose 1
+ * (recording 20).
+ * @throws EngineError in that builder's words
+ */
+export async function classicBuild(engine: Engine, request: BuildRequest, listener: ClassicListener): Promise<Image> {
+  try {
+    return await new ClassicBuild(engine, request, listener).run();
+  } catch (error) {
+    if (error instanceof BuildError) throw invalid(classicWords(error.message));
+    throw error;
+  }
+}
+
+function classicWords(message: string): string {
+  const missing = /checksum of ref \S+: "\/([^"]+)": not found$/.exec(message)?.[1];
+  if (missing !== undefined)
+    return `COPY failed: file not found in build context or excluded by .dockerignore: stat ${missing}: file does not exist`;
+  const failed = /^process "(.*)" did not complete successfully: exit code: (\d+)$/s.exec(message);
+  return failed ? `The command '${failed[1]}' returned a non-zero code: ${failed[2]}` : message;
+}
+
+class ClassicBuild {
+  readonly #engine: Engine;
+  readonly #request: BuildRequest;
+  readonly #listener: ClassicListener;
+  readonly #states = new Map<Stage, StageState>();
+  #stages: readonly Stage[] = [];
+  #step = 0;
+  #total = 0;
+
+  constructor(engine: Engine, request: BuildRequest, listener: ClassicListener) {
+    this.#engine = engine;
+    this.#request = request;
+    this.#listener = listener;
+  }
+
+  async run(): Promise<Image> {
+    const { dockerfile, buildArgs, target, tags } = this.#request;
+    if (dockerfile.source === undefined) throw conflict(`Cannot locate specified Dockerfile: ${dockerfile.name}`);
+    const parsed = parseDockerfile(dockerfile.source);
+    const { stages, globals } = stagesOf(parsed, buildArgs);
+    this.#stages = stages;
+    const needed = neededStages(stages, target);
+    this.#total = parsed.instructions.length;
+    let image: Image | undefined;
+    for (const stage of stages.slice(0, (needed.at(-1)?.index ?? 0) + 1)) image = await this.#stage(stage, globals);
+    if (!image) throw invalid("No build stage in current context");
+    await this.#say(`Successfully built ${shortDigest(image.id)}\n`);
+    for (const tag of tags) {
+      addImage(this.#engine, image, tag);
+      imageEvent(this.#engine, "tag", image.id, familiarName(tag));
+      await this.#say(`Successfully tagged ${familiarName(tag)}\n`);
+    }
+    return image;
+  }
+
+  async #stage(stage: Stage, globals: Variables): Promise<Image> {
+    await this.#announce(`${stage.from.keyword} ${stage.from.text}`);
+    const state = await this.#beginning(stage);
+    let image = state.image(this.#engine.timestamp(), "");
+    for (const instruction of stage.instructions) {
+      await this.#announce(`${instruction.keyword} ${instruction.text}`);
+      const used = await this.#instruction(instruction, state, globals);
+      if (used) await this.#say(" ---> Using cache\n");
+      image = state.image(this.#engine.timestamp(), "");
+      await this.#say(` ---> ${shortDigest(image.id)}\n`);
+    }
+    this.#states.set(stage, state);
+    const layers = Object.fromEntries(state.built.map(({ layer, state: files }) => [layer.diffId, files]));
+    addImage(this.#engine, image, undefined, layers);
+    return image;
+  }
+
+  async #beginning(stage: Stage): Promise<StageState> {
+    const below = findStage(this.#stages, stage.base, stage.index);
+    const other = below && this.#states.get(below);
+    if (other) return StageState.fromStage(other);
+    if (stage.base === "scratch") {
+      await this.#say(" ---> \n");
+      return StageState.fromScratch();
+    }
+    const { signal } = this.#request;
+    if (!findImage(this.#engine, stage.base))
+      await pullImage(this.#engine, stage.base, this.#listener.progress, { signal });
+    const { image } = requireImage(this.#engine, stage.base);
+    await prepareFiles(this.#engine, image);
+    await this.#say(` ---> ${shortDigest(image.id)}\n`);
+    return StageState.fromImage(image, imageFiles(this.#engine, image));
+  }
+
+  /** Carries one out; true when an earlier build had done it already. */
+  async #instruction(instruction: Instruction, state: StageState, globals: Variables): Promise<boolean> {
+    if (FILE_STEPS.has(instruction.keyword)) return this.#fileStep(instruction, state);
+    const container = await this.#container();
+    if (instruction.keyword === "ARG") {
+      for (const [name, value] of argPairs(instruction, state.variables)) {
+        const given = this.#request.buildArgs[name] ?? value ?? globals[name];
+        if (given !== undefined) state.args[name] = given;
+        state.addStep(`/bin/sh -c #(nop)  ARG ${name}${given === undefined ? "" : `=${given}`}`);
+      }
+    } else {
+      const change = changeConfig(instruction, state.config, expander(state.variables, {}));
+      if (change) {
+        state.config = change.config;
+        if (instruction.keyword === "CMD") state.commandSet = true;
+        if (instruction.keyword === "ENTRYPOINT" && !state.commandSet) {
+          const { Cmd: _, ...config } = state.config;
+          state.config = config;
+        }
+        state.addStep(`/bin/sh -c #(nop)  ${change.createdBy}`);
+      }
+    }
+    await this.#removed(container);
+    return false;
+  }
+
+  async #fileStep(instruction: Instruction, state: StageState): Promise<boolean> {
+    const progress = new BuildProgress(this.#engine.clock);
+    const vertex = progress.add(instruction.keyword);
+    progress.onChange = (of, change) => {
+      const line = of.logs.at(-1);
+      if (change === "log" && line) void this.#listener.stream(`${line.text}\n`);
+    };
+    const step = await this.#prepare(progress, instruction, state);
+    const key = `classic ${step.key}`;
+    const hit = this.#request.noCache ? undefined : cached(this.#engine, key);
+    state.key = step.key;
+    const createdBy = classicHistory(step.createdBy, instruction);
+    if (hit) {
+      state.addLayer(hit, createdBy, hit.createdAt);
+      return true;
+    }
+    const container = WITHOUT_CONTAINER.has(instruction.keyword) ? undefined : await this.#container();
+    const files = await step.execute(vertex);
+    const layer = await this.#engine.clock.hold(packLayer(files));
+    const created = remember(this.#engine, key, createdBy, { layer, state: files });
+    state.addLayer({ layer, state: files }, createdBy, created);
+    if (container !== undefined) await this.#removed(container);
+    return false;
+  }
+
+  #prepare(progress: BuildProgress, instruction: Instruction, state: StageState): Promise<FileStep> | FileStep {
+    const { signal, network } = this.#request;
+    const context: StepContext = {
+      engine: this.#engine,
+      progress,
+      network,
+      signal,
+      source: (from) => this.#source(from),
+    };
+    if (instruction.keyword === "RUN") return runInstruction(context, instruction, state);
+    if (instruction.keyword === "WORKDIR") return workdirStep(context, instruction, state);
+    return copyStep(context, instruction, state);
+  }
+
+  async #source(from: string | undefined): Promise<CopySource> {
+    const { context, ignore } = this.#request;
+    if (from === undefined)
+      return { ...context, ...(ignore === undefined ? {} : { ignore: new IgnorePatterns(ignore) }) };
+    const stage = findStage(this.#stages, from);
+    const state = stage && this.#states.get(stage);
+    if (state) return { files: treeOver(this.#engine, state.files).files, root: "/" };
+    const found = findImage(this.#engine, from) ?? (await pullImage(this.#engine, from, this.#listener.progress));
+    if (!found) throw new EngineError(404, `invalid from flag value ${from}`);
+    await prepareFiles(this.#engine, found);
+    return { files: treeOver(this.#engine, imageFiles(this.#engine, found)).files, root: "/" };
+  }
+
+  async #container(): Promise<string> {
+    const id = this.#engine.random.hex(64).slice(0, 12);
+    await this.#say(` ---> Running in ${id}\n`);
+    await this.#engine.clock.sleep(CONTAINER_MS, this.#request.signal);
+    return id;
+  }
+
+  #removed(id: string): Promise<void> {
+    return this.#say(` ---> Removed intermediate container ${id}\n`);
+  }
+
+  async #announce(text: string): Promise<void> {
+    this.#step++;
+    await this.#say(`Step ${this.#step}/${this.#total} : ${text}\n`);
+  }
+
+  async #say(text: string): Promise<void> {
+    await this.#listener.stream(text);
+  }
+}
+
+/** The line of the history as the classic builder writes it. */
+function classicHistory(createdBy: string, { keyword }: Instruction): string {
+  const line = createdBy.replace(/ # buildkit$/, "");
+  return keyword === "RUN" ? line.replace(/^RUN /, "") : `/bin/sh -c #(nop) ${line}`;
+}
