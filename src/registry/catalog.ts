@@ -4,12 +4,13 @@ import { digestOf } from "../kernel/sha256.ts";
 import type { TreeState } from "../kernel/tree-state.ts";
 import type { ReconstructedImage, RecordedImage } from "./catalog-data.ts";
 import type { RootfsSource } from "./rootfs-source.ts";
+import { variant } from "./variant-tags.ts";
 
 /** Where the files of a layer come from. */
 export type LayerSource = { readonly rootfs: RootfsSource } | { readonly files: TreeState };
 
 export interface CatalogRepository {
-  readonly images: ReadonlyMap<string, Image>;
+  readonly images: Map<string, Image>;
   readonly official: boolean;
   /** Why it is not a recorded one, for the images we put together. */
   readonly why?: string;
@@ -20,7 +21,7 @@ export interface Catalog {
   /** By registry and path: "docker.io/library/nginx". */
   readonly repositories: ReadonlyMap<string, CatalogRepository>;
   /** By diffId; what is not there is an empty layer. */
-  readonly layers: ReadonlyMap<string, LayerSource>;
+  readonly layers: Map<string, LayerSource>;
 }
 
 /** Images that are their own root file system. */
@@ -62,6 +63,23 @@ export function makeCatalog(recorded: readonly RecordedImage[], reconstructed: r
     if (own && own.diffId !== first?.diffId) layers.set(own.diffId, { rootfs: { name, version: "", created } });
   }
   return { repositories, layers };
+}
+
+/** Adds a tag that is not on record, where it may be believed to exist (see variant-tags.ts). */
+export function addVariant({ repositories, layers }: Catalog, repository: string, tag: string): Image | undefined {
+  const known = repositories.get(repository);
+  if (!known?.official || known.why !== undefined) return undefined;
+  const made = variant(repository, tag, known.images, (diffId) => {
+    const source = layers.get(diffId);
+    return source && "rootfs" in source ? source.rootfs : undefined;
+  });
+  if (!made) return undefined;
+  known.images.set(tag, made.image);
+  for (const [place, rootfs] of made.sources) {
+    const layer = made.image.layers[place];
+    if (layer) layers.set(layer.diffId, { rootfs });
+  }
+  return made.image;
 }
 
 function recordedImage(facts: RecordedImage): Image {

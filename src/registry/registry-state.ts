@@ -7,6 +7,8 @@ export interface RegistryState {
   repositories: Record<string, RepositoryState>;
   /** Content of pushed layers that come from no catalog, by diffId. */
   layers?: Record<string, TreeState>;
+  /** Tags that were put together because somebody asked for them ("docker.io/library/redis:7"). */
+  variants?: string[];
   /** Registries that appeared in the lab after it was made ("regplatzi.azurecr.io"). */
   hosts?: string[];
 }

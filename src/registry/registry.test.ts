@@ -64,6 +64,39 @@ describe("an official image", () => {
   });
 });
 
+describe("a version that is not on record but surely exists", () => {
+  test("is put together from the nearest one, with digests of its own, and is the same again", async () => {
+    const state: RegistryState = { repositories: {} };
+    const { made, settle } = registries(state);
+    const old = await settle(made.find("docker.io/library/redis:7"));
+    const latest = await settle(made.find("docker.io/library/redis:latest"));
+    expect(old.reconstructed).toBe(true);
+    expect(old.config.Env).toContain("REDIS_VERSION=7");
+    expect(old.config.Cmd).toEqual(latest.config.Cmd);
+    expect(old.layers.some(({ digest }) => latest.layers.some((other) => other.digest === digest))).toBe(false);
+
+    const again = registries(JSON.parse(JSON.stringify(state)));
+    await again.settle(again.made.prepare(old));
+    expect(again.asked.map(({ name, version }) => [name, version])).toEqual([
+      ["trixie", ""],
+      ["redis", "7"],
+    ]);
+  });
+
+  test.each(["alpine:3.19", "python:3.9-slim", "node:18-alpine", "ubuntu:22.04", "postgres:16"])("%s", async (name) => {
+    const { made, settle } = registries();
+    expect((await settle(made.find(`docker.io/library/${name}`))).reconstructed).toBe(true);
+  });
+
+  test.each(["alpine:nosuchtag", "redis:99", "python:3.99", "nginx:latestt", "ubuntu:21.37", "hello-world:1"])(
+    "%s does not exist",
+    async (name) => {
+      const { made, settle } = registries();
+      await expect(settle(made.find(`docker.io/library/${name}`))).rejects.toThrow("not found");
+    },
+  );
+});
+
 test("the course's services build on python:3 and carry their own files", async () => {
   const { made, settle } = registries();
   const service = await settle(made.find("docker.io/jjmerelo/platziws0:latest"));

@@ -7,12 +7,13 @@ import {
   parseReference,
   type Reference,
   repositoryName,
+  splitTag,
 } from "../engine/image/reference.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Layer as FileLayer } from "../kernel/layer.ts";
 import { SocketTable } from "../kernel/network.ts";
 import { layerFromState } from "../kernel/tree-state.ts";
-import { type Catalog, makeCatalog } from "./catalog.ts";
+import { addVariant, type Catalog, makeCatalog } from "./catalog.ts";
 import { reconstructedImages, recordedImages } from "./catalog-source.ts";
 import { serveRegistry } from "./registry-server.ts";
 import type { RegistryState } from "./registry-state.ts";
@@ -49,7 +50,9 @@ export function createRegistries({ clock, state, rootfs }: RegistriesOptions): L
   const sockets = new SocketTable();
 
   const loadCatalog = () => {
-    catalog ??= clock.hold(Promise.all([recordedImages(), reconstructedImages()]).then(([a, b]) => makeCatalog(a, b)));
+    catalog ??= clock.hold(
+      Promise.all([recordedImages(), reconstructedImages()]).then(([a, b]) => withVariants(makeCatalog(a, b), state)),
+    );
     return catalog;
   };
 
@@ -71,6 +74,15 @@ export function createRegistries({ clock, state, rootfs }: RegistriesOptions): L
     return undefined;
   };
 
+  /** A tag of a public repository that is not on record. */
+  const variantOf = async (reference: Reference, tag: string): Promise<Image | undefined> => {
+    if (isOpen(reference.domain)) return undefined;
+    const image = addVariant(await loadCatalog(), repositoryName(reference), tag);
+    if (!image) return undefined;
+    state.variants = [...(state.variants ?? []), `${repositoryName(reference)}:${tag}`];
+    return image;
+  };
+
   const registries: LabRegistries = {
     state,
 
@@ -79,10 +91,10 @@ export function createRegistries({ clock, state, rootfs }: RegistriesOptions): L
       await clock.sleep(ROUND_TRIP_MS);
       const images = await imagesOf(reference);
       if (!images && !isOpen(reference.domain)) throw accessDenied(reference);
-      const { tag, digest } = reference;
+      const { tag = "latest", digest } = reference;
       const image =
         digest === undefined
-          ? images?.get(tag ?? "latest")
+          ? (images?.get(tag) ?? (await variantOf(reference, tag)))
           : [...(images?.values() ?? [])].find((one) => one.id === digest || one.manifestDigest === digest);
       if (!image) throw noSuchManifest(reference);
       return image;
@@ -170,6 +182,15 @@ export function createRegistries({ clock, state, rootfs }: RegistriesOptions): L
 
   sockets.listen(PRIVATE_REGISTRY.port, serveRegistry(state, PRIVATE_HOST));
   return registries;
+}
+
+/** A catalog with the tags that were put together in an earlier life of the lab. */
+function withVariants(catalog: Catalog, { variants = [] }: RegistryState): Catalog {
+  for (const name of variants) {
+    const { repository, tag } = splitTag(name);
+    addVariant(catalog, repository, tag);
+  }
+  return catalog;
 }
 
 /** @throws in the words of containerd's resolver */

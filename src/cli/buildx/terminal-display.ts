@@ -45,7 +45,8 @@ export class TerminalDisplay {
 
   /** @param finished whether nothing more will come */
   frame(now: number, finished: boolean): string {
-    const lines = this.#progress.vertices.flatMap(linesOf);
+    const begun = this.#progress.vertices.filter(({ started }) => started !== undefined);
+    const lines = begun.sort((a, b) => (a.started ?? 0) - (b.started ?? 0)).flatMap(linesOf);
     const { vertices, startedAt } = this.#progress;
     const completed = vertices.filter((vertex) => vertex.completed !== undefined).length;
     const state = finished && completed > 0 && completed === vertices.length ? "FINISHED" : "";

@@ -6,11 +6,16 @@ import { OBJECT, type RowType, RowView, rowViews } from "./row-view.ts";
 const OMITTED: Readonly<Record<string, "pointer" | "map" | "list" | "" | false>> = {
   Annotations: "map",
   ArgsEscaped: false,
+  Cmd: "list",
+  Comment: "",
+  Entrypoint: "list",
+  Env: "list",
   ExposedPorts: "map",
   Health: "pointer",
   Healthcheck: "pointer",
   Mounts: "list",
   NetworkDisabled: false,
+  OnBuild: "list",
   Shell: "list",
   SizeRootFs: "pointer",
   SizeRw: "pointer",
@@ -18,6 +23,9 @@ const OMITTED: Readonly<Record<string, "pointer" | "map" | "list" | "" | false>>
   StopTimeout: "pointer",
   Sysctls: "map",
   Tmpfs: "map",
+  User: "",
+  Volumes: "map",
+  WorkingDir: "",
 };
 
 /** Fields whose null is a pointer's; others' is a list's or a map's. */

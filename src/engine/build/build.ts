@@ -116,6 +116,7 @@ class Build {
     const first = instructions.find(({ keyword }) => FILE_STEPS.has(keyword));
     const copiesFirst = first !== undefined && needsContext(first);
     const state = await this.#beginning(stage, base, copiesFirst ? bringContext : async () => {});
+    if (first && !copiesFirst) this.#finishBase(stage, base, await this.#isCached(first, instructions, state, globals));
     if (!this.#request.noCache) await bringContext();
     for (const instruction of instructions) {
       // With --no-cache what comes from the cache is fetched before the context is.
@@ -125,6 +126,16 @@ class Build {
     }
     this.#finishBase(stage, base, false);
     this.#states.set(stage, state);
+  }
+
+  /** Whether a stage's first step is in the cache, before it is taken: then its base need not be there. */
+  async #isCached(first: Instruction, instructions: readonly Instruction[], state: StageState, globals: Variables) {
+    if (first.keyword !== "RUN" && first.keyword !== "WORKDIR") return false;
+    const probe = StageState.fromStage(state);
+    for (const instruction of instructions.slice(0, instructions.indexOf(first)))
+      this.#configStep(instruction, probe, globals);
+    const step = await this.#prepare(first, probe);
+    return !(step.mayRepeat && this.#request.noCache) && cached(this.#engine, step.key) !== undefined;
   }
 
   async #beginning(stage: Stage, vertex: Vertex | undefined, meanwhile: () => Promise<void>): Promise<StageState> {

@@ -42,6 +42,9 @@ export const DISTRIBUTIONS = {
   forky: debianRelease("forky/sid", "", "forky/sid"),
   trixie: debianRelease("trixie", "13", "13.7"),
   bookworm: debianRelease("bookworm", "12", "12.12"),
+  bullseye: debianRelease("bullseye", "11", "11.11"),
+  focal: ubuntuRelease("20.04", "20.04.6 LTS", "bullseye/sid", "focal"),
+  jammy: ubuntuRelease("22.04", "22.04.5 LTS", "bookworm/sid", "jammy"),
   noble: ubuntuRelease("24.04", "24.04 LTS", "trixie/sid", "noble"),
   resolute: ubuntuRelease("26.04", "26.04 LTS", "forky/sid", "resolute"),
 } as const satisfies Record<string, Distribution>;

@@ -22,6 +22,10 @@ const SOURCES: Readonly<Record<string, (source: RootfsSource) => Promise<Layer>>
   redis: async ({ created }) => (await import("./redis.ts")).redis(created),
   registry: async ({ created }) => (await import("./registry.ts")).registry(created),
   resolute: async ({ created }) => (await import("./debian.ts")).debian("resolute", created),
+  bullseye: async ({ created }) => (await import("./debian.ts")).debian("bullseye", created),
+  focal: async ({ created }) => (await import("./debian.ts")).debian("focal", created),
+  forky: async ({ created }) => (await import("./debian.ts")).debian("forky", created),
+  jammy: async ({ created }) => (await import("./debian.ts")).debian("jammy", created),
   traefik: async ({ created }) => (await import("./traefik.ts")).traefik(created),
   trixie: async ({ created }) => (await import("./debian.ts")).debian("trixie", created),
 };

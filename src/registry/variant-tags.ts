@@ -1,0 +1,109 @@
+import { sealed } from "../engine/image/documents.ts";
+import type { Image } from "../engine/image/image.ts";
+import { digestOf } from "../kernel/sha256.ts";
+import type { RootfsSource } from "./rootfs-source.ts";
+
+/**
+ * Registries hold more tags than are on record here. A version that an official image surely has had ("redis:7",
+ * "python:3.9-slim") is put together from the nearest one on record: its config and sizes, with the version put in and
+ * digests of its own. It is marked as reconstructed.
+ */
+
+/** Releases of distributions that people ask for, with the names their files have here. */
+const RELEASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  debian: {
+    "11": "bullseye",
+    bullseye: "bullseye",
+    "12": "bookworm",
+    bookworm: "bookworm",
+    oldstable: "bookworm",
+    stable: "trixie",
+    testing: "forky",
+    forky: "forky",
+    sid: "forky",
+    unstable: "forky",
+  },
+  ubuntu: { "20.04": "focal", focal: "focal", "22.04": "jammy", jammy: "jammy" },
+};
+
+const FLAVOURS = ["alpine", "slim"] as const;
+const VERSION = /^v?(\d+)(\.\d+){0,2}$/;
+/** What may follow a version: a flavour, a release of the distribution, or both. */
+const SUFFIX = /^(?:-(?:alpine(?:\d+\.\d+)?|slim|bookworm|bullseye|buster|trixie|jammy|noble|focal))*$/;
+
+export interface Variant {
+  readonly image: Image;
+  /** By the place of the layer. */
+  readonly sources: ReadonlyMap<number, RootfsSource>;
+}
+
+/**
+ * The image of a tag that is not on record; undefined when there is no reason to believe that it exists.
+ * @param known the repository's images on record, by tag
+ * @param sourceOf what a layer of theirs holds
+ */
+export function variant(
+  repository: string,
+  tag: string,
+  known: ReadonlyMap<string, Image>,
+  sourceOf: (diffId: string) => RootfsSource | undefined,
+): Variant | undefined {
+  const name = repository.slice(repository.lastIndexOf("/") + 1);
+  const [version = ""] = tag.split("-");
+  const suffix = tag.slice(version.length);
+  const release = RELEASES[name]?.[version];
+  if (!SUFFIX.test(suffix) || (release === undefined && !isPast(version, known))) return undefined;
+  if (release === undefined && name in RELEASES) return undefined;
+  const nearest = nearestImage(suffix, known);
+  if (!nearest) return undefined;
+  const sources = new Map<number, RootfsSource>();
+  const layers = nearest.layers.map((layer, i) => {
+    const source = sourceOf(layer.diffId);
+    if (source) sources.set(i, versioned(source, name, version, release));
+    const seed = `${repository}:${tag} ${layer.digest}`;
+    return { ...layer, digest: digestOf(seed), diffId: digestOf(`${seed}, unpacked`) };
+  });
+  const Env = nearest.config.Env?.map((line) => withVersion(line, name, version));
+  const image = sealed({
+    created: nearest.created,
+    comment: nearest.comment,
+    config: Env ? { ...nearest.config, Env } : nearest.config,
+    layers,
+    history: nearest.history,
+    ...(nearest.attestation
+      ? { attestation: { ...nearest.attestation, digest: digestOf(`${repository}:${tag}, attestation`) } }
+      : {}),
+    reconstructed: true,
+  });
+  return { image, sources };
+}
+
+/** Whether a version is not newer than all on record. */
+function isPast(version: string, known: ReadonlyMap<string, Image>): boolean {
+  const major = VERSION.exec(version)?.[1];
+  if (major === undefined) return false;
+  const newest = Math.max(...[...known.keys()].map((tag) => Number(/^v?(\d+)/.exec(tag)?.[1] ?? 0)));
+  const [, minor] = version.replace(/^v/, "").split(".").map(Number);
+  if (Number(major) !== newest || minor === undefined) return Number(major) > 0 && Number(major) <= newest;
+  const minors = [...known.keys()].map((tag) => (/^v?(\d+)\.(\d+)/.exec(tag) ?? []).slice(1).map(Number));
+  return minor <= Math.max(...minors.filter(([first]) => first === newest).map(([, second = 0]) => second));
+}
+
+function nearestImage(suffix: string, known: ReadonlyMap<string, Image>): Image | undefined {
+  const flavour = FLAVOURS.find((one) => suffix.includes(one));
+  const tags = [...known.keys()];
+  const fitting = flavour === undefined ? undefined : tags.find((tag) => tag.includes(flavour));
+  return known.get(fitting ?? "latest") ?? known.get(tags[0] ?? "");
+}
+
+function versioned(source: RootfsSource, name: string, version: string, release: string | undefined): RootfsSource {
+  if (release !== undefined) return { ...source, name: release };
+  return source.name === name ? { ...source, version: version.replace(/^v/, "") } : source;
+}
+
+/** `REDIS_VERSION=8.10.2` and `PG_MAJOR=18`, for another version. */
+function withVersion(line: string, name: string, version: string): string {
+  const [key = ""] = line.split("=");
+  if (key.toLowerCase() === `${name}_version` || key === "PG_VERSION") return `${key}=${version}`;
+  return key === "PG_MAJOR" ? `${key}=${version.split(".")[0]}` : line;
+}
