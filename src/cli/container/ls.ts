@@ -1,7 +1,7 @@
 import { containerSummaries } from "../../engine/container/list.ts";
 import { type Command, noArgs } from "../command.ts";
+import { filterValues } from "../filters.ts";
 import { formatList } from "../format/list.ts";
-import { filterValues } from "./filters.ts";
 import { containerFormat } from "./ps-format.ts";
 
 export const command: Command = {

@@ -1,3 +1,4 @@
+import { macrotask } from "../../kernel/clock.ts";
 import { CommandError } from "../command.ts";
 import { failureText } from "../failure.ts";
 import { goJson } from "./go-json.ts";
@@ -33,6 +34,8 @@ export async function inspectObjects(
   }
   await context.out(template ? lines.join("") || "\n" : `${goJson(objects, { indent: format === "json" ? 0 : 4 })}\n`);
   if (failures.length === 0) return 0;
+  // Whoever reads the objects through a pipe gets to print them first, as recorded in tape 04.
+  await macrotask();
   await context.err(`${failures.join("\n")}\n`);
   return 1;
 }

@@ -1,6 +1,6 @@
+import { inspectContainer } from "../../engine/container/inspect.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { EngineError } from "../../engine/errors.ts";
-import { inspectContainer } from "../../engine/container/inspect.ts";
 import { inspectImage } from "../../engine/image/inspect.ts";
 import { networkFor } from "../../engine/network/find.ts";
 import { inspectNetwork } from "../../engine/network/inspect.ts";

@@ -1,0 +1,76 @@
+import { applyChanges } from "../build/change.ts";
+import type { Engine } from "../engine.ts";
+import { addImage, imageEvent, setReference } from "../image/add.ts";
+import { sealed } from "../image/documents.ts";
+import type { ImageConfig } from "../image/image.ts";
+import { packLayer } from "../image/layer-archive.ts";
+import { familiarName } from "../image/reference.ts";
+import { requireTagged } from "../image/resolve.ts";
+import type { Container } from "./container.ts";
+import { emitContainerEvent } from "./events.ts";
+import { requireContainer } from "./find.ts";
+import { prepareFiles, rootTree } from "./root-tree.ts";
+
+export interface CommitOptions {
+  readonly reference?: string;
+  readonly message?: string;
+  /** Dockerfile instructions to apply. */
+  readonly changes?: readonly string[];
+}
+
+/** Makes an image of a container: its image's layers, and one with what it changed. Returns the image's id. @throws EngineError */
+export async function commitContainer(engine: Engine, ref: string, options: CommitOptions = {}): Promise<string> {
+  const container = requireContainer(engine, ref);
+  const full = options.reference === undefined ? undefined : requireTagged(options.reference);
+  const config = applyChanges(imageConfigOf(container), options.changes ?? []);
+  await prepareFiles(engine, container);
+  const base = engine.state.images.images[container.image]?.image;
+  const state = rootTree(engine, container).layerState();
+  const layer = await engine.clock.hold(packLayer(state));
+  const created = engine.timestamp();
+  const image = sealed({
+    created,
+    comment: options.message ?? "",
+    config,
+    layers: [...(base?.layers ?? []), layer],
+    history: [
+      ...(base?.history ?? []),
+      {
+        created,
+        createdBy: (container.config.Cmd ?? []).join(" "),
+        comment: options.message ?? "",
+        layer: base?.layers.length ?? 0,
+      },
+    ],
+  });
+  const stored = addImage(engine, image, undefined, { [layer.diffId]: state });
+  stored.lastTagTime = created;
+  if (full !== undefined) {
+    setReference(engine, full, image.id);
+    imageEvent(engine, "tag", image.id, familiarName(full));
+  }
+  emitContainerEvent(engine, container, "commit", {
+    comment: options.message ?? "",
+    imageID: image.id,
+    imageRef: full ?? "",
+  });
+  return image.id;
+}
+
+function imageConfigOf({ config }: Container): ImageConfig {
+  const { User, ExposedPorts, Env, Entrypoint, Cmd, Healthcheck, Volumes, WorkingDir, Labels, StopSignal, Shell } =
+    config;
+  return {
+    ...(User === "" ? {} : { User }),
+    ...(ExposedPorts ? { ExposedPorts } : {}),
+    Env,
+    ...(Entrypoint ? { Entrypoint } : {}),
+    ...(Cmd ? { Cmd } : {}),
+    ...(Healthcheck ? { Healthcheck } : {}),
+    ...(Volumes ? { Volumes } : {}),
+    ...(WorkingDir === "" ? {} : { WorkingDir }),
+    Labels,
+    ...(StopSignal === undefined ? {} : { StopSignal }),
+    ...(Shell ? { Shell } : {}),
+  };
+}
