@@ -35,6 +35,13 @@ interface Kept {
   lastQuery: string;
 }
 
+const editors = new WeakMap<Tty, EditSession>();
+
+/** The line editor that waits on a terminal now, another object for every line; undefined when none does. */
+export function editorOn(tty: Tty): object | undefined {
+  return editors.get(tty);
+}
+
 /** What a terminal's editor remembers from one line to the next. */
 const keptByTty = new WeakMap<Tty, Kept>();
 
@@ -47,11 +54,13 @@ const keptByTty = new WeakMap<Tty, Kept>();
 export async function readLine(options: ReadLineOptions): Promise<ReadLineResult> {
   const restore = options.tty.setRaw();
   const session = new EditSession(options);
+  editors.set(options.tty, session);
   const unsubscribe = options.tty.onResize(() => session.resize());
   try {
     return await session.run();
   } finally {
     unsubscribe();
+    editors.delete(options.tty);
     session.close();
     restore();
   }

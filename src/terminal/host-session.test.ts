@@ -1,19 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { macrotask } from "../kernel/clock.ts";
-import type { Tty } from "../kernel/tty.ts";
+import { Tty } from "../kernel/tty.ts";
 import { readLine } from "../readline/read-line.ts";
 import { TestScreen } from "../readline/screen-for-tests.ts";
 import { promptListener } from "../shell/prompt.ts";
 import { HostSession } from "./host-session.ts";
 
-/** A login that runs lines: `work` runs until `finish` is called, `exit` ends it, anything else says its name. */
+/**
+ * A login that runs lines: `work` runs until `finish` is called, `enter` opens a shell in a container, `exit` ends one,
+ * anything else says its name.
+ */
 function testLab() {
   const lines: string[] = [];
   let finish = () => {};
-  const shell = async (tty: Tty): Promise<number> => {
+  const shell = async (tty: Tty, prompt = "$ "): Promise<number> => {
     for (;;) {
       promptListener(tty)?.atPrompt(0);
-      const line = await readLine({ tty, input: tty.input, prompt: "$ ", history: [] });
+      const line = await readLine({ tty, input: tty.input, prompt, history: [] });
       if (line.kind === "eof") return 0;
       if (line.kind === "interrupt" || line.text === "") continue;
       promptListener(tty)?.running(line.text);
@@ -24,10 +27,29 @@ function testLab() {
           finish = resolve;
         });
       }
+      if (line.text === "enter") await nested(tty, (inner) => shell(inner, "/ # "));
       await tty.output.write(`ran ${line.text}\n`);
     }
   };
   return { lines, finish: () => finish(), login: (_host: string, tty: Tty) => ({ exited: shell(tty) }) };
+}
+
+/** Runs a shell on a terminal of its own, and hands on what is typed, as a docker client does. */
+async function nested(tty: Tty, shell: (inner: Tty) => Promise<number>): Promise<void> {
+  const inner = new Tty(tty.columns, tty.rows);
+  const stop = new AbortController();
+  const restore = tty.setRaw(true);
+  tty.inner = inner;
+  inner.onOutput = (text) => tty.output.write(text);
+  const pump = async () => {
+    for (;;) inner.type((await tty.input.read(stop.signal)) ?? "");
+  };
+  const pumping = pump().catch(() => {});
+  await shell(inner);
+  stop.abort();
+  await pumping;
+  tty.inner = undefined;
+  restore();
 }
 
 /** A screen that follows the session from one terminal line to the next. */
@@ -109,6 +131,46 @@ describe("commands typed for the reader", () => {
     void session.run(["one \\\n  two", "three"], new AbortController().signal);
     await settle();
     expect(lab.lines).toEqual(["one \\", "  two", "three"]);
+  });
+});
+
+describe("a shell in a container", () => {
+  test("takes the commands after the one that opened it", async () => {
+    const { session, screen, settle } = open();
+    await session.run(["enter", "hostname", "exit", "docker ps"], new AbortController().signal);
+    await settle();
+    expect(screen.rows).toEqual([
+      "$ enter",
+      "/ # hostname",
+      "ran hostname",
+      "/ # exit",
+      "ran enter",
+      "$ docker ps",
+      "ran docker ps",
+      "$",
+    ]);
+  });
+
+  test("does not take a command for the host, which waits", async () => {
+    const { session, lab, settle } = open();
+    await session.run(["enter"], new AbortController().signal);
+    await settle();
+    void session.run(["docker ps"], new AbortController().signal);
+    await settle();
+    expect(lab.lines).toEqual(["enter"]);
+    expect(session.busy).toBe(true);
+    session.type("exit\r");
+    await settle();
+    expect(lab.lines).toEqual(["enter", "exit", "docker ps"]);
+  });
+
+  test("takes a command that is meant for it", async () => {
+    const { session, lab, settle } = open();
+    await session.run(["enter"], new AbortController().signal);
+    await settle();
+    await session.run(["one \\\n two", "three"], new AbortController().signal, true);
+    await settle();
+    expect(lab.lines).toEqual(["enter", "one \\", " two", "three"]);
   });
 });
 

@@ -47,15 +47,18 @@ export class HostSession {
     this.#tty.type(keys);
   }
 
-  /** Types commands at the prompt, one after another. Resolves when the last has been typed, or the signal aborts. */
-  run(commands: readonly string[], signal: AbortSignal): Promise<void> {
+  /**
+   * Types commands at the prompt, one after another. Resolves when the last has been typed, or the signal aborts.
+   * @param inside they begin in the shell of a container, if one is open
+   */
+  run(commands: readonly string[], signal: AbortSignal, inside = false): Promise<void> {
     if (this.#ended) this.#tty.type("\r");
-    return this.#typist.run(commands, signal);
+    return this.#typist.run(commands, signal, inside);
   }
 
-  /** Whether a command would have to wait. */
+  /** Whether a command waits for what is running. */
   get busy(): boolean {
-    return !this.#typist.ready && !this.#ended;
+    return this.#typist.waiting && !this.#ended;
   }
 
   /** A new terminal line and a new login, for a lab that has begun anew. */

@@ -6,8 +6,11 @@ import { Panel } from "./panel.ts";
 
 /** What the page can do with the terminal. */
 export interface PlaygroundHandle {
-  /** Types commands into a host's terminal, each at its prompt; resolves when the last one has been typed. */
-  run(commands: string[], host?: string): Promise<void>;
+  /**
+   * Types commands into a host's terminal, each at its prompt; resolves when the last one has been typed.
+   * @param inside they begin in the shell of a container, if one is open: a session shown with another prompt than `$`
+   */
+  run(commands: readonly string[], host?: string, inside?: boolean): Promise<void>;
   setLocale(locale: Locale): void;
   /** The page's colours have changed. */
   setTheme(): void;

@@ -87,16 +87,23 @@ export class Panel {
   }
 
   /** Types commands into a host's terminal; resolves when the last one has been typed. */
-  async run(commands: readonly string[], hostName = this.#tabs.selected): Promise<void> {
+  async run(commands: readonly string[], hostName = this.#tabs.selected, inside = false): Promise<void> {
     this.#tabs.select(hostName);
     const host = this.#hosts.get(this.#tabs.selected);
     if (!host) return;
     host.screen.scrollToBottom();
     const { signal } = host.runs;
-    const tell = setTimeout(() => host.session.busy && this.#tellOfWaiting(hostName, host), PATIENCE_MS);
-    await host.session.run(commands, signal);
+    const first = host.session.run(commands.slice(0, 1), signal, inside);
+    const others = host.session.run(commands.slice(1), signal, true);
+    let told = false;
+    const tell = setTimeout(() => {
+      told = host.session.busy;
+      if (told) this.#tellOfWaiting(hostName, host);
+    }, PATIENCE_MS);
+    await first;
     clearTimeout(tell);
-    if (!signal.aborted) this.#notice.hide();
+    if (told) this.#notice.hide();
+    await others;
   }
 
   setLocale(locale: Locale): void {

@@ -1,10 +1,13 @@
 import type { Tty } from "../kernel/tty.ts";
+import { editorOn } from "../readline/read-line.ts";
 
 const LINE_START = "\x05\x15";
 const PASTE = { begin: "\x1b[200~", end: "\x1b[201~" } as const;
 /** A command takes this long to be typed, ms, however long it is. */
 const TYPING_MS = 250;
 const STEP_MS = 16;
+/** How often it looks whether a shell inside a container is at its prompt, ms. */
+const LOOK_MS = 60;
 
 /** What the typist needs of the world, so that tests need no clock. */
 export interface TypistOptions {
@@ -22,6 +25,7 @@ export class Typist {
   readonly #options: TypistOptions;
   #ready = false;
   #waiting = false;
+  #typedInto: object | undefined;
   #wake: () => void = () => {};
   #queue: Promise<void> = Promise.resolve();
 
@@ -40,24 +44,21 @@ export class Typist {
     this.#ready = false;
   }
 
-  /** Whether a command would be typed at once. */
-  get ready(): boolean {
-    return this.#ready;
-  }
-
   /** Whether a command waits for a prompt. */
   get waiting(): boolean {
     return this.#waiting;
   }
 
   /**
-   * Types commands one after another, each when the one before has ended, after those of earlier calls. Resolves when the
-   * last has been typed; on abort what has not been typed is dropped.
+   * Types commands one after another, each when the one before has ended, after those of earlier calls. A command that
+   * opens a shell in a container has those after it typed there.
+   * @param inside the first one is for a shell in a container too, if one is open
+   * @returns when the last has been typed; on abort what has not been typed is dropped
    */
-  run(commands: readonly string[], signal: AbortSignal): Promise<void> {
+  run(commands: readonly string[], signal: AbortSignal, inside = false): Promise<void> {
     this.#queue = this.#queue.then(async () => {
-      for (const command of commands) {
-        await this.#prompt(signal);
+      for (const [index, command] of commands.entries()) {
+        await this.#prompt(signal, inside || index > 0);
         if (signal.aborted) return;
         await this.#type(command);
       }
@@ -65,22 +66,33 @@ export class Typist {
     return this.#queue;
   }
 
-  async #prompt(signal: AbortSignal): Promise<void> {
-    if (!this.#ready && !signal.aborted) {
-      this.#waiting = true;
-      await new Promise<void>((resolve) => {
+  async #prompt(signal: AbortSignal, inside: boolean): Promise<void> {
+    const { pause } = this.#options;
+    this.#waiting = true;
+    while (!this.#ready && !signal.aborted && !(inside && this.#innerEditor())) {
+      const woken = new Promise<void>((resolve) => {
         this.#wake = resolve;
         signal.addEventListener("abort", () => resolve(), { once: true });
       });
-      this.#waiting = false;
+      await (inside ? Promise.race([woken, pause(LOOK_MS)]) : woken);
     }
+    this.#waiting = false;
     // The shell says that it is at its prompt before it reads: a turn later it does.
-    await this.#options.pause(0);
+    await pause(0);
+  }
+
+  /** The line editor of the shell furthest in, when that is not the host's own and has not been typed into yet. */
+  #innerEditor(): object | undefined {
+    const { tty } = this.#options;
+    const inner = innermost(tty);
+    const editor = inner === tty || inner.pasted.length > 0 ? undefined : editorOn(inner);
+    return editor === this.#typedInto ? undefined : editor;
   }
 
   async #type(command: string): Promise<void> {
     const { tty, pause, atOnce } = this.#options;
     this.#ready = false;
+    this.#typedInto = editorOn(innermost(tty));
     if (command.includes("\n")) {
       tty.type(`${LINE_START}${PASTE.begin}${command.replace(/\n*$/, "\n")}${PASTE.end}`);
       return;
@@ -94,4 +106,11 @@ export class Typist {
     }
     tty.type("\r");
   }
+}
+
+/** The terminal of the program that gets what is typed: inside a container, its own. */
+function innermost(tty: Tty): Tty {
+  let at = tty;
+  while (at.inner) at = at.inner;
+  return at;
 }
