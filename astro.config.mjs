@@ -21,6 +21,8 @@ export default defineConfig({
   vite: {
     build: {
       assetsInlineLimit: 0,
+      // The terminal and its Docker come in one piece, when a reader opens them.
+      chunkSizeWarningLimit: 1500,
       rolldownOptions: {
         onLog: (level, log, report) => {
           // Astro's own mark on every MDX file; it has done its work by then.

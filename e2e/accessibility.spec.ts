@@ -28,6 +28,18 @@ for (const colorScheme of ["light", "dark"] as const) {
     });
   }
 
+  for (const width of [1440, 390]) {
+    test(`axe finds nothing with the terminal open, ${colorScheme}, ${width} px`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.goto("./redes/");
+      await page.getByRole("button", { name: "Abrir la terminal" }).click();
+      await expect(page.locator(".xterm-rows").first()).toContainText("root@manager1");
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual([]);
+    });
+  }
+
   test(`axe finds nothing in the search dialog, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.goto("./redes/");

@@ -1,9 +1,16 @@
-import { expect, test } from "./fixtures.ts";
+import { expect, type Page } from "@playwright/test";
+import { test } from "./fixtures.ts";
+
+/** Once the terminal is ready it takes the focus. */
+async function openTerminal(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Abrir la terminal" }).click();
+  await expect(page.locator(".xterm-rows").first()).toContainText("root@manager1");
+}
 
 test("the panel opens, takes the size one gives it, and keeps it", async ({ page }) => {
   await page.goto("./redes/");
   const panel = page.getByRole("region", { name: "Terminal" });
-  await panel.getByRole("button", { name: "Abrir la terminal" }).click();
+  await openTerminal(page);
   const separator = panel.getByRole("separator", { name: "Tamaño de la terminal" });
   await expect(separator).toHaveAttribute("aria-orientation", "vertical");
   const width = async () => (await panel.boundingBox())?.width ?? 0;
@@ -31,10 +38,31 @@ test("the panel opens, takes the size one gives it, and keeps it", async ({ page
   await expect.poll(width).toBe(chosen);
 });
 
+test("one terminal lives on from page to page, with its styles", async ({ page }) => {
+  await page.goto("./redes/");
+  await openTerminal(page);
+  const styles = page.locator("head link[rel=stylesheet][href*=xterm]");
+  await expect(styles).toHaveCount(1);
+  // Marks vanish if the terminal is made anew.
+  await styles.evaluate((link) => link.classList.add("same"));
+  await page
+    .locator(".xterm")
+    .first()
+    .evaluate((screen) => screen.classList.add("same"));
+  await page.getByRole("link", { name: "Siguiente" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Docker Swarm" })).toBeVisible();
+  await page.getByRole("link", { name: "Read this page in English" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await page.waitForLoadState("networkidle");
+  await expect(page.locator(".xterm.same")).toHaveCount(1);
+  await expect(page.locator("head link.same[href*=xterm]")).toHaveCount(1);
+  await expect(styles).toHaveCount(1);
+});
+
 test("the panel folds away and comes back", async ({ page }) => {
   await page.goto("./redes/");
   const panel = page.getByRole("region", { name: "Terminal" });
-  await panel.getByRole("button", { name: "Abrir la terminal" }).click();
+  await openTerminal(page);
   await panel.getByRole("button", { name: "Plegar la terminal" }).click();
   await expect(panel.getByRole("separator")).toBeHidden();
   const open = page.getByRole("button", { name: "Abrir la terminal" });
@@ -50,7 +78,7 @@ test("on a narrow screen the panel is at the bottom and grows upwards", async ({
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto("./redes/");
   const panel = page.getByRole("region", { name: "Terminal" });
-  await panel.getByRole("button", { name: "Abrir la terminal" }).click();
+  await openTerminal(page);
   const separator = panel.getByRole("separator");
   await expect(separator).toHaveAttribute("aria-orientation", "horizontal");
   const box = async () => panel.boundingBox();

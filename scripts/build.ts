@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build as buildAstro } from "astro";
@@ -16,17 +16,21 @@ const unusedBesideIndex = [
 ];
 
 /**
- * Builds the whole site: pages, then the search index over them.
+ * Builds the whole site: pages, then the search index over them. It takes the place of an earlier one only when it is
+ * complete, so that whoever serves that one is not left without pages.
  * @param outDir where to write, relative to the project or absolute
  * @param base where the site will be mounted: "/" or "/darsena/"
  * @throws when a page does not build or the index cannot be written
  */
 export async function buildSite({ outDir, base }: { outDir: string; base?: string }): Promise<void> {
-  const directory = resolve(outDir);
+  const finished = resolve(outDir);
+  const directory = `${finished}.building`;
   // astro.config.mjs reads it, and so does everything that makes a link.
   if (base !== undefined) process.env.BASE_PATH = base;
   await buildAstro({ outDir: directory, logLevel: "warn" });
   await indexPages(directory);
+  await rm(finished, { recursive: true, force: true });
+  await rename(directory, finished);
 }
 
 async function indexPages(directory: string): Promise<void> {

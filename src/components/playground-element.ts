@@ -1,28 +1,17 @@
 import { isLocale, type Locale } from "../i18n/locales.ts";
+import type { PlaygroundHandle } from "../terminal/open.ts";
 import type { RunRequest } from "./code/code-buttons.ts";
 import { changePlace, loadPlace } from "./panel-place.ts";
 import { wireSeparator } from "./panel-separator.ts";
 
-/** What the terminal's module gives back once it is on the page. */
-interface OpenedPlayground {
-  run(commands: string[], host?: string): Promise<void>;
-  setLocale(locale: Locale): void;
-  setTheme(): void;
-  focus(): void;
-}
-
-type OpenPlayground = (element: HTMLElement, options: { base: string; locale: Locale }) => Promise<OpenedPlayground>;
-
-/** A glob, because a plain import would make the whole site fail to build without the terminal. */
-const terminalModules = import.meta.glob<{ openPlayground: OpenPlayground }>("../terminal/open.ts");
-
-async function loadTerminal(): Promise<OpenPlayground> {
-  const load = terminalModules["../terminal/open.ts"];
-  if (!load) throw new Error("src/terminal/open.ts");
-  return (await load()).openPlayground;
-}
-
 const pageLocale = (): Locale => (isLocale(document.documentElement.lang) ? document.documentElement.lang : "es");
+
+/** The terminal's stylesheets were added after the page loaded: the next page's head does not name them. */
+function keepStylesheets(nextHead: HTMLHeadElement): void {
+  for (const link of document.head.querySelectorAll("link[rel=stylesheet]")) {
+    if (!nextHead.querySelector(`link[href="${link.getAttribute("href")}"]`)) nextHead.append(link.cloneNode());
+  }
+}
 
 /**
  * The panel around the terminal: opens it on first need, folds it away, and follows language and theme.
@@ -30,10 +19,16 @@ const pageLocale = (): Locale => (isLocale(document.documentElement.lang) ? docu
  */
 class DarsenaPlayground extends HTMLElement {
   #wired = false;
-  #opened: Promise<OpenedPlayground> | undefined;
+  #opened: Promise<PlaygroundHandle> | undefined;
 
   connectedCallback(): void {
-    if (this.#wired) return;
+    // On navigation the next page's own panel is connected for a moment, until this one takes its place.
+    queueMicrotask(() => {
+      if (this.isConnected && !this.#wired) this.#wire();
+    });
+  }
+
+  #wire(): void {
     this.#wired = true;
     this.#part("open").addEventListener("click", () => this.#openAndFocus());
     this.#part("retry").addEventListener("click", () => this.#openAndFocus());
@@ -50,6 +45,7 @@ class DarsenaPlayground extends HTMLElement {
     });
     document.addEventListener("darsena:open", () => this.#openAndFocus());
     document.addEventListener("darsena:theme", () => this.#opened?.then((playground) => playground.setTheme()));
+    document.addEventListener("astro:before-swap", ({ newDocument }) => keepStylesheets(newDocument.head));
     document.addEventListener("astro:after-swap", () => this.#followLanguage());
     if (loadPlace().state === "open") this.#open().catch(() => {});
   }
@@ -71,18 +67,17 @@ class DarsenaPlayground extends HTMLElement {
   }
 
   /** Shows the panel and loads the terminal once; a failed load is shown and can be tried again. */
-  #open(): Promise<OpenedPlayground> {
+  #open(): Promise<PlaygroundHandle> {
     changePlace({ state: "open" });
     this.#opened ??= this.#load();
     return this.#opened;
   }
 
-  async #load(): Promise<OpenedPlayground> {
+  async #load(): Promise<PlaygroundHandle> {
     this.dataset.phase = "loading";
     try {
-      const openPlayground = await loadTerminal();
-      const base = this.dataset.base ?? "/";
-      const playground = await openPlayground(this.#part("terminal"), { base, locale: pageLocale() });
+      const { openPlayground } = await import("../terminal/open.ts");
+      const playground = await openPlayground(this.#part("terminal"), { locale: pageLocale() });
       this.dataset.phase = "ready";
       return playground;
     } catch (error) {
