@@ -28,6 +28,12 @@ describe("a console session", () => {
     expect(readSession("root@4f5a11b22c33:/# ls").commands).toEqual(["ls"]);
   });
 
+  it("knows whether it begins inside a container", () => {
+    expect(readSession("/ # hostname\n4f5a11b22c33").inside).toBe(true);
+    expect(readSession("$ docker run -it alpine\n/ # hostname").inside).toBe(false);
+    expect(readSession("just text").inside).toBe(false);
+  });
+
   it("does not take a path or a comment in an output for a prompt", () => {
     expect(readSession("$ cat f\n# a comment\n/etc/hosts").commands).toEqual(["cat f"]);
   });

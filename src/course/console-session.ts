@@ -9,6 +9,8 @@ export interface ConsoleSession {
   readonly lines: readonly SessionLine[];
   /** What a reader types, without prompts; a command of several lines keeps its newlines. */
   readonly commands: readonly string[];
+  /** Whether it begins in the shell of a container: its first prompt is not a host's `$`. */
+  readonly inside: boolean;
 }
 
 /** `$ ` on a host; `/ # ` and `root@4f5a:/srv# ` inside a container. */
@@ -38,5 +40,6 @@ export function readSession(text: string): ConsoleSession {
     }
     lines.push({ kind: "output", promptLength: 0 });
   }
-  return { lines, commands: commands.filter((command) => command.trim() !== "") };
+  const opening = text.split("\n").find((line) => prompt.test(line)) ?? "$";
+  return { lines, commands: commands.filter((command) => command.trim() !== ""), inside: !opening.startsWith("$") };
 }

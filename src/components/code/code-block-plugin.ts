@@ -25,7 +25,7 @@ function nameCommands(commands: readonly string[]) {
 
 /**
  * Gives every code block a bar with **Copy**, and a `console` block **Run** too.
- * The buttons carry what they act on (`data-copy`, `data-commands`, `data-host`); `code-buttons.ts` listens.
+ * The buttons carry what they act on (`data-copy`, `data-commands`, `data-host`, `data-inside`); `code-buttons.ts` listens.
  * A fence may name the host its commands belong to: ` ```console host=worker1 `.
  */
 export function codeBlockPlugin(): ExpressiveCodePlugin {
@@ -50,7 +50,7 @@ export function codeBlockPlugin(): ExpressiveCodePlugin {
       postprocessRenderedBlock: ({ codeBlock, locale, renderData }) => {
         const label = labelsIn(localeOfParam(locale));
         const isConsole = codeBlock.language === "console";
-        const { commands } = isConsole ? readSession(codeBlock.code) : { commands: [] };
+        const { commands, inside } = isConsole ? readSession(codeBlock.code) : { commands: [], inside: false };
         const host = codeBlock.metaOptions.getString("host");
         const title =
           codeBlock.metaOptions.getString("title") ??
@@ -70,7 +70,11 @@ export function codeBlockPlugin(): ExpressiveCodePlugin {
         }
         if (commands.length > 0) {
           const name = label(many ? "code.runCommands" : "code.runCommand", names);
-          const data = { dataCommands: JSON.stringify(commands), ...(host ? { dataHost: host } : {}) };
+          const data = {
+            dataCommands: JSON.stringify(commands),
+            ...(host ? { dataHost: host } : {}),
+            ...(inside ? { dataInside: "" } : {}),
+          };
           buttons.push(
             h("button.code-button.code-run", { type: "button", ariaLabel: name, ...data }, label("code.run")),
           );

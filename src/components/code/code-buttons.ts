@@ -3,6 +3,8 @@ export interface RunRequest {
   readonly commands: string[];
   /** The host whose terminal runs them; none: the one in front. */
   readonly host?: string;
+  /** They begin in the shell of a container, if one is open. */
+  readonly inside?: boolean;
 }
 
 const shownFor = 1600;
@@ -60,6 +62,7 @@ document.addEventListener("click", async (event) => {
   const detail: RunRequest = {
     commands: readCommands(button),
     ...(button.dataset.host ? { host: button.dataset.host } : {}),
+    inside: button.dataset.inside !== undefined,
   };
   document.dispatchEvent(new CustomEvent<RunRequest>("darsena:run", { bubbles: true, detail }));
 });
