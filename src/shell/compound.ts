@@ -6,7 +6,9 @@ import { expandPattern, expandText, expandWords } from "./expand-word.ts";
 import { menu } from "./menu.ts";
 import type { Case, CommandNode, CompoundList, For, If, Select, While } from "./parse.ts";
 import { matchesPattern } from "./pattern.ts";
+import { quotedIfNeeded } from "./quote.ts";
 import type { Shell } from "./shell.ts";
+import { trace } from "./trace.ts";
 
 export async function ifCommand(shell: Shell, node: If): Promise<number> {
   for (const { clause, then } of [node, ...node.elif]) {
@@ -47,6 +49,7 @@ async function overItems(shell: Shell, name: string, items: readonly string[], b
     async () => {
       const item = items[next++];
       if (item === undefined) return false;
+      await trace(shell, `for ${name} in ${items.map(quotedIfNeeded).join(" ")}`);
       if (!(await shell.assign(name, item))) {
         status = 1;
         return false;
@@ -134,6 +137,7 @@ export async function selectLoop(shell: Shell, node: Select): Promise<number> {
 export async function caseCommand(shell: Shell, node: Case): Promise<number> {
   shell.position = node.pos;
   const word = await expandText(shell, node.word);
+  await trace(shell, `case ${quotedIfNeeded(word)} in`);
   const ignoreCase = shell.shopts.has("nocasematch");
   let status = 0;
   let fallThrough = false;

@@ -2,8 +2,10 @@ import { expandPattern, expandRegExp, expandText } from "./expand-word.ts";
 import { compareExpressions, numberOrFileTest, unaryTest } from "./file-test.ts";
 import type { TestExpression } from "./parse.ts";
 import { matchesPattern } from "./pattern.ts";
+import { quotedIfNeeded } from "./quote.ts";
 import { posixRegExp } from "./regular-expression.ts";
 import type { Shell } from "./shell.ts";
+import { trace } from "./trace.ts";
 
 /** `[[ … ]]` */
 export async function conditional(shell: Shell, expression: TestExpression): Promise<number> {
@@ -30,12 +32,20 @@ async function evaluate(shell: Shell, expression: TestExpression): Promise<boole
       }
       return result;
     }
-    case "TestUnary":
-      return unaryTest(shell, expression.operator, await expandText(shell, expression.operand));
+    case "TestUnary": {
+      const operand = await expandText(shell, expression.operand);
+      await trace(shell, `[[ ${expression.operator} ${quotedIfNeeded(operand)} ]]`);
+      return unaryTest(shell, expression.operator, operand);
+    }
     case "TestBinary": {
       const { operator } = expression;
       const left = await expandText(shell, expression.left);
-      if (operator === "=~") return matchRegExp(shell, left, await expandRegExp(shell, expression.right));
+      const show = (right: string) => trace(shell, `[[ ${quotedIfNeeded(left)} ${operator} ${right} ]]`);
+      if (operator === "=~") {
+        const source = await expandRegExp(shell, expression.right);
+        await show(source);
+        return matchRegExp(shell, left, source);
+      }
       if (operator === "=" || operator === "==" || operator === "!=") {
         const matches = matchesPattern(
           await expandPattern(shell, expression.right),
@@ -45,6 +55,7 @@ async function evaluate(shell: Shell, expression: TestExpression): Promise<boole
         return matches === (operator !== "!=");
       }
       const right = await expandText(shell, expression.right);
+      await show(quotedIfNeeded(right));
       if (operator === "<") return left < right;
       if (operator === ">") return left > right;
       return numberOrFileTest(shell, left, operator, right) ?? compareExpressions(shell, operator, left, right);

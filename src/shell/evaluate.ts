@@ -1,4 +1,4 @@
-import { arithmetic, expandArithmeticText } from "./arithmetic-expansion.ts";
+import { expandArithmeticText } from "./arithmetic-expansion.ts";
 import { arithmeticFor, caseCommand, forLoop, ifCommand, selectLoop, whileLoop } from "./compound.ts";
 import { conditional } from "./conditional.ts";
 import { ShellExit } from "./control-flow.ts";
@@ -7,14 +7,13 @@ import { coprocess, inBackground, runPipeline, subshell } from "./pipeline.ts";
 import { redirect } from "./redirect.ts";
 import type { Shell } from "./shell.ts";
 import { runCommand } from "./simple-command.ts";
+import { reportSyntaxError } from "./syntax-error.ts";
+import { trace } from "./trace.ts";
 import { runTrap } from "./trap.ts";
 
 /** Runs a parsed script; `text` is its source, for messages that quote it. Returns the last status. */
 export async function runScript(shell: Shell, script: ParsedScript, text: string): Promise<number> {
-  if (script.errors?.length) {
-    const { reportSyntaxError } = await import("./syntax-error.ts");
-    return reportSyntaxError(shell, script, text);
-  }
+  if (script.errors?.length) return reportSyntaxError(shell, script, text);
   return runStatements(shell, script.commands, true);
 }
 
@@ -121,6 +120,7 @@ async function dispatch(shell: Shell, node: PipelineNode, tail: boolean): Promis
       return conditional(shell, node.expression);
     case "ArithmeticCommand": {
       shell.position = node.pos;
+      await trace(shell, `((${node.body}))`);
       const value = await shell.guard(() => expandArithmeticText(shell, node.body, "((: "));
       return value === undefined ? 1 : value === 0n ? 1 : 0;
     }
@@ -130,15 +130,13 @@ async function dispatch(shell: Shell, node: PipelineNode, tail: boolean): Promis
 async function defineFunction(shell: Shell, node: Extract<CommandNode, { type: "Function" }>): Promise<number> {
   const { body } = node;
   if (body.type === "CompoundList") return 2;
+  // Bash has no file to name for what `-c` defines.
+  const fromCommandLine =
+    shell.options.has("command-string") && shell.source.name === shell.name && shell.flavour === "bash";
   shell.functions.set(node.name.value, {
     body,
-    source: shell.source,
+    source: fromCommandLine ? shell.source.named("environment") : shell.source,
     text: shell.source.text.slice(node.pos, node.end),
   });
   return 0;
-}
-
-/** An arithmetic text that is already expanded, as a truth. */
-export function isTrue(shell: Shell, expression: string): boolean {
-  return arithmetic(shell, expression) !== 0n;
 }

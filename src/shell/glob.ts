@@ -34,8 +34,7 @@ function matchingChildren(base: string, part: string, cwd: string, files: FileSy
   const regExp = patternRegExp(part, options.nocaseglob);
   const dots = part.startsWith(".") || part.startsWith("\\.");
   const names = list(files, resolvePath(cwd, base || "."));
-  const all = dots ? [".", "..", ...names] : names;
-  return all
+  return names
     .filter((name) => (name.startsWith(".") ? dots || options.dotglob : true) && regExp.test(name))
     .map((name) => base + (base === "" || base.endsWith("/") ? "" : "/") + name);
 }
@@ -51,12 +50,15 @@ function literalChild(base: string, name: string, cwd: string, files: FileSystem
 }
 
 function descend(base: string, cwd: string, files: FileSystem, options: GlobOptions, withFiles: boolean): string[] {
-  const out = base === "" && withFiles ? [] : [base];
+  const out = base === "" && withFiles ? [] : [withFiles && !base.endsWith("/") ? `${base}/` : base];
   for (const child of matchingChildren(base, "*", cwd, files, options)) {
     const path = resolvePath(cwd, child);
     const directory = isDirectory(files, path);
-    if (directory && files.lstat(path).kind !== "symlink") out.push(...descend(child, cwd, files, options, withFiles));
-    else if (withFiles || directory) out.push(child);
+    if (directory && files.lstat(path).kind !== "symlink") {
+      out.push(
+        ...descend(child, cwd, files, options, withFiles).map((found) => (found === `${child}/` ? child : found)),
+      );
+    } else if (withFiles || directory) out.push(child);
   }
   return out;
 }

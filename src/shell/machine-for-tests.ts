@@ -1,4 +1,5 @@
 import { FileTree } from "../kernel/file-tree.ts";
+import { resolvePath } from "../kernel/filesystem.ts";
 import { binary, device, directory, type FileSpec, file, layer } from "../kernel/layer.ts";
 import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
 import { NetworkError, NetworkNamespace } from "../kernel/network.ts";
@@ -84,6 +85,34 @@ const PROGRAMS: Record<string, Program> = {
     await process.stdout.write(`${count}\n`);
     return 0;
   },
+  mkdir: async ({ args, files, cwd }) => {
+    for (const name of args.slice(1).filter((arg) => arg !== "-p"))
+      files.mkdir(resolvePath(cwd, name), { recursive: args.includes("-p") });
+    return 0;
+  },
+  touch: async ({ args, files, cwd }) => {
+    for (const name of args.slice(1)) files.writeFile(resolvePath(cwd, name), "", { append: true });
+    return 0;
+  },
+  rm: async ({ args, files, cwd }) => {
+    for (const name of args.slice(1).filter((arg) => !arg.startsWith("-")))
+      if (files.exists(resolvePath(cwd, name))) files.remove(resolvePath(cwd, name));
+    return 0;
+  },
+  ln: async ({ args, files, cwd }) => {
+    files.symlink(args.at(-2) ?? "", resolvePath(cwd, args.at(-1) ?? ""));
+    return 0;
+  },
+  chmod: async ({ args, files, cwd }) => {
+    const mode = args[1] === "+x" ? 0o755 : Number.parseInt(args[1] ?? "", 8);
+    for (const name of args.slice(2)) files.chmod(resolvePath(cwd, name), mode);
+    return 0;
+  },
+  seq: async ({ args, stdout }) => {
+    const [from, to] = args.length > 2 ? [Number(args[1]), Number(args[2])] : [1, Number(args[1])];
+    for (let n = from; n <= to; n++) await stdout.write(`${n}\n`);
+    return 0;
+  },
   tty: async (process) => {
     const streams = [process.stdin, process.stdout, process.stderr].map((stream) => (stream.isTTY ? "t" : "f"));
     await process.stdout.write(`${streams.join("")}\n`);
@@ -100,11 +129,14 @@ export interface TestMachine {
 /** A host with a bash, the programs above and a few files. */
 export function testMachine(files: Record<string, FileSpec> = {}): TestMachine {
   const clock = new VirtualClock(Date.UTC(2026, 10, 24, 3, 0, 0));
-  const binaries = Object.fromEntries(Object.keys(PROGRAMS).map((name) => [`/bin/${name}`, binary(name, 1000)]));
+  const binaries = Object.fromEntries(
+    Object.keys(PROGRAMS).map((name) => [`${/sh$/.test(name) ? "/bin" : "/usr/bin"}/${name}`, binary(name, 1000)]),
+  );
   const tree = new FileTree(
     [
       layer({
         ...binaries,
+        "/etc/hostname": file("manager1\n"),
         "/etc/passwd": file("root:x:0:0:root:/root:/bin/bash\nana:x:1000:1000::/home/ana:/bin/bash\n"),
         "/dev/null": device({ read: () => "", write: () => {} }),
         "/root": directory(),

@@ -1,9 +1,10 @@
 import { FileError } from "../kernel/filesystem.ts";
 import { textInput } from "../kernel/stream.ts";
 import { OpenFile } from "./descriptors.ts";
-import { expandQuoted, expandText, expandWords } from "./expand-word.ts";
+import { expandText, expandWords } from "./expand-word.ts";
+import { hereDocument } from "./here-document.ts";
 import { openForReading, openForWriting, RedirectError } from "./open-file.ts";
-import type { HereDoc, Redirect, Redirection } from "./parse.ts";
+import type { Redirect, Redirection } from "./parse.ts";
 import type { Shell } from "./shell.ts";
 
 /** Puts descriptors back as they were before a command's redirections. */
@@ -126,24 +127,6 @@ function duplicate(shell: Shell, operator: string, target: string, number: numbe
 async function targetOf(shell: Shell, redirection: Redirect): Promise<string | undefined> {
   const words = redirection.target ? await expandWords(shell, [redirection.target]) : [];
   return words.length === 1 ? words[0] : undefined;
-}
-
-async function hereDocument(shell: Shell, { operator, body, delimiter }: HereDoc): Promise<string> {
-  const strip = (text: string) => (operator === "<<-" ? text.replace(/^\t+/gm, "") : text);
-  if (delimiter?.quoted) return strip(body.text);
-  if (!body.parts) return strip(body.text).replace(/\\([\\$`])|\\\n/g, "$1");
-  if (operator === "<<") return expandQuoted(shell, body.parts);
-  let lineStart = true;
-  const parts = body.parts.map((part) => {
-    if (part.type !== "Literal") {
-      lineStart = false;
-      return part;
-    }
-    const value = lineStart ? part.value.replace(/^\t+/gm, "") : part.value.replace(/\n\t+/g, "\n");
-    lineStart = part.value.endsWith("\n");
-    return { ...part, value };
-  });
-  return expandQuoted(shell, parts);
 }
 
 /** The same fault in the words of ash and dash. */

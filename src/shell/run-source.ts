@@ -1,6 +1,7 @@
-import { LoopJump } from "./control-flow.ts";
+import { ExpansionError, LoopJump, ShellExit } from "./control-flow.ts";
 import { runStatements } from "./evaluate.ts";
-import { parse } from "./parse.ts";
+import { warnOfOpenDocuments } from "./here-document.ts";
+import { parse, type Statement } from "./parse.ts";
 import type { Shell } from "./shell.ts";
 import { SourceText } from "./source-text.ts";
 import { reportSyntaxError, statementsBefore } from "./syntax-error.ts";
@@ -24,8 +25,13 @@ export async function runSource(shell: Shell, text: string, options: SourceOptio
   try {
     const script = parse(text);
     const faulty = script.errors !== undefined && script.errors.length > 0;
-    const statements = faulty ? statementsBefore(script, text) : script.commands;
-    const status = await runStatements(shell, statements, options.tail === true && !faulty);
+    await warnOfOpenDocuments(shell, script);
+    let status = 0;
+    const lines = byLine(faulty ? statementsBefore(script, text) : script.commands, text);
+    for (const [i, statements] of lines.entries()) {
+      const last = i === lines.length - 1;
+      status = await runLineOf(shell, statements, last && !faulty && options.tail === true, options.inPlace === true);
+    }
     return faulty ? await reportSyntaxError(shell, script, text) : status;
   } catch (error) {
     if (error instanceof LoopJump && shell.loopDepth === 0) return 0;
@@ -34,4 +40,37 @@ export async function runSource(shell: Shell, text: string, options: SourceOptio
     shell.source = source;
     shell.position = position;
   }
+}
+
+/** Runs a line's statements. A fault in an expansion ends the line, or with `${x:?}` and its like the shell. */
+async function runLineOf(
+  shell: Shell,
+  statements: readonly Statement[],
+  tail: boolean,
+  nested: boolean,
+): Promise<number> {
+  try {
+    return await runStatements(shell, statements, tail);
+  } catch (error) {
+    const inside = nested || shell.functionDepth > 0 || shell.isSubshell;
+    if (!(error instanceof ExpansionError) || inside) throw error;
+    await shell.complain(error.message);
+    shell.lastStatus = error.status;
+    if (error.fatal && !shell.interactive) throw new ShellExit(error.status);
+    if (shell.interactive) shell.lastStatus = 1;
+    return shell.lastStatus;
+  }
+}
+
+/** Statements that begin on the line on which the one before ends belong together. */
+function byLine(statements: readonly Statement[], text: string): Statement[][] {
+  const lines: Statement[][] = [];
+  let end = 0;
+  for (const statement of statements) {
+    const line = lines.at(-1);
+    if (line && !text.slice(end, statement.pos).includes("\n")) line.push(statement);
+    else lines.push([statement]);
+    end = statement.end;
+  }
+  return lines;
 }

@@ -103,6 +103,8 @@ export class Shell {
   emptyLists = 0;
   /** Descriptors that `<(…)` opened for the commands being run. */
   substitutions: number[] = [];
+  /** How many `$(…)` are around what runs: for `set -x`. */
+  traceDepth = 0;
   expandingAliases = new Set<string>();
   /** `getopts`' place inside a group of options. */
   optionPlace = 1;
@@ -172,6 +174,7 @@ export class Shell {
       functionDepth: this.functionDepth,
       sourceDepth: this.sourceDepth,
       loopDepth: this.loopDepth,
+      traceDepth: this.traceDepth,
       unchecked: this.unchecked,
       expandingAliases: new Set(this.expandingAliases),
       started: this.started,
@@ -374,14 +377,15 @@ export class Shell {
     await this.write(2, `${this.where()}${message}\n`);
   }
 
-  /** What messages begin with. */
-  where(): string {
+  /** What messages begin with. @param later how many lines after the present one they speak of */
+  where(later = 0): string {
     const { flavour } = this;
+    const line = this.line + later;
     const name = this.unnumbered || this.interactive ? this.name : this.source.name || this.name;
-    if (flavour === "dash") return `${name}: ${this.line}: `;
+    if (flavour === "dash") return `${name}: ${line}: `;
     if (this.unnumbered || this.interactive) return `${name.split("/").at(-1)}: `;
-    if (flavour === "ash") return this.options.has("command-string") ? `${name}: ` : `${name}: line ${this.line}: `;
-    return `${name}: line ${this.line}: `;
+    if (flavour === "ash") return this.options.has("command-string") ? `${name}: ` : `${name}: line ${line}: `;
+    return `${name}: line ${line}: `;
   }
 
   /** Runs an expansion whose fault only fails the command: undefined after showing it. */

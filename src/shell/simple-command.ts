@@ -4,7 +4,7 @@ import { aliased } from "./alias.ts";
 import { assign, type PreparedAssignment, prepare } from "./assignment.ts";
 import { runDeclaration } from "./builtins/declare.ts";
 import { builtinNamed, isDeclaration } from "./builtins/table.ts";
-import { ExpansionError, FunctionReturn } from "./control-flow.ts";
+import { FunctionReturn } from "./control-flow.ts";
 import { runNode } from "./evaluate.ts";
 import { expandWords } from "./expand-word.ts";
 import { runExternal } from "./external.ts";
@@ -12,6 +12,7 @@ import type { Assignment, Command, Word } from "./parse.ts";
 import { quotedIfNeeded } from "./quote.ts";
 import { redirect } from "./redirect.ts";
 import type { Shell, ShellFunction } from "./shell.ts";
+import { trace } from "./trace.ts";
 import { runTrap } from "./trap.ts";
 
 /** A simple command: assignments, words, redirections. @param tail see runStatements */
@@ -25,11 +26,6 @@ export async function runCommand(shell: Shell, node: Command, tail: boolean): Pr
   shell.substitutionStatus = 0;
   try {
     return await expandAndRun(shell, node, tail);
-  } catch (error) {
-    if (!(error instanceof ExpansionError)) throw error;
-    if (error.fatal && !shell.interactive) throw error;
-    await shell.complain(error.message);
-    return error.fatal ? 1 : error.status;
   } finally {
     shell.closeSubstitutions(openBefore);
   }
@@ -60,7 +56,7 @@ async function expandAndRun(shell: Shell, node: Command, tail: boolean): Promise
 }
 
 async function redirectAndRun(shell: Shell, node: Command, args: readonly string[], tail: boolean): Promise<number> {
-  await trace(shell, args);
+  await trace(shell, args.map(quotedIfNeeded).join(" "));
   if (node.redirects.length === 0) return run(shell, args, tail);
   const undo = await redirect(shell, node.redirects);
   if (!undo) return 1;
@@ -77,7 +73,7 @@ async function redirectAndRun(shell: Shell, node: Command, args: readonly string
 async function assignEach(shell: Shell, assignments: readonly Assignment[], forCommand: boolean): Promise<void> {
   for (const assignment of assignments) {
     const prepared = await prepare(shell, assignment);
-    if (shell.options.has("xtrace")) await shell.write(2, `${shell.variables.get("PS4") ?? "+ "}${prepared.shown}\n`);
+    await trace(shell, prepared.shown);
     if (forCommand) shell.variables.declare(prepared.name, "local").exported = true;
     assign(shell, prepared);
   }
@@ -134,6 +130,7 @@ export async function callFunction(shell: Shell, target: ShellFunction, args: re
   await Promise.resolve();
   const { positional, source, position, loopDepth } = shell;
   shell.callers.push({ name, line: shell.line, source: source.name });
+  showCallers(shell);
   shell.functionDepth++;
   shell.loopDepth = 0;
   shell.positional = args.slice(1);
@@ -147,9 +144,30 @@ export async function callFunction(shell: Shell, target: ShellFunction, args: re
   } finally {
     shell.variables.leave();
     shell.callers.pop();
+    showCallers(shell);
     shell.functionDepth--;
     Object.assign(shell, { positional, source, position, loopDepth });
   }
+}
+
+/** FUNCNAME, BASH_LINENO and BASH_SOURCE: the innermost call first. */
+export function showCallers(shell: Shell): void {
+  if (shell.flavour !== "bash") return;
+  const calls = [...shell.callers].reverse();
+  const inFunction = shell.callers.some(({ name }) => name !== "source");
+  const set = (name: string, values: string[]) => {
+    shell.variables.declare(name, "global").value = values.length > 0 ? values : undefined;
+  };
+  const names = [...calls.map(({ name }) => name), ...(shell.options.has("command-string") ? [] : ["main"])];
+  set("FUNCNAME", inFunction ? names : []);
+  set(
+    "BASH_LINENO",
+    calls.map(({ line }) => String(line)),
+  );
+  set(
+    "BASH_SOURCE",
+    calls.map(({ source }) => source),
+  );
 }
 
 async function onlyAssignments(shell: Shell, node: Command, assignments: readonly Assignment[]): Promise<number> {
@@ -171,7 +189,7 @@ async function declaration(
 ): Promise<number> {
   const prepared: PreparedAssignment[] = [];
   for (const operand of operands) prepared.push(await prepare(shell, operand, args[0]));
-  await trace(shell, [...args, ...prepared.map(({ shown }) => shown)], true);
+  await trace(shell, [...args.map(quotedIfNeeded), ...prepared.map(({ shown }) => shown)].join(" "));
   const undo = await redirect(shell, node.redirects);
   if (!undo) return 1;
   try {
@@ -179,11 +197,4 @@ async function declaration(
   } finally {
     undo();
   }
-}
-
-/** `set -x` */
-async function trace(shell: Shell, args: readonly string[], quoted = false): Promise<void> {
-  if (!shell.options.has("xtrace")) return;
-  const prefix = shell.variables.get("PS4") ?? "+ ";
-  await shell.write(2, `${prefix}${(quoted ? args : args.map(quotedIfNeeded)).join(" ")}\n`);
 }

@@ -12,6 +12,11 @@ export class SourceText {
     this.#firstLine = firstLine;
   }
 
+  /** The same text under another name. */
+  named(name: string): SourceText {
+    return new SourceText(this.text, name, this.#firstLine);
+  }
+
   /** The line of a position, counted from the source's first. */
   lineOf(position: number): number {
     this.#starts ??= [...this.text.matchAll(/\n/g)].map((match) => match.index + 1);

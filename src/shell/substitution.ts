@@ -31,6 +31,7 @@ export async function commandSubstitution(
     (sub) => {
       sub.options.delete("errexit");
       if (shell.shopts.has("inherit_errexit") && shell.options.has("errexit")) sub.options.add("errexit");
+      sub.traceDepth++;
       if (source) sub.source = source;
       return runScript(sub, script, text);
     },

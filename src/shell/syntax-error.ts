@@ -1,3 +1,4 @@
+import { openDocuments } from "./here-document.ts";
 import type { ParsedScript, ParseError, Statement } from "./parse.ts";
 import type { Shell } from "./shell.ts";
 
@@ -34,7 +35,7 @@ const QUOTES: Readonly<Record<string, string>> = {
 export function isIncomplete(script: ParsedScript, text: string): boolean {
   if (/(^|[^\\])(\\\\)*\\\n?$/.test(text) && !script.errors?.length) return /\\\n?$/.test(text);
   const error = firstError(script);
-  if (!error) return openHereDocument(script);
+  if (!error) return text.includes("<<") && openDocuments(script).length > 0;
   if (error.message.startsWith("unterminated")) return true;
   if (error.message.startsWith("unexpected token")) return false;
   if (error.message.includes("nesting depth")) return false;
@@ -48,57 +49,43 @@ function restIsBlank(text: string, position: number): boolean {
     .every((line) => /^\s*(#.*)?$/.test(line));
 }
 
-/** A here-document whose closing line has not come. */
-function openHereDocument(script: ParsedScript): boolean {
-  return /"type":"HereDoc"/.test(JSON.stringify(script, withoutClosing) ?? "");
-}
-
-function withoutClosing(key: string, value: unknown): unknown {
-  if (key === "parts") return undefined;
-  if (isHereDocument(value) && value.closing !== undefined) return undefined;
-  return value;
-}
-
-function isHereDocument(value: unknown): value is { type: "HereDoc"; closing?: unknown } {
-  return typeof value === "object" && value !== null && "type" in value && value.type === "HereDoc";
-}
-
 /** Shows a script's first error in bash's words. Returns the status: 2. */
 export async function reportSyntaxError(shell: Shell, script: ParsedScript, text: string): Promise<number> {
   const error = firstError(script);
   if (!error) return 0;
-  const ended = QUOTES[error.message];
-  const lines = text.split("\n");
+  const ended = QUOTES[error.message] ?? (error.message.startsWith("unterminated") ? ")" : undefined);
+  const say = (message: string, later = 0) => complainOfSyntax(shell, message, later);
   if (ended !== undefined && shell.flavour === "bash") {
     shell.position = Math.max(0, error.pos);
-    await shell.complain(`unexpected EOF while looking for matching \`${ended}'`);
+    await say(`unexpected EOF while looking for matching \`${ended}'`);
     return 2;
   }
-  if (isIncomplete(script, text) || ended !== undefined) {
+  if (ended !== undefined || isIncomplete(script, text)) {
     shell.position = text.length;
-    const words =
-      shell.flavour === "bash"
-        ? "syntax error: unexpected end of file"
-        : `syntax error: unexpected ${shell.flavour === "ash" ? "end of file" : "end of file"}`;
-    await shell.complain(shell.flavour === "dash" ? `Syntax error: end of file unexpected` : words);
+    await say(
+      shell.flavour === "dash" ? "Syntax error: end of file unexpected" : `syntax error: unexpected end of file`,
+      text.endsWith("\n") ? 0 : 1,
+    );
     return 2;
   }
   const token = tokenAt(text, error);
   shell.position = Math.min(error.pos, text.length);
-  if (shell.flavour === "dash") {
-    await shell.complain(`Syntax error: ${token === "newline" ? "newline" : `"${token}"`} unexpected`);
-    return 2;
-  }
-  if (shell.flavour === "ash") {
-    await shell.complain(`syntax error: unexpected ${token === "newline" ? "newline" : `"${token}"`}`);
-    return 2;
-  }
-  await shell.complain(`syntax error near unexpected token \`${token}'`);
-  if (!shell.interactive && !shell.unnumbered) {
-    const line = lines[text.slice(0, error.pos).split("\n").length - 1] ?? "";
-    await shell.complain(`\`${line}'`);
+  const quoted = token === "newline" ? "newline" : `"${token}"`;
+  if (shell.flavour === "dash") await say(`Syntax error: ${quoted} unexpected`);
+  else if (shell.flavour === "ash") await say(`syntax error: unexpected ${quoted}`);
+  else {
+    await say(`syntax error near unexpected token \`${token}'`);
+    const line = text.split("\n")[text.slice(0, error.pos).split("\n").length - 1] ?? "";
+    if (!shell.interactive && !shell.unnumbered) await say(`\`${line}'`);
   }
   return 2;
+}
+
+/** Of `-c` text the name in a syntax error is `bash: -c`. */
+async function complainOfSyntax(shell: Shell, message: string, later = 0): Promise<void> {
+  const where = shell.where(later);
+  const numbered = shell.options.has("command-string") && shell.flavour === "bash" && shell.source.name === shell.name;
+  await shell.write(2, `${numbered ? where.replace(/: line/, ": -c: line") : where}${message}\n`);
 }
 
 /** The token that stands where the parser stopped. */

@@ -101,7 +101,7 @@ export const wait: Builtin = async (shell, args) => {
       if (typeof outcome === "number") return outcome;
       const index = job.children.findIndex((child) => String(child.pid) === word);
       status = outcome[index < 0 ? outcome.length - 1 : index] ?? 0;
-      if (!shell.jobControl) job.told = true;
+      shell.jobs.remove(job);
     }
     return status;
   } finally {

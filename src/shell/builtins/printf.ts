@@ -1,3 +1,4 @@
+import { byteLength } from "../../kernel/bytes.ts";
 import { withoutEscapes } from "../escapes.ts";
 import { subscriptText } from "../expand-parameter.ts";
 import { subscript } from "../parameter-value.ts";
@@ -101,8 +102,10 @@ class Formatter {
     const left = flags.includes("-") || width < 0;
     width = Math.abs(width);
     const pad = (text: string, zeros = false) => {
-      if (left) return text.padEnd(width);
-      if (!zeros || !flags.includes("0")) return text.padStart(width);
+      // Widths count bytes, as C's printf does.
+      const columns = width - (byteLength(text) - text.length);
+      if (left) return text.padEnd(columns);
+      if (!zeros || !flags.includes("0")) return text.padStart(columns);
       const sign = /^[-+ ]?(0x|0X)?/.exec(text)?.[0] ?? "";
       return sign + text.slice(sign.length).padStart(width - sign.length, "0");
     };

@@ -125,3 +125,18 @@ export const builtin: Builtin = async (shell, args) => {
   const target = builtinNamed(shell, name);
   return target ? target(shell, rest) : fail(shell, `builtin: ${name}: not a shell builtin`);
 };
+
+/** `caller [n]`: where the running function was called from. */
+export const caller: Builtin = async (shell, args) => {
+  const depth = Number(args[1] ?? 0);
+  const call = shell.callers.at(-1 - depth);
+  if (!call) return 1;
+  const outer = shell.callers.at(-2 - depth)?.name ?? "main";
+  await shell.write(
+    1,
+    args[1] === undefined
+      ? `${call.line} ${call.source === shell.name && shell.options.has("command-string") ? "NULL" : call.source}\n`
+      : `${call.line} ${outer} ${call.source}\n`,
+  );
+  return 0;
+};

@@ -13,7 +13,7 @@ import { bg, disown, fg, jobs, kill, wait } from "./job-control.ts";
 import { times, ulimit, umask } from "./limits.ts";
 import { printf } from "./printf.ts";
 import { mapfile, read } from "./read.ts";
-import { builtin, command, evaluate, exec, source } from "./run.ts";
+import { builtin, caller, command, evaluate, exec, source } from "./run.ts";
 import { set, shift, shopt, unset } from "./set.ts";
 import { test } from "./test.ts";
 import { trap } from "./trap.ts";
@@ -66,6 +66,7 @@ const common = (): Table => ({
 const bash = (): Table => ({
   ...common(),
   builtin,
+  caller,
   compgen,
   complete,
   compopt: nothing,
