@@ -159,6 +159,11 @@ export class ProcessTable {
     return () => this.#stopListeners.delete(listener);
   }
 
+  /** Leaves numbers out: threads take some too, and nobody here has threads. */
+  skip(count: number): void {
+    this.#nextPid += count;
+  }
+
   /** Starts a program on `machine`, whose table this is. */
   start(
     machine: Machine,
@@ -401,7 +406,7 @@ export async function findExecutable(
   const interpreter = shebang?.[1];
   if (interpreter === undefined) throw new ExecError("ENOEXEC", "exec format error");
   const option = shebang?.[2];
-  const inner = [interpreter, ...(option === undefined ? [] : [option]), path, ...args.slice(1)];
+  const inner = [interpreter, ...(option === undefined ? [] : [option]), name.includes("/") ? name : path, ...args.slice(1)];
   if (!files.exists(interpreter)) throw new ExecError("ENOENT", "no such file or directory");
   return findExecutable(machine, files, inner, env, cwd);
 }

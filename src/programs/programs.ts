@@ -3,6 +3,8 @@ import type { Program } from "../kernel/process.ts";
 /** Where each program of the images is: by the name its binary carries. */
 const PROGRAMS: Readonly<Record<string, () => Promise<Program>>> = {
   nginx: async () => (await import("./nginx/nginx.ts")).nginx,
+  "redis-server": async () => (await import("./redis/redis-server.ts")).redisServer,
+  "redis-cli": async () => (await import("./redis/redis-cli.ts")).redisCli,
   hello: async () => (await import("./hello.ts")).hello,
   python3: async () => (await import("./python/python3.ts")).python3,
 };

@@ -4,6 +4,7 @@ import { pullImage } from "../../engine/image/pull.ts";
 import { familiarReference } from "../../engine/image/reference.ts";
 import type { CommandContext } from "../command.ts";
 import { CommandError } from "../command.ts";
+import { referenceArgument } from "../image/reference-argument.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
 
 const PULL = ["always", "missing", "never"] as const;
@@ -16,6 +17,8 @@ export async function createPulling(context: CommandContext, request: CreateRequ
     throw new CommandError(
       `invalid pull option: '${flags.string("pull")}': must be one of "always", "missing" or "never"`,
     );
+  // The client reads the name itself before it asks the daemon (tape 18).
+  if (!/^(sha256:)?[0-9a-f]{64}$/.test(request.config.Image)) referenceArgument(request.config.Image);
   if (policy === "always") await pull(context, request.config.Image);
   let created: Awaited<ReturnType<typeof createContainer>>;
   try {

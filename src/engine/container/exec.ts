@@ -7,7 +7,7 @@ import { containerEnvironment } from "./environment.ts";
 import { emitContainerEvent } from "./events.ts";
 import { requireContainer } from "./find.ts";
 import type { LiveContainer } from "./live-container.ts";
-import { resolveCommand, StartFailure } from "./oci-error.ts";
+import { RUNC_THREADS, resolveCommand, StartFailure } from "./oci-error.ts";
 import { ContainerStreams } from "./streams.ts";
 import { containerUser } from "./user.ts";
 
@@ -122,6 +122,7 @@ async function launchExec(
     tty: streams.tty,
     group: "new",
   });
+  machine.processes.skip(RUNC_THREADS);
   if (streams.tty) streams.tty.onSignal = (signal) => machine.processes.killGroup(child.group, signal);
   // A container that has just ended takes nobody in.
   if (machine.processes.get(init.pid) === undefined) machine.processes.kill(child.pid, "SIGKILL");

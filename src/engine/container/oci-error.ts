@@ -3,6 +3,9 @@ import type { Program } from "../../kernel/process.ts";
 import { ExecError, type Executable, findExecutable, type Machine, pathOf } from "../../kernel/process.ts";
 import type { Output } from "../../kernel/stream.ts";
 
+/** runc starts every program from a process of its own, whose threads take numbers in the container (tape 06: `ps` after an exec). */
+export const RUNC_THREADS = 5;
+
 /** Why runc could not start a program: what it says, and the exit status that stands for it. */
 export class StartFailure extends Error {
   readonly status: 126 | 127 | 128;

@@ -12,7 +12,7 @@ import { isRunning, requireContainer } from "./find.ts";
 import { watchHealth } from "./health.ts";
 import { withInit } from "./init-program.ts";
 import { containerMachine } from "./machine.ts";
-import { resolveCommand, StartFailure } from "./oci-error.ts";
+import { RUNC_THREADS, resolveCommand, StartFailure } from "./oci-error.ts";
 import { removeContainer } from "./remove.ts";
 import { forgetBackoff } from "./restart-policy.ts";
 import { prepareFiles } from "./root-tree.ts";
@@ -118,6 +118,7 @@ function runProgram(engine: Engine, container: Container, { machine, program, op
   const streams = streamsOf(engine, container);
   const { input: stdin, stdout, stderr, tty } = streams;
   const init = machine.processes.start(machine, program, { ...options, stdin, stdout, stderr, tty });
+  machine.processes.skip(RUNC_THREADS);
   // Until a shell says which of its jobs is in front, Ctrl-C goes to the first process and its children.
   if (tty) tty.onSignal = (signal) => machine.processes.killGroup(init.group, signal);
   const stopped = init.exited.then((status) =>

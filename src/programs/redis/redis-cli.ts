@@ -1,0 +1,114 @@
+import { type Connection, NetworkError } from "../../kernel/network.ts";
+import type { Process, Program } from "../../kernel/process.ts";
+import { readLines } from "../../kernel/stream.ts";
+import { type Reply, RespReader, writeCommand } from "./resp.ts";
+
+/** redis-cli: one command from its arguments, or a prompt. */
+export const redisCli: Program = async (process) => {
+  const words = process.args.slice(1);
+  let host = "127.0.0.1";
+  let port = 6379;
+  let password: string | undefined;
+  let raw = !process.stdout.isTTY;
+  while (words[0]?.startsWith("-")) {
+    const option = words.shift();
+    if (option === "-h") host = words.shift() ?? host;
+    else if (option === "-p") port = Number(words.shift());
+    else if (option === "-a") password = words.shift();
+    else if (option === "-n") words.shift();
+    else if (option === "--raw") raw = true;
+    else if (option === "--no-raw") raw = false;
+    else if (option === "-v" || option === "--version") {
+      await process.stdout.write(`redis-cli ${process.env.REDIS_VERSION ?? "8.10.2"}\n`);
+      return 0;
+    } else {
+      await process.stderr.write(`Unrecognized option or bad number of args for: '${option}'\n`);
+      return 1;
+    }
+  }
+  const connection = await dial(process, host, port);
+  if (!connection) return 1;
+  const reader = new RespReader(connection.input, process.signal);
+  const ask = async (command: readonly string[]) => {
+    await connection.output.write(writeCommand(command), process.signal);
+    return reader.reply();
+  };
+  try {
+    if (password !== undefined) await ask(["AUTH", password]);
+    if (words.length > 0) {
+      const reply = await ask(words);
+      if (reply === undefined) return 1;
+      await process.stdout.write(`${shown(reply, raw)}\n`);
+      return reply instanceof Error && !raw ? 1 : 0;
+    }
+    return await prompt(process, `${host}:${port}> `, raw, ask);
+  } finally {
+    connection.close();
+  }
+};
+
+async function prompt(
+  process: Process,
+  sign: string,
+  raw: boolean,
+  ask: (command: readonly string[]) => Promise<Reply | undefined>,
+): Promise<number> {
+  const interactive = process.stdin.isTTY;
+  if (interactive) await process.stdout.write(sign);
+  for await (const line of readLines(process.stdin, process.signal)) {
+    const words = (line.match(/"(?:[^"\\]|\\.)*"|'[^']*'|\S+/g) ?? []).map((word) =>
+      word.replace(/^(["'])(.*)\1$/s, "$2"),
+    );
+    const name = words[0]?.toLowerCase();
+    if (name === "exit" || name === "quit") return 0;
+    if (name !== undefined) {
+      const reply = await ask(words);
+      if (reply === undefined) {
+        await process.stderr.write("Error: Server closed the connection\n");
+        return 1;
+      }
+      await process.stdout.write(`${shown(reply, raw)}\n`);
+    }
+    if (interactive) await process.stdout.write(sign);
+  }
+  if (interactive) await process.stdout.write("\n");
+  return 0;
+}
+
+async function dial(process: Process, host: string, port: number): Promise<Connection | undefined> {
+  const { network } = process.machine;
+  try {
+    return network.connect(network.resolve(host)[0] ?? "", port);
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    const why =
+      error.code === "ENOTFOUND"
+        ? "Name or service not known"
+        : error.code === "ECONNREFUSED"
+          ? "Connection refused"
+          : "No route to host";
+    await process.stderr.write(`Could not connect to Redis at ${host}:${port}: ${why}\n`);
+    return undefined;
+  }
+}
+
+/** A reply as redis-cli prints it: with types for people, bare in a pipe. */
+function shown(reply: Reply, raw: boolean, indent = ""): string {
+  if (reply === null) return raw ? "" : "(nil)";
+  if (typeof reply === "number") return raw ? String(reply) : `(integer) ${reply}`;
+  if (typeof reply === "string")
+    return raw || reply.startsWith("# Server")
+      ? reply.replaceAll("\r\n", "\n").replace(/\n$/, "")
+      : JSON.stringify(reply);
+  if (reply instanceof Error) return raw ? reply.message : `(error) ${reply.message}`;
+  if ("status" in reply) return reply.status;
+  if (raw) return reply.map((item) => shown(item, raw)).join("\n");
+  if (reply.length === 0) return "(empty array)";
+  const width = String(reply.length).length;
+  return reply
+    .map((item, index) => {
+      const number = `${String(index + 1).padStart(width)}) `;
+      return `${index === 0 ? "" : indent}${number}${shown(item, raw, indent + " ".repeat(number.length))}`;
+    })
+    .join("\n");
+}

@@ -1,0 +1,169 @@
+import { type Listener, NetworkError, type Service } from "../../kernel/network.ts";
+import type { Process, Program } from "../../kernel/process.ts";
+import type { SignalName } from "../../kernel/signal.ts";
+import { BrokenPipe } from "../../kernel/stream.ts";
+import { Database } from "./database.ts";
+import { type Reply, RespReader, writeReply } from "./resp.ts";
+
+/** Redis: its greeting, a server of RESP on its port, and the way it ends. */
+export const redisServer: Program = async (process) => {
+  const version = process.env.REDIS_VERSION ?? "8.10.2";
+  const words = process.args.slice(1);
+  if (words.includes("--version") || words.includes("-v")) {
+    await process.stdout.write(`Redis server v=${version} sha=00000000:1 malloc=jemalloc-5.3.0 bits=64 build=0\n`);
+    return 0;
+  }
+  const port = Number(option(words, "--port") ?? 6379);
+  const password = option(words, "--requirepass");
+  const say = (text: string, mark = "*") =>
+    process.stdout.write(`${process.pid}:M ${stamp(process)} ${mark} ${text}\n`);
+  const early = (text: string, mark = "*") =>
+    process.stdout.write(`${process.pid}:C ${stamp(process)} ${mark} ${text}\n`);
+  await early("oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo");
+  await early(`Redis version=${version}, bits=64, commit=00000000, modified=0, pid=${process.pid}, just started`);
+  if (words.length === 0)
+    await early(
+      "Warning: no config file specified, using the default config. In order to specify a config file use redis-server /path/to/redis.conf",
+      "#",
+    );
+  else await early("Configuration loaded");
+  const database = new Database(() => process.machine.clock.now());
+  let listener: Listener;
+  try {
+    listener = process.machine.network.sockets.listen(port, serve(process, database, version, password, port), {
+      pid: process.pid,
+    });
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+    await say(`Warning: Could not create server TCP listening socket *:${port}: bind: Address already in use`, "#");
+    await say(`Failed listening on port ${port} (tcp), aborting.`, "#");
+    return 1;
+  }
+  await say("monotonic clock: POSIX clock_gettime");
+  await say(`Running mode=standalone, port=${port}.`);
+  await say("Server initialized");
+  await say("Ready to accept connections tcp");
+  const signal = await endingSignal(process);
+  listener.close();
+  await process.stdout.write(
+    `${process.pid}:signal-handler (${Math.floor(process.machine.clock.now() / 1000)}) Received ${signal} scheduling shutdown...\n`,
+  );
+  await say("User requested shutdown...");
+  await say("Saving the final RDB snapshot before exiting.");
+  process.files.writeFile(`${process.cwd === "/" ? "" : process.cwd}/dump.rdb`, JSON.stringify(database));
+  await say("DB saved on disk");
+  await say("Redis is now ready to exit, bye bye...", "#");
+  return 0;
+};
+
+function option(words: readonly string[], name: string): string | undefined {
+  const at = words.indexOf(name);
+  return at < 0 ? undefined : words[at + 1];
+}
+
+function serve(
+  process: Process,
+  database: Database,
+  version: string,
+  password: string | undefined,
+  port: number,
+): Service {
+  return async ({ input, output, close }) => {
+    const reader = new RespReader(input, process.signal);
+    let known = password === undefined;
+    try {
+      for (let words = await reader.command(); words !== null; words = await reader.command()) {
+        const [given = "", ...args] = words;
+        const name = given.toLowerCase();
+        if (name === "") continue;
+        let reply: Reply;
+        if (name === "auth") {
+          known = args.at(-1) === password;
+          reply = known ? { status: "OK" } : new Error("WRONGPASS invalid username-password pair or user is disabled.");
+        } else if (!known) reply = new Error("NOAUTH Authentication required.");
+        else reply = answer(database, name, given, args, { process, version, port });
+        await output.write(writeReply(reply));
+        if (name === "quit") return;
+      }
+    } catch (error) {
+      if (!(error instanceof BrokenPipe)) throw error;
+    } finally {
+      close();
+    }
+  };
+}
+
+interface About {
+  readonly process: Process;
+  readonly version: string;
+  readonly port: number;
+}
+
+function answer(database: Database, name: string, given: string, args: readonly string[], about: About): Reply {
+  switch (name) {
+    case "ping":
+      return args[0] ?? { status: "PONG" };
+    case "echo":
+      return args[0] ?? new Error("ERR wrong number of arguments for 'echo' command");
+    case "quit":
+    case "select":
+    case "save":
+    case "client":
+      return { status: "OK" };
+    case "bgsave":
+      return { status: "Background saving started" };
+    case "command":
+      return [];
+    case "info":
+      return info(database, about);
+    case "time": {
+      const now = about.process.machine.clock.now();
+      return [String(Math.floor(now / 1000)), String(Math.floor(now % 1000) * 1000)];
+    }
+    case "shutdown":
+      about.process.machine.processes.kill(about.process.pid, "SIGTERM");
+      return { status: "OK" };
+    default: {
+      const quoted = args.map((arg) => `'${arg}' `).join("");
+      return (
+        database.run(name, args) ?? new Error(`ERR unknown command '${given}', with args beginning with: ${quoted}`)
+      );
+    }
+  }
+}
+
+function info(database: Database, { process, version, port }: About): string {
+  const keys = database.size;
+  return [
+    "# Server",
+    `redis_version:${version}`,
+    "redis_mode:standalone",
+    "os:Linux x86_64",
+    `process_id:${process.pid}`,
+    `tcp_port:${port}`,
+    "",
+    "# Replication",
+    "role:master",
+    "connected_slaves:0",
+    "",
+    "# Keyspace",
+    ...(keys > 0 ? [`db0:keys=${keys},expires=0,avg_ttl=0`] : []),
+    "",
+  ].join("\r\n");
+}
+
+function endingSignal(process: Process): Promise<SignalName> {
+  return new Promise((resolve, reject) => {
+    for (const name of ["SIGTERM", "SIGINT"] as const) process.onSignal(name, () => resolve(name));
+    process.onSignal("SIGHUP", "ignore");
+    process.signal.addEventListener("abort", () => reject(process.signal.reason), { once: true });
+  });
+}
+
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/** `24 Nov 2026 03:27:05.123` */
+function stamp({ machine }: Process): string {
+  const date = new Date(machine.clock.now());
+  return `${String(date.getUTCDate()).padStart(2, "0")} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()} ${date.toISOString().slice(11, 23)}`;
+}
