@@ -50,9 +50,9 @@ class DarsenaPlayground extends HTMLElement {
     if (loadPlace().state === "open") this.#open().catch(() => {});
   }
 
-  async #run({ commands, host }: RunRequest): Promise<void> {
+  async #run({ commands, host, inside }: RunRequest): Promise<void> {
     try {
-      await (await this.#open()).run(commands, host);
+      await (await this.#open()).run(commands, host, inside);
     } catch {
       // #open has already shown why.
     }
