@@ -149,3 +149,39 @@ test("a command that waits can be called off", async ({ page }) => {
   await terminal.expectLine("nada");
   expect((await terminal.lines()).join("\n")).not.toContain("NETWORK ID");
 });
+
+test("programs take the whole screen and give it back", async ({ page }) => {
+  const terminal = new TerminalPage(page);
+  await terminal.open();
+  await terminal.enter("seq 300 | less");
+  await terminal.expectLine("1");
+  await terminal.expectLast(":");
+  await terminal.enter("/250");
+  await terminal.expectLine("250");
+  await terminal.press("q");
+  await terminal.expectLast(PROMPT);
+  await terminal.expectLine(`${PROMPT} seq 300 | less`);
+  await terminal.enter("nano saludo");
+  await terminal.expectLine(/GNU nano/);
+  await terminal.type("hola desde nano");
+  await terminal.press("Control+o", "Enter", "Control+x");
+  await terminal.atPrompt("manager1");
+  await terminal.enter("cat saludo");
+  await terminal.expectLine("hola desde nano");
+});
+
+test("a container's shell has the line editor too, and Run for the host waits outside", async ({ page }) => {
+  const terminal = new TerminalPage(page);
+  await terminal.open();
+  await terminal.enter("docker run -it --rm alpine");
+  await terminal.expectLast(/^\/ #$/);
+  await terminal.type("cat /etc/alpine-r");
+  await terminal.press("Tab");
+  await terminal.expectLast("/ # cat /etc/alpine-release");
+  await terminal.press("Enter");
+  await terminal.expectLine(/^3\.\d+\.\d+$/);
+  await page.getByRole("button", { name: "Ejecutar docker network ls", exact: true }).first().click();
+  await expect(page.getByText("Espera a que acabe")).toBeVisible();
+  await terminal.enter("exit");
+  await terminal.expectLine(/^NETWORK ID/);
+});
