@@ -47,11 +47,9 @@ async function evaluate(shell: Shell, expression: TestExpression): Promise<boole
         return matchRegExp(shell, left, source);
       }
       if (operator === "=" || operator === "==" || operator === "!=") {
-        const matches = matchesPattern(
-          await expandPattern(shell, expression.right),
-          left,
-          shell.shopts.has("nocasematch"),
-        );
+        const pattern = await expandPattern(shell, expression.right);
+        await show(pattern);
+        const matches = matchesPattern(pattern, left, shell.shopts.has("nocasematch"));
         return matches === (operator !== "!=");
       }
       const right = await expandText(shell, expression.right);

@@ -45,6 +45,8 @@ export class Interrupted extends Error {
 /** A fault in an expansion: the message is shown, the command is not run, and a script ends. */
 export class ExpansionError extends Error {
   readonly status: number;
+  /** What its message begins with, when it is shown elsewhere than where it happened. */
+  place: string | undefined;
   /** Whether a non-interactive shell ends with it. */
   readonly fatal: boolean;
 

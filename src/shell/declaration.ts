@@ -20,15 +20,21 @@ export function flagsOf(variable: Variable | undefined): string {
 
 /**
  * A variable as source that makes it again.
+ * @param firstOnly of an array only the first element, as `${a@A}` does
  * @param style "declare" as `declare -p` prints it, "assignment" as `${x@A}` does, "set" as `set` lists it
  */
-export function describeVariable(shell: Shell, name: string, style: "declare" | "assignment" | "set"): string {
+export function describeVariable(
+  shell: Shell,
+  name: string,
+  style: "declare" | "assignment" | "set",
+  firstOnly = false,
+): string {
   const variable = shell.variables.findReference(name);
   const dynamic = variable ? undefined : shell.variables.dynamic.get(name);
   const value = dynamic ? dynamic.get() : variable?.value;
   const flags = flagsOf(variable);
-  const array = Array.isArray(value) || value instanceof Map;
-  const plain = typeof value === "string" ? value : "";
+  const array = !firstOnly && (Array.isArray(value) || value instanceof Map);
+  const plain = typeof value === "string" ? value : (shell.variables.get(name) ?? "");
   const text = array
     ? arrayText(shell, name)
     : style === "set"

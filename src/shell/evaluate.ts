@@ -65,10 +65,12 @@ export async function runNode(shell: Shell, node: PipelineNode, tail = false): P
   if (pause) await pause;
   const status = await dispatch(shell, node, tail);
   shell.lastStatus = status;
+  if (SIMPLE.has(node.type)) shell.pipeStatus = [status];
   if (status !== 0 && shell.unchecked === 0 && CHECKED.has(node.type)) await failed(shell, node, status);
   return status;
 }
 
+const SIMPLE = new Set(["Command", "Subshell", "TestCommand", "ArithmeticCommand"]);
 const CHECKED = new Set(["Command", "Pipeline", "Subshell", "TestCommand", "ArithmeticCommand", "Redirected"]);
 
 /** `trap … ERR` and `set -e`. */
@@ -120,7 +122,7 @@ async function dispatch(shell: Shell, node: PipelineNode, tail: boolean): Promis
       return conditional(shell, node.expression);
     case "ArithmeticCommand": {
       shell.position = node.pos;
-      await trace(shell, `((${node.body}))`);
+      await trace(shell, `(( ${node.body.trim()} ))`);
       const value = await shell.guard(() => expandArithmeticText(shell, node.body, "((: "));
       return value === undefined ? 1 : value === 0n ? 1 : 0;
     }

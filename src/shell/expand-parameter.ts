@@ -36,6 +36,11 @@ export async function expandParameter(
     addValue(shell, { kind: "list", items: keys(shell, name), star: index === "*" }, builder, quoted);
     return;
   }
+  const reference = shell.variables.findReference(name);
+  if (prefix === "!" && reference?.reference && index === undefined) {
+    addValue(shell, { kind: "text", text: String(reference.value ?? "") }, builder, quoted);
+    return;
+  }
   if (prefix === "!") {
     const target = indirect(shell, name, index);
     if (target === undefined) {
@@ -114,8 +119,6 @@ export async function subscriptText(shell: Shell, name: string, source: string):
 }
 
 function indirect(shell: Shell, name: string, index: string | undefined): string | undefined {
-  const reference = shell.variables.findReference(name);
-  if (reference?.reference) return String(reference.value);
   if (index !== undefined) return shell.element(name, subscript(shell, name, index));
   return parameterText(shell, name);
 }

@@ -9,15 +9,15 @@ export async function runExternal(shell: Shell, args: readonly string[], tail: b
   const found = await executable(shell, args);
   if (typeof found === "number") return found;
   if (!found) return runAsScript(shell, args);
-  return tail ? replaceWith(shell, found, args) : start(shell, found);
+  return tail ? replaceWith(shell, found) : start(shell, found);
 }
 
 /** `exec`: the shell's process becomes the program. Returns the status if it could not. */
 export async function execInPlace(shell: Shell, args: readonly string[], name?: string): Promise<number> {
-  const found = await executable(shell, args);
+  const found = await executable(shell, args, "exec: ");
   if (typeof found === "number") return found;
   if (!found) return runAsScript(shell, args);
-  return replaceWith(shell, name === undefined ? found : { ...found, args: [name, ...found.args.slice(1)] }, args);
+  return replaceWith(shell, name === undefined ? found : { ...found, args: [name, ...found.args.slice(1)] });
 }
 
 async function start(shell: Shell, { program, args }: Executable): Promise<number> {
@@ -35,7 +35,7 @@ async function start(shell: Shell, { program, args }: Executable): Promise<numbe
   return status;
 }
 
-async function replaceWith(shell: Shell, { program, args }: Executable, _typed: readonly string[]): Promise<number> {
+async function replaceWith(shell: Shell, { program, args }: Executable): Promise<number> {
   return shell.process.exec(program, { args, env: environment(shell), cwd: shell.cwd, ...shell.descriptors.streams() });
 }
 
@@ -44,7 +44,7 @@ function environment(shell: Shell): Record<string, string> {
 }
 
 /** What a name starts; undefined for a file that only a shell can read; a status when a message has been shown. */
-async function executable(shell: Shell, args: readonly string[]): Promise<Executable | number | undefined> {
+async function executable(shell: Shell, args: readonly string[], label = ""): Promise<Executable | number | undefined> {
   const name = args[0] ?? "";
   const env = { ...environment(shell), PATH: shell.variables.get("PATH") ?? "" };
   try {
@@ -53,11 +53,11 @@ async function executable(shell: Shell, args: readonly string[]): Promise<Execut
   } catch (error) {
     if (!(error instanceof ExecError)) throw error;
     if (error.code === "ENOEXEC" && error.message === "exec format error") return undefined;
-    return cannotRun(shell, name, error);
+    return cannotRun(shell, name, error, label);
   }
 }
 
-async function cannotRun(shell: Shell, name: string, error: ExecError): Promise<number> {
+async function cannotRun(shell: Shell, name: string, error: ExecError, label: string): Promise<number> {
   const bash = shell.flavour === "bash";
   if (error.code === "ENOEXEC") {
     await shell.complain(error.message);
@@ -68,26 +68,12 @@ async function cannotRun(shell: Shell, name: string, error: ExecError): Promise<
     await shell.complain(`${name}: ${directory ? "Is a directory" : "Permission denied"}`);
     return 126;
   }
-  if (!name.includes("/")) await shell.complain(`${name}: ${bash ? "command not found" : "not found"}`);
+  if (!name.includes("/"))
+    await shell.complain(`${label}${name}: ${bash && label === "" ? "command not found" : "not found"}`);
   else if (shell.process.files.exists(resolvePath(shell.cwd, name))) {
-    const interpreter = interpreterOf(shell, name);
-    const status = bash && interpreter ? 126 : 127;
-    await shell.complain(
-      bash
-        ? `${name}: ${interpreter ? `${interpreter}: bad interpreter: No such file or directory` : "cannot execute: required file not found"}`
-        : `${name}: not found`,
-    );
-    return status;
+    await shell.complain(`${name}: ${bash ? "cannot execute: required file not found" : "not found"}`);
   } else await shell.complain(`${name}: ${bash ? "No such file or directory" : "not found"}`);
   return 127;
-}
-
-function interpreterOf(shell: Shell, name: string): string | undefined {
-  try {
-    return /^#!\s*(\S+)/.exec(shell.process.files.readFile(resolvePath(shell.cwd, name)))?.[1];
-  } catch {
-    return undefined;
-  }
 }
 
 /** A file without `#!` is run by a shell of the same kind. */

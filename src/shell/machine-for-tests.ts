@@ -1,3 +1,4 @@
+import { byteLength } from "../kernel/bytes.ts";
 import { FileTree } from "../kernel/file-tree.ts";
 import { resolvePath } from "../kernel/filesystem.ts";
 import { binary, device, directory, type FileSpec, file, layer } from "../kernel/layer.ts";
@@ -81,7 +82,9 @@ const PROGRAMS: Record<string, Program> = {
   },
   wc: async (process) => {
     const text = await readAll(process.stdin, process.signal);
-    const count = process.args[1] === "-c" ? text.length : text.split("\n").length - 1;
+    const words = text.split(/\s+/).filter((word) => word !== "").length;
+    const count =
+      process.args[1] === "-c" ? byteLength(text) : process.args[1] === "-w" ? words : text.split("\n").length - 1;
     await process.stdout.write(`${count}\n`);
     return 0;
   },
@@ -112,6 +115,18 @@ const PROGRAMS: Record<string, Program> = {
     const [from, to] = args.length > 2 ? [Number(args[1]), Number(args[2])] : [1, Number(args[1])];
     for (let n = from; n <= to; n++) await stdout.write(`${n}\n`);
     return 0;
+  },
+  echo: async ({ args, stdout }) => {
+    await stdout.write(`${args.slice(1).join(" ")}\n`);
+    return 0;
+  },
+  grep: async (process) => {
+    const [pattern = ""] = process.args.slice(1).filter((arg) => arg !== "-c");
+    const lines = (await readAll(process.stdin, process.signal)).split("\n").slice(0, -1);
+    const found = lines.filter((line) => new RegExp(pattern).test(line));
+    const text = process.args.includes("-c") ? `${found.length}\n` : found.map((line) => `${line}\n`).join("");
+    await process.stdout.write(text);
+    return found.length > 0 ? 0 : 1;
   },
   tty: async (process) => {
     const streams = [process.stdin, process.stdout, process.stderr].map((stream) => (stream.isTTY ? "t" : "f"));

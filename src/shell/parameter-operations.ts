@@ -165,17 +165,20 @@ function transform(
       if (value.kind === "text") return expandPrompt(shell, value.text ?? "").then((text) => ({ kind: "text", text }));
       return value;
     case "A":
-      return { kind: "text", text: describeVariable(shell, name, "assignment") };
+      return { kind: "text", text: describeVariable(shell, name, "assignment", value.kind === "text") };
     case "a":
       return { kind: "text", text: flagsOf(shell.variables.find(name)) };
     case "K":
     case "k": {
       if (value.kind === "text") return each(value, singleQuoted);
+      const held = shell.variables.find(name)?.value;
       const pairs = keys(shell, name).flatMap((key, i) => [
         key,
         operator === "K" ? doubleQuoted(value.items[i] ?? "") : (value.items[i] ?? ""),
       ]);
-      return operator === "K" ? { kind: "text", text: pairs.join(" ") } : { ...value, items: pairs };
+      return operator === "K"
+        ? { kind: "text", text: pairs.join(" ") + (held instanceof Map ? " " : "") }
+        : { ...value, items: pairs };
     }
     default:
       throw new ExpansionError(`${part.text}: bad substitution`);

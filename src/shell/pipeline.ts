@@ -30,7 +30,7 @@ async function stages(shell: Shell, node: Pipeline): Promise<number> {
   const children = startStages(shell, commands, operators, foregroundGroup(shell));
   const command = shell.source.text.slice(node.pos, node.end);
   const statuses = await waitForeground(shell, children, command);
-  shell.variables.setArray("PIPESTATUS", statuses.map(String));
+  shell.pipeStatus = statuses;
   const last = statuses.at(-1) ?? 0;
   if (!shell.options.has("pipefail")) return last;
   return statuses.findLast((status) => status !== 0) ?? 0;

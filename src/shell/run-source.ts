@@ -52,9 +52,9 @@ async function runLineOf(
   try {
     return await runStatements(shell, statements, tail);
   } catch (error) {
-    const inside = nested || shell.functionDepth > 0 || shell.isSubshell;
+    const inside = nested || shell.functionDepth > 0 || shell.depth > 0;
     if (!(error instanceof ExpansionError) || inside) throw error;
-    await shell.complain(error.message);
+    await shell.write(2, `${error.place ?? shell.where()}${error.message}\n`);
     shell.lastStatus = error.status;
     if (error.fatal && !shell.interactive) throw new ShellExit(error.status);
     if (shell.interactive) shell.lastStatus = 1;

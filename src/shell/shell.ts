@@ -85,6 +85,20 @@ export class Shell {
   directoryStack: string[] = [];
 
   lastStatus = 0;
+  /** The statuses of the last pipeline's commands: $PIPESTATUS. */
+  get pipeStatus(): readonly number[] {
+    return this.#pipeStatus;
+  }
+
+  set pipeStatus(statuses: readonly number[]) {
+    this.#pipeStatus = statuses;
+    if (this.flavour === "bash") this.variables.declare("PIPESTATUS", "global").value = statuses.map(String);
+  }
+
+  #pipeStatus: readonly number[] = [0];
+
+  /** `$_`: the last argument of the command before. */
+  lastArgument = "";
   /** The status of the last `$(…)` of the running command. */
   substitutionStatus = 0;
   lastBackground: number | undefined;
@@ -118,7 +132,8 @@ export class Shell {
   warnedOfJobs = false;
   /** When it started, ms: for $SECONDS. */
   started: number;
-  isSubshell = false;
+  /** How many subshells deep it is. */
+  depth = 0;
 
   #steps = 0;
   #pendingTraps: string[] = [];
@@ -167,6 +182,7 @@ export class Shell {
       directoryStack: [...this.directoryStack],
       lastStatus: this.lastStatus,
       lastBackground: this.lastBackground,
+      lastArgument: this.lastArgument,
       mainPid: this.mainPid,
       source: this.source,
       position: this.position,
@@ -178,7 +194,7 @@ export class Shell {
       unchecked: this.unchecked,
       expandingAliases: new Set(this.expandingAliases),
       started: this.started,
-      isSubshell: true,
+      depth: this.depth + 1,
       unnumbered: this.unnumbered,
     });
     for (const name of sub.traps.keys()) setTrap(sub, name, "");
@@ -463,8 +479,8 @@ export class Shell {
   }
 
   /** An expression's value; for builtins. @throws ExpansionError */
-  number(expression: string): bigint {
-    return arithmetic(this, expression);
+  number(expression: string, label = ""): bigint {
+    return arithmetic(this, expression, label);
   }
 
   /** Runs a function's or group's statements; for builtins that run commands. */

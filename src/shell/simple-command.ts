@@ -4,7 +4,7 @@ import { aliased } from "./alias.ts";
 import { assign, type PreparedAssignment, prepare } from "./assignment.ts";
 import { runDeclaration } from "./builtins/declare.ts";
 import { builtinNamed, isDeclaration } from "./builtins/table.ts";
-import { FunctionReturn } from "./control-flow.ts";
+import { ExpansionError, FunctionReturn } from "./control-flow.ts";
 import { runNode } from "./evaluate.ts";
 import { expandWords } from "./expand-word.ts";
 import { runExternal } from "./external.ts";
@@ -61,7 +61,7 @@ async function redirectAndRun(shell: Shell, node: Command, args: readonly string
   const undo = await redirect(shell, node.redirects);
   if (!undo) return 1;
   // `exec` without a command keeps its redirections.
-  if (args[0] === "exec" && args.length === 1) return 0;
+  if (/^((command|builtin) )*exec$/.test(args.join(" "))) return 0;
   try {
     return await run(shell, args, tail);
   } finally {
@@ -94,6 +94,7 @@ export async function run(
   skipFunctions = false,
 ): Promise<number> {
   const name = args[0] ?? "";
+  shell.lastArgument = args.at(-1) ?? "";
   const defined = skipFunctions ? undefined : shell.functions.get(name);
   if (defined) return callFunction(shell, defined, args);
   const builtin = builtinNamed(shell, name);
@@ -140,6 +141,7 @@ export async function callFunction(shell: Shell, target: ShellFunction, args: re
     return await runNode(shell, target.body);
   } catch (error) {
     if (error instanceof FunctionReturn) return error.status;
+    if (error instanceof ExpansionError) error.place ??= shell.where();
     throw error;
   } finally {
     shell.variables.leave();

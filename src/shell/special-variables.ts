@@ -48,6 +48,7 @@ export function defineSpecialVariables(shell: Shell): void {
   let seed: bigint | undefined;
   shell.variables.evaluate = (text) => String(arithmetic(shell, text));
   const numbers: Record<string, () => string> = {
+    _: () => shell.lastArgument,
     LINENO: () => String(shell.line),
     PPID: () => String(process.parent),
     UID: () => String(process.user.uid),
@@ -58,7 +59,7 @@ export function defineSpecialVariables(shell: Shell): void {
       BASHPID: () => String(process.pid),
       EPOCHSECONDS: () => String(Math.floor(now() / 1000)),
       EPOCHREALTIME: () => (now() / 1000).toFixed(6),
-      BASH_SUBSHELL: () => (shell.isSubshell ? "1" : "0"),
+      BASH_SUBSHELL: () => String(shell.depth),
       SHELLOPTS: () => [...shell.options].sort().join(":"),
       BASHOPTS: () => [...shell.shopts].sort().join(":"),
       HISTCMD: () => String(shell.history.length + 1),

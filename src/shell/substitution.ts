@@ -17,7 +17,7 @@ export async function commandSubstitution(
 ): Promise<string> {
   if (!script) return "";
   const file = onlyReadsFile(script);
-  if (file) return trim(await readWhole(shell, await expandText(shell, file)));
+  if (file) return trim(shell, await readWhole(shell, await expandText(shell, file)));
   const captured = new TextOutput();
   let finished: () => void = () => {};
   const closed = new Promise<void>((resolve) => {
@@ -40,11 +40,13 @@ export async function commandSubstitution(
   shell.lastStatus = await shell.waitFor(child.exited);
   shell.substitutionStatus = shell.lastStatus;
   await shell.waitFor(closed);
-  return trim(captured.text);
+  return trim(shell, captured.text);
 }
 
-function trim(text: string): string {
-  return text.replaceAll("\0", "").replace(/\n+$/, "");
+async function trim(shell: Shell, text: string): Promise<string> {
+  const nulls = text.includes("\0");
+  if (nulls) await shell.complain("warning: command substitution: ignored null byte in input");
+  return (nulls ? text.replaceAll("\0", "") : text).replace(/\n+$/, "");
 }
 
 /** `$(<file)` runs nothing. */

@@ -180,6 +180,11 @@ export class Variables {
     return [...new Set([...this.#scopes.flatMap((scope) => [...scope.keys()]), ...this.dynamic.keys()])].sort();
   }
 
+  /** Names of the running function's own variables. */
+  localNames(): string[] {
+    return [...(this.#scopes.at(-1)?.keys() ?? [])].sort();
+  }
+
   /** What a command gets as its environment. */
   environment(): Record<string, string> {
     const env: Record<string, string> = {};

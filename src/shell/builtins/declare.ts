@@ -49,6 +49,11 @@ export async function runDeclaration(
   if (command === "readonly") on.add("r");
   if (on.has("f") || on.has("F")) return functions(shell, command, words, on);
   const operands = [...words.map(textOperand), ...assignments];
+  if (operands.length === 0 && command === "local") {
+    const lines = shell.variables.localNames().map((name) => `${describeVariable(shell, name, "set")}\n`);
+    await shell.write(1, lines.join(""));
+    return 0;
+  }
   if (operands.length === 0) return list(shell, command, on);
   if (on.has("p") && command !== "export" && command !== "readonly")
     return print(

@@ -63,7 +63,7 @@ export const letBuiltin: Builtin = async (shell, args) => {
   if (args.length === 1) return fail(shell, "let: expression expected");
   let value = 0n;
   for (const expression of args.slice(1)) {
-    const result = await shell.guard(async () => shell.number(expression));
+    const result = await shell.guard(async () => shell.number(expression, "let: "));
     if (result === undefined) return 1;
     value = result;
   }

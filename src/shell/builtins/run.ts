@@ -31,7 +31,7 @@ export const exec: Builtin = async (shell, args) => {
     }
   const name = options.get("a") ?? (options.has("l") ? `-${rest[0]}` : undefined);
   const status = await execInPlace(shell, rest, name);
-  if (shell.interactive && (status === 126 || status === 127) && !shell.isSubshell) return status;
+  if (shell.interactive && (status === 126 || status === 127) && shell.depth === 0) return status;
   shell.traps.delete("EXIT");
   throw new ShellExit(status);
 };
@@ -130,7 +130,8 @@ export const builtin: Builtin = async (shell, args) => {
 export const caller: Builtin = async (shell, args) => {
   const depth = Number(args[1] ?? 0);
   const call = shell.callers.at(-1 - depth);
-  if (!call) return 1;
+  // What `-c` runs has no file that could have called it.
+  if (!call || (args[1] !== undefined && call.source === shell.name && shell.options.has("command-string"))) return 1;
   const outer = shell.callers.at(-2 - depth)?.name ?? "main";
   await shell.write(
     1,

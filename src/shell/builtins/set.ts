@@ -172,7 +172,6 @@ export const unset: Builtin = async (shell, args) => {
       else if (element?.[1] !== undefined) unsetElement(shell, element[1], element[2] ?? "");
       else if (!options.has("v") && !shell.variables.findReference(word) && shell.functions.has(word))
         shell.functions.delete(word);
-      else if (!/^[A-Za-z_]\w*$/.test(word)) status = await fail(shell, `unset: \`${word}': not a valid identifier`);
       else shell.variables.unset(options.has("n") ? word : shell.variables.targetOf(word));
     } catch (error) {
       status = await fail(shell, `unset: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,4 +1,4 @@
-import { SIGNALS } from "../../kernel/signal.ts";
+import { SIGNALS, signalNamed } from "../../kernel/signal.ts";
 import { singleQuoted } from "../quote.ts";
 import { setTrap, trapName } from "../trap.ts";
 import { type Builtin, fail } from "./builtin.ts";
@@ -18,7 +18,8 @@ export const trap: Builtin = async (shell, args) => {
   const printing = rest.length === 0 || rest[0] === "-p";
   if (rest[0] === "-p" || rest[0] === "--") rest = rest.slice(1);
   if (printing) {
-    const names = rest.length > 0 ? rest.map(trapName) : [...shell.traps.keys()];
+    const names =
+      rest.length > 0 ? rest.map(trapName) : [...shell.traps.keys()].sort((a, b) => numberOf(a) - numberOf(b));
     for (const name of names) {
       const action = name === undefined ? undefined : shell.traps.get(name);
       if (action !== undefined)
@@ -44,3 +45,10 @@ export const trap: Builtin = async (shell, args) => {
   }
   return status;
 };
+
+/** EXIT is 0, and what is no signal comes last. */
+function numberOf(name: string): number {
+  if (name === "EXIT") return 0;
+  const signal = signalNamed(name);
+  return signal ? SIGNALS[signal] : 100;
+}
