@@ -23,6 +23,8 @@ type Command = (database: Database, args: readonly string[]) => Reply;
 export class Database {
   readonly #entries = new Map<string, Entry>();
   readonly #now: () => number;
+  /** Whether a command may have written since this was last set to false. */
+  changed = false;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -35,7 +37,21 @@ export class Database {
     const [least, most] = command.arity;
     if (args.length < least || args.length > most)
       return new Error(`ERR wrong number of arguments for '${name}' command`);
+    if (!READS.has(name)) this.changed = true;
     return command.run(this, args);
+  }
+
+  /** Takes over what `toJSON` wrote; false when it is something else. */
+  load(stored: unknown): boolean {
+    if (!Array.isArray(stored)) return false;
+    for (const item of stored) {
+      if (!Array.isArray(item)) return false;
+      const [key, kind, data, expires] = item;
+      const value = storedValue(kind, data);
+      if (typeof key !== "string" || !value) return false;
+      this.#entries.set(key, typeof expires === "number" ? { value, expires } : { value });
+    }
+    return true;
   }
 
   get size(): number {
@@ -100,6 +116,25 @@ export class Database {
       return [key, value?.kind, data, expires ?? null];
     });
   }
+}
+
+const READS: ReadonlySet<string> = new Set(
+  "get mget strlen exists keys dbsize type ttl pttl llen lrange hget hgetall smembers".split(" "),
+);
+
+function storedValue(kind: unknown, data: unknown): Value | undefined {
+  if (kind === "string" && typeof data === "string") return { kind, text: data };
+  if (!Array.isArray(data)) return undefined;
+  const texts = (values: unknown[]) => values.map(String);
+  if (kind === "list") return { kind, items: texts(data) };
+  if (kind === "set") return { kind, members: new Set(texts(data)) };
+  if (kind === "hash") {
+    const pairs = data.flatMap((pair): [string, string][] =>
+      Array.isArray(pair) ? [[String(pair[0]), String(pair[1])]] : [],
+    );
+    return { kind, fields: new Map(pairs) };
+  }
+  return undefined;
 }
 
 function text(database: Database, key: string): string | null | Error {

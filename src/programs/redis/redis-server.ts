@@ -42,6 +42,7 @@ export const redisServer: Program = async (process) => {
   await say("monotonic clock: POSIX clock_gettime");
   await say(`Running mode=standalone, port=${port}.`);
   await say("Server initialized");
+  if (load(process, database)) await say("DB loaded from disk: 0.000 seconds");
   await say("Ready to accept connections tcp");
   const signal = await endingSignal(process);
   listener.close();
@@ -50,7 +51,7 @@ export const redisServer: Program = async (process) => {
   );
   await say("User requested shutdown...");
   await say("Saving the final RDB snapshot before exiting.");
-  process.files.writeFile(`${process.cwd === "/" ? "" : process.cwd}/dump.rdb`, JSON.stringify(database));
+  save(process, database);
   await say("DB saved on disk");
   await say("Redis is now ready to exit, bye bye...", "#");
   return 0;
@@ -82,6 +83,8 @@ function serve(
           reply = known ? { status: "OK" } : new Error("WRONGPASS invalid username-password pair or user is disabled.");
         } else if (!known) reply = new Error("NOAUTH Authentication required.");
         else reply = answer(database, name, given, args, { process, version, port });
+        // Saved at once, so that a lab that is closed and opened again finds its data.
+        if (database.changed) save(process, database);
         await output.write(writeReply(reply));
         if (name === "quit") return;
       }
@@ -91,6 +94,20 @@ function serve(
       close();
     }
   };
+}
+
+/** The snapshot on disk: in the directory the server was started in, a volume in the official image. */
+const dumpPath = ({ cwd }: Process) => `${cwd === "/" ? "" : cwd}/dump.rdb`;
+
+function save(process: Process, database: Database): void {
+  process.files.writeFile(dumpPath(process), JSON.stringify(database));
+  database.changed = false;
+}
+
+function load(process: Process, database: Database): boolean {
+  if (!process.files.exists(dumpPath(process))) return false;
+  const stored: unknown = JSON.parse(process.files.readFile(dumpPath(process)));
+  return database.load(stored);
 }
 
 interface About {
@@ -125,9 +142,10 @@ function answer(database: Database, name: string, given: string, args: readonly 
       return { status: "OK" };
     default: {
       const quoted = args.map((arg) => `'${arg}' `).join("");
-      return (
-        database.run(name, args) ?? new Error(`ERR unknown command '${given}', with args beginning with: ${quoted}`)
-      );
+      const reply = database.run(name, args);
+      return reply === undefined
+        ? new Error(`ERR unknown command '${given}', with args beginning with: ${quoted}`)
+        : reply;
     }
   }
 }
