@@ -1,7 +1,7 @@
 import { loadCommand } from "../commands/programs.ts";
 import type { Program } from "../kernel/process.ts";
 import { loadProgram } from "../programs/programs.ts";
-import { bash } from "../shell/bash.ts";
+import { ash, bash, dash, sh } from "../shell/bash.ts";
 import { connectToDocker } from "./docker-connection.ts";
 import type { Host } from "./host.ts";
 import type { Lab } from "./lab.ts";
@@ -10,6 +10,10 @@ import type { Lab } from "./lab.ts";
 export function programLookup(lab: Lab, host: Host): (name: string) => Promise<Program | undefined> {
   /** Programs that act on the lab itself, not only on the machine they run on. */
   const ofTheLab: Record<string, () => Promise<Program>> = {
+    bash: () => Promise.resolve(bash),
+    sh: () => Promise.resolve(sh),
+    ash: () => Promise.resolve(ash),
+    dash: () => Promise.resolve(dash),
     docker: async () =>
       (await import("../cli/docker.ts")).docker((process, address) => connectToDocker(lab, host, process, address)),
     ssh: async () =>
@@ -27,7 +31,6 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
       });
     },
   };
-  for (const name of ["bash", "sh", "ash", "dash"]) ofTheLab[name] = () => Promise.resolve(bash);
   const loaded = new Map<string, Promise<Program | undefined>>();
   return (name) => {
     let program = loaded.get(name);
