@@ -7,7 +7,9 @@ const QUIET_MS = 1000;
 const IMPATIENT_MS = 5000;
 /** When nothing is left to type, a program that waits for more gets the end of input after this long. */
 const LEFT_ALONE_MS = 10_000;
-/** Nothing may run longer than this in one request: then it is interrupted. */
+/** A person interrupts what has written on and on for this long (`docker stats`, a service that never settles)… */
+const NOISY_LIMIT_MS = 10 * 60_000;
+/** …and what has been silent for this long. */
 const LIMIT_MS = 6 * 3_600_000;
 const LOOK_EVERY_MS = 50;
 
@@ -60,7 +62,9 @@ export class HeadlessTerminal {
       if (this.#pending.length > 0) {
         if ((quiet >= QUIET_MS && sinceTyped >= QUIET_MS) || sinceTyped >= IMPATIENT_MS) this.#typeNext();
       } else if (this.#tty.awaitsInput && quiet >= LEFT_ALONE_MS && sinceTyped >= LEFT_ALONE_MS) this.#giveUp();
-      else if (now - this.#begun > LIMIT_MS && sinceTyped >= LEFT_ALONE_MS) this.#type(CTRL_C);
+      else if (now - this.#begun > (quiet < LEFT_ALONE_MS ? NOISY_LIMIT_MS : LIMIT_MS) && sinceTyped >= LEFT_ALONE_MS) {
+        this.#type(CTRL_C);
+      }
       this.#look();
     });
   }

@@ -45,7 +45,7 @@ function whyNot({ cluster }: Membership): string {
   const attempt = "You are attempting to leave the swarm on a node that is participating as a manager. ";
   const managers = managersOf(cluster);
   if (managers.length === 1) {
-    return `${attempt}Removing the last manager erases all current state of the swarm. Use \`--force\` to ignore this message. `;
+    return `${attempt}Removing the last manager erases all current state of the swarm. Use \`--force\` to ignore this message.`;
   }
   const left = managers.filter(({ lostAt }) => lostAt === undefined).length - 1;
   const warning =

@@ -1,0 +1,152 @@
+import type { Cluster } from "./cluster.ts";
+import type { PublishedPort, Service, ServiceSpec, TaskSpec, UpdateConfig } from "./service.ts";
+
+/** A service as the API gives it (GET /services/{id}), in the API's order. */
+export function serviceObject(cluster: Cluster, service: Service): Record<string, unknown> {
+  const { spec, previousSpec, updateStatus } = service;
+  return {
+    ID: service.id,
+    Version: { Index: service.version },
+    CreatedAt: service.createdAt,
+    UpdatedAt: service.updatedAt,
+    Spec: specObject(cluster, spec),
+    ...(previousSpec ? { PreviousSpec: specObject(cluster, previousSpec) } : {}),
+    Endpoint: {
+      Spec: endpointSpec(spec),
+      ...(service.ports.length > 0 ? { Ports: service.ports.map(portObject) } : {}),
+      ...(Object.keys(service.virtualAddresses).length > 0
+        ? { VirtualIPs: Object.entries(service.virtualAddresses).map(([NetworkID, Addr]) => ({ NetworkID, Addr })) }
+        : {}),
+    },
+    ...(updateStatus
+      ? {
+          UpdateStatus: {
+            State: updateStatus.state,
+            StartedAt: updateStatus.startedAt,
+            ...(updateStatus.completedAt === undefined ? {} : { CompletedAt: updateStatus.completedAt }),
+            Message: updateStatus.message,
+          },
+        }
+      : {}),
+  };
+}
+
+function specObject(cluster: Cluster, spec: ServiceSpec): Record<string, unknown> {
+  return {
+    Name: spec.name,
+    Labels: spec.labels,
+    TaskTemplate: taskObject(cluster, spec.task),
+    Mode: modeObject(spec),
+    UpdateConfig: updateObject(spec.update),
+    RollbackConfig: updateObject(spec.rollback),
+    EndpointSpec: endpointSpec(spec),
+  };
+}
+
+function modeObject({ mode }: ServiceSpec): Record<string, unknown> {
+  switch (mode.kind) {
+    case "replicated":
+      return { Replicated: { Replicas: mode.replicas } };
+    case "global":
+      return { Global: {} };
+    case "replicated-job":
+      return { ReplicatedJob: { MaxConcurrent: mode.concurrent, TotalCompletions: mode.total } };
+    case "global-job":
+      return { GlobalJob: {} };
+  }
+}
+
+const updateObject = (config: UpdateConfig) => ({
+  Parallelism: config.parallelism,
+  ...(config.delay > 0 ? { Delay: config.delay } : {}),
+  FailureAction: config.failureAction,
+  Monitor: config.monitor,
+  MaxFailureRatio: config.maxFailureRatio,
+  Order: config.order,
+});
+
+const endpointSpec = ({ endpointMode, ports }: ServiceSpec) => ({
+  Mode: endpointMode,
+  ...(ports.length > 0 ? { Ports: ports.map(portObject) } : {}),
+});
+
+const portObject = ({ protocol, targetPort, publishedPort, mode }: PublishedPort) => ({
+  Protocol: protocol,
+  TargetPort: targetPort,
+  ...(publishedPort === 0 ? {} : { PublishedPort: publishedPort }),
+  PublishMode: mode,
+});
+
+/** Keeps what is said: the API leaves empty values out. */
+function said(values: Record<string, unknown>): Record<string, unknown> {
+  const empty = (value: unknown) =>
+    value === undefined ||
+    value === false ||
+    value === 0 ||
+    value === "" ||
+    (typeof value === "object" && value !== null && Object.keys(value).length === 0);
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !empty(value)));
+}
+
+function taskObject(cluster: Cluster, task: TaskSpec): Record<string, unknown> {
+  const { limits, reservations, restartPolicy } = task;
+  const resources = ({ nanoCpus, memory }: TaskSpec["limits"]) => said({ NanoCPUs: nanoCpus, MemoryBytes: memory });
+  return {
+    ContainerSpec: {
+      Image: task.image,
+      ...said({
+        Labels: task.labels,
+        Command: task.command,
+        Args: task.args,
+        Hostname: task.hostname,
+        Env: task.env,
+        Dir: task.workdir,
+        User: task.user,
+        TTY: task.tty,
+      }),
+      Init: task.init ?? false,
+      ...said({ Mounts: task.mounts.map(mountObject) }),
+      StopGracePeriod: task.stopGracePeriod ?? 10_000_000_000,
+      DNSConfig: {},
+      ...said({
+        Secrets: task.secrets.map(({ id, name, target, mode }) => fileReference("Secret", id, name, target, mode)),
+        Configs: task.configs.map(({ id, name, target, mode }) => fileReference("Config", id, name, target, mode)),
+      }),
+      Isolation: "default",
+    },
+    Resources: { Limits: resources(limits), Reservations: resources(reservations) },
+    RestartPolicy: {
+      Condition: restartPolicy.condition,
+      Delay: restartPolicy.delay,
+      MaxAttempts: restartPolicy.maxAttempts,
+      ...said({ Window: restartPolicy.window }),
+    },
+    Placement: said({
+      Constraints: task.constraints,
+      Preferences: task.preferences.map((text) => ({ Spread: { SpreadDescriptor: text.replace(/^spread=/, "") } })),
+      MaxReplicas: task.maxReplicasPerNode,
+      Platforms: [{ Architecture: "amd64", OS: "linux" }],
+    }),
+    ...said({
+      Networks: task.networks.map(({ target, aliases }) => ({
+        Target: cluster.networks[target]?.id ?? target,
+        ...said({ Aliases: aliases }),
+      })),
+    }),
+    ForceUpdate: task.forceUpdate,
+    Runtime: "container",
+  };
+}
+
+const mountObject = ({ type, source, target, readOnly }: TaskSpec["mounts"][number]) => ({
+  Type: type,
+  ...said({ Source: source }),
+  Target: target,
+  ...said({ ReadOnly: readOnly }),
+});
+
+const fileReference = (kind: "Secret" | "Config", id: string, name: string, target: string, mode: number) => ({
+  File: { Name: target, UID: "0", GID: "0", Mode: mode },
+  [`${kind}ID`]: id,
+  [`${kind}Name`]: name,
+});
