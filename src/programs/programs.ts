@@ -5,6 +5,11 @@ const PROGRAMS: Readonly<Record<string, () => Promise<Program>>> = {
   nginx: async () => (await import("./nginx/nginx.ts")).nginx,
   "redis-server": async () => (await import("./redis/redis-server.ts")).redisServer,
   "redis-cli": async () => (await import("./redis/redis-cli.ts")).redisCli,
+  httpd: async () => (await import("./httpd.ts")).httpd,
+  "postgres-entrypoint": async () => (await import("./postgres/entrypoint.ts")).postgresEntrypoint,
+  postgres: async () => (await import("./postgres/postgres.ts")).postgres,
+  pg_isready: async () => (await import("./postgres/postgres.ts")).pgIsReady,
+  node: async () => (await import("./node.ts")).node,
   hello: async () => (await import("./hello.ts")).hello,
   python3: async () => (await import("./python/python3.ts")).python3,
 };

@@ -41,7 +41,12 @@ export async function resolveCommand(
     return await machine.clock.hold(findExecutable(machine, files, args, env, cwd));
   } catch (error) {
     if (!(error instanceof ExecError)) throw error;
-    const said = error.message.startsWith(`${name}: `) ? error.message : `exec ${path}: ${error.message}`;
+    // A binary of the image that nothing here plays: said in both languages, for a container has none of its own.
+    const program = /this playground has no (\S+)$/.exec(error.message)?.[1];
+    const said =
+      program === undefined
+        ? `exec ${path}: ${error.message}`
+        : `Este laboratorio no simula ${program}.\nThis playground does not simulate ${program}.`;
     return { program: refuses(said), args };
   }
 }

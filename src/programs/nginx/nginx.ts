@@ -3,6 +3,7 @@ import { headerOf, serveHttp } from "../../kernel/http.ts";
 import { type Listener, NetworkError } from "../../kernel/network.ts";
 import type { Child, Process, Program } from "../../kernel/process.ts";
 import { SIGNALS, type SignalName } from "../../kernel/signal.ts";
+import { endingSignal } from "../ending-signal.ts";
 import { openLog } from "../open-log.ts";
 import { type Config, loadConfig } from "./config.ts";
 import { ConfigError } from "./config-syntax.ts";
@@ -113,7 +114,8 @@ async function runMaster(process: Process, config: Config, version: string): Pro
     workers.push(child);
     await notice(`start worker process ${child.pid}`);
   }
-  const signal = await endingSignal(process);
+  for (const name of ["SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH"] as const) process.onSignal(name, "ignore");
+  const signal = await endingSignal(process, "SIGQUIT", "SIGTERM", "SIGINT");
   const graceful = signal === "SIGQUIT";
   for (const listener of listeners) listener.close();
   await notice(`signal ${SIGNALS[signal]} (${signal}) received, ${graceful ? "shutting down" : "exiting"}`);
@@ -135,14 +137,6 @@ async function runMaster(process: Process, config: Config, version: string): Pro
 /** A worker: the master answers for it, so it only stands in the list of processes. */
 const idle: Program = (process) =>
   new Promise((resolve) => process.signal.addEventListener("abort", () => resolve(0), { once: true }));
-
-function endingSignal(process: Process): Promise<SignalName> {
-  return new Promise((resolve, reject) => {
-    for (const name of ["SIGQUIT", "SIGTERM", "SIGINT"] as const) process.onSignal(name, () => resolve(name));
-    for (const name of ["SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH"] as const) process.onSignal(name, "ignore");
-    process.signal.addEventListener("abort", () => reject(process.signal.reason), { once: true });
-  });
-}
 
 /** nginx tries five times before it gives up. */
 async function cannotBind(process: Process, port: string): Promise<number> {

@@ -19,6 +19,11 @@ export const python3: Program = async (process) => {
     return 0;
   }
   if (first === "-m" && rest[0] === "http.server") return fileServer(process, rest.slice(1));
+  const printed = first === "-c" ? plainPrint(rest[0] ?? "") : undefined;
+  if (printed !== undefined) {
+    await process.stdout.write(`${printed}\n`);
+    return 0;
+  }
   if (first === undefined || first.startsWith("-")) return notRun(process, first === "-c" ? "-c" : (first ?? ""));
   const path = resolvePath(process.cwd, first);
   let text: string;
@@ -37,6 +42,17 @@ export const python3: Program = async (process) => {
   if (url !== undefined) return statusClient(process, url, rest, first);
   return notRun(process, first);
 };
+
+/** What a `print` of plain literals prints; undefined for all other code. */
+function plainPrint(code: string): string | undefined {
+  const inside = /^\s*print\(\s*((?:(?:"[^"\\\n]*"|'[^'\\\n]*'|-?\d+)\s*(?:,\s*)?)*)\)\s*$/.exec(code)?.[1];
+  return (
+    inside
+      ?.match(/"[^"]*"|'[^']*'|-?\d+/g)
+      ?.map((word) => word.replace(/^["'](.*)["']$/s, "$1"))
+      .join(" ") ?? (inside === "" ? "" : undefined)
+  );
+}
 
 async function notRun(process: Process, what: string): Promise<number> {
   const spanish = languageOf(process.env) === "es";

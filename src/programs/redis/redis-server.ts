@@ -1,7 +1,7 @@
 import { type Listener, NetworkError, type Service } from "../../kernel/network.ts";
 import type { Process, Program } from "../../kernel/process.ts";
-import type { SignalName } from "../../kernel/signal.ts";
 import { BrokenPipe } from "../../kernel/stream.ts";
+import { endingSignal } from "../ending-signal.ts";
 import { Database } from "./database.ts";
 import { type Reply, RespReader, writeReply } from "./resp.ts";
 
@@ -44,7 +44,7 @@ export const redisServer: Program = async (process) => {
   await say("Server initialized");
   if (load(process, database)) await say("DB loaded from disk: 0.000 seconds");
   await say("Ready to accept connections tcp");
-  const signal = await endingSignal(process);
+  const signal = await endingSignal(process, "SIGTERM", "SIGINT");
   listener.close();
   await process.stdout.write(
     `${process.pid}:signal-handler (${Math.floor(process.machine.clock.now() / 1000)}) Received ${signal} scheduling shutdown...\n`,
@@ -168,14 +168,6 @@ function info(database: Database, { process, version, port }: About): string {
     ...(keys > 0 ? [`db0:keys=${keys},expires=0,avg_ttl=0`] : []),
     "",
   ].join("\r\n");
-}
-
-function endingSignal(process: Process): Promise<SignalName> {
-  return new Promise((resolve, reject) => {
-    for (const name of ["SIGTERM", "SIGINT"] as const) process.onSignal(name, () => resolve(name));
-    process.onSignal("SIGHUP", "ignore");
-    process.signal.addEventListener("abort", () => reject(process.signal.reason), { once: true });
-  });
 }
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
