@@ -69,7 +69,7 @@ export class Panel {
     this.#root = element(
       "div",
       { class: "terminal-box" },
-      this.#tabs.list,
+      element("div", { class: "terminal-header" }, this.#tabs.list, this.#toolbar.more),
       this.#notice.box,
       this.#tabs.panels,
       this.#touch.form,

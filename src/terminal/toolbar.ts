@@ -9,6 +9,8 @@ const ICONS = {
   reset: "M5 5v5h5M5.5 10a7.5 7.5 0 1 1-1 5",
 } as const;
 
+const MORE = "M5 12h.01M12 12h.01M19 12h.01";
+
 export type Tool = keyof typeof ICONS;
 
 const LABELS: Record<Tool, LabelKey> = {
@@ -19,9 +21,10 @@ const LABELS: Record<Tool, LabelKey> = {
   reset: "tools.reset",
 };
 
-/** The row of tools under the terminal. */
+/** The row of tools under the terminal, and the button that shows it where there is little room. */
 export class Toolbar {
   readonly bar: HTMLElement;
+  readonly more: HTMLButtonElement;
   readonly #screenReader: HTMLButtonElement;
 
   /** @param use called with the tool that was clicked */
@@ -40,6 +43,14 @@ export class Toolbar {
     };
     this.#screenReader = button("screenReader");
     const tools = [button("smaller"), button("larger"), this.#screenReader, button("transcript"), button("reset")];
+    this.more = labels.attribute(
+      element("button", { type: "button", class: "terminal-tool terminal-more", "aria-expanded": "false" }, icon(MORE)),
+      "aria-label",
+      "tools.label",
+    );
+    this.more.addEventListener("click", () => {
+      this.more.setAttribute("aria-expanded", String(this.more.getAttribute("aria-expanded") !== "true"));
+    });
     this.bar = labels.attribute(
       element("div", { role: "group", class: "terminal-tools" }, ...tools),
       "aria-label",
