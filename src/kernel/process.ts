@@ -276,11 +276,18 @@ export class ProcessTable {
       while (entry.stopped || this.#frozen) await (entry.stopped ? entry.continued : this.#frozen);
       signal.throwIfAborted();
     };
+    // A shell reads line after line with one signal of its own: both are joined once, not at every read.
+    let joined: { own: AbortSignal; any: AbortSignal } | undefined;
+    const either = (own: AbortSignal | undefined) => {
+      if (!own || own === signal) return signal;
+      if (joined?.own !== own) joined = { own, any: AbortSignal.any([own, signal]) };
+      return joined.any;
+    };
     const bindInput = (input: Input): Input => ({
       isTTY: input.isTTY,
       read: async (own) => {
         await running();
-        const piece = await input.read(own ? AbortSignal.any([own, signal]) : signal);
+        const piece = await input.read(either(own));
         await running();
         return piece;
       },
@@ -290,7 +297,7 @@ export class ProcessTable {
       isTTY: output.isTTY,
       write: async (text, own) => {
         await running();
-        await output.write(text, own ? AbortSignal.any([own, signal]) : signal);
+        await output.write(text, either(own));
       },
     });
     const cwd = options.cwd ?? "/";

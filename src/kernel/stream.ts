@@ -40,11 +40,12 @@ export class Pipe {
       if (this.#writersGone || this.#readerGone) return null;
       await this.#change(signal);
     }
-    const all = this.#chunks.join("");
-    this.#chunks.length = 0;
-    this.#held = 0;
+    // A long first piece goes alone: joining it anew at each line that is taken off it would cost its length every time.
+    const alone = this.#chunks.length === 1 || (this.#chunks[0]?.length ?? 0) >= PIPE_CAPACITY / 16;
+    const piece = (alone ? this.#chunks.shift() : this.#chunks.splice(0).join("")) ?? "";
+    this.#held -= piece.length;
     this.#wake();
-    return all;
+    return piece;
   }
 
   unread(text: string): void {

@@ -49,7 +49,7 @@ async function overItems(shell: Shell, name: string, items: readonly string[], b
     async () => {
       const item = items[next++];
       if (item === undefined) return false;
-      await trace(shell, `for ${name} in ${items.map(quotedIfNeeded).join(" ")}`);
+      await trace(shell, () => `for ${name} in ${items.map(quotedIfNeeded).join(" ")}`);
       if (!(await shell.assign(name, item))) {
         status = 1;
         return false;
@@ -137,7 +137,7 @@ export async function selectLoop(shell: Shell, node: Select): Promise<number> {
 export async function caseCommand(shell: Shell, node: Case): Promise<number> {
   shell.position = node.pos;
   const word = await expandText(shell, node.word);
-  await trace(shell, `case ${quotedIfNeeded(word)} in`);
+  await trace(shell, () => `case ${quotedIfNeeded(word)} in`);
   const ignoreCase = shell.shopts.has("nocasematch");
   let status = 0;
   let fallThrough = false;

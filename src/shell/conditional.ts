@@ -34,13 +34,13 @@ async function evaluate(shell: Shell, expression: TestExpression): Promise<boole
     }
     case "TestUnary": {
       const operand = await expandText(shell, expression.operand);
-      await trace(shell, `[[ ${expression.operator} ${quotedIfNeeded(operand)} ]]`);
+      await trace(shell, () => `[[ ${expression.operator} ${quotedIfNeeded(operand)} ]]`);
       return unaryTest(shell, expression.operator, operand);
     }
     case "TestBinary": {
       const { operator } = expression;
       const left = await expandText(shell, expression.left);
-      const show = (right: string) => trace(shell, `[[ ${quotedIfNeeded(left)} ${operator} ${right} ]]`);
+      const show = (right: string) => trace(shell, () => `[[ ${quotedIfNeeded(left)} ${operator} ${right} ]]`);
       if (operator === "=~") {
         const source = await expandRegExp(shell, expression.right);
         await show(source);

@@ -122,7 +122,7 @@ async function dispatch(shell: Shell, node: PipelineNode, tail: boolean): Promis
       return conditional(shell, node.expression);
     case "ArithmeticCommand": {
       shell.position = node.pos;
-      await trace(shell, `(( ${node.body.trim()} ))`);
+      await trace(shell, () => `(( ${node.body.trim()} ))`);
       const value = await shell.guard(() => expandArithmeticText(shell, node.body, "((: "));
       return value === undefined ? 1 : value === 0n ? 1 : 0;
     }

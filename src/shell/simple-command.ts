@@ -56,7 +56,7 @@ async function expandAndRun(shell: Shell, node: Command, tail: boolean): Promise
 }
 
 async function redirectAndRun(shell: Shell, node: Command, args: readonly string[], tail: boolean): Promise<number> {
-  await trace(shell, args.map(quotedIfNeeded).join(" "));
+  await trace(shell, () => args.map(quotedIfNeeded).join(" "));
   if (node.redirects.length === 0) return run(shell, args, tail);
   const undo = await redirect(shell, node.redirects);
   if (!undo) return 1;
@@ -73,7 +73,7 @@ async function redirectAndRun(shell: Shell, node: Command, args: readonly string
 async function assignEach(shell: Shell, assignments: readonly Assignment[], forCommand: boolean): Promise<void> {
   for (const assignment of assignments) {
     const prepared = await prepare(shell, assignment);
-    await trace(shell, prepared.shown);
+    await trace(shell, () => prepared.shown);
     if (forCommand) shell.variables.declare(prepared.name, "local").exported = true;
     assign(shell, prepared);
   }
@@ -191,7 +191,7 @@ async function declaration(
 ): Promise<number> {
   const prepared: PreparedAssignment[] = [];
   for (const operand of operands) prepared.push(await prepare(shell, operand, args[0]));
-  await trace(shell, [...args.map(quotedIfNeeded), ...prepared.map(({ shown }) => shown)].join(" "));
+  await trace(shell, () => [...args.map(quotedIfNeeded), ...prepared.map(({ shown }) => shown)].join(" "));
   const undo = await redirect(shell, node.redirects);
   if (!undo) return 1;
   try {
