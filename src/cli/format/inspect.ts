@@ -1,5 +1,4 @@
-import { macrotask } from "../../kernel/clock.ts";
-import { CommandError } from "../command.ts";
+import { type CommandContext, CommandError } from "../command.ts";
 import { failureText } from "../failure.ts";
 import { goJson } from "./go-json.ts";
 import { Template, TemplateRunError, TemplateSyntaxError } from "./template.ts";
@@ -12,7 +11,7 @@ import { Template, TemplateRunError, TemplateSyntaxError } from "./template.ts";
  * @throws CommandError status 64 for a template that cannot be read
  */
 export async function inspectObjects(
-  context: { out(text: string): Promise<void>; err(text: string): Promise<void> },
+  context: Pick<CommandContext, "out" | "err" | "process">,
   names: readonly string[],
   lookup: (name: string) => unknown,
   format: string,
@@ -35,7 +34,7 @@ export async function inspectObjects(
   await context.out(template ? lines.join("") || "\n" : `${goJson(objects, { indent: format === "json" ? 0 : 4 })}\n`);
   if (failures.length === 0) return 0;
   // Whoever reads the objects through a pipe gets to print them first, as recorded in tape 04.
-  await macrotask();
+  await context.process.sleep(1);
   await context.err(`${failures.join("\n")}\n`);
   return 1;
 }
