@@ -1,4 +1,5 @@
 import { resumeContainers } from "../engine/container/resume.ts";
+import { saveContainerFiles } from "../engine/container/root-tree.ts";
 import { Engine } from "../engine/engine.ts";
 import { createDefaultNetworks } from "../engine/network/default-networks.ts";
 import { hostRouter } from "../engine/network/host-router.ts";
@@ -105,6 +106,7 @@ export class Host {
   }
 
   snapshot(): HostState {
+    saveContainerFiles(this.engine);
     return { ...this.state, files: this.#tree.toJSON() };
   }
 }

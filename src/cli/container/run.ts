@@ -1,4 +1,5 @@
 import { streamsOf } from "../../engine/container/attached-streams.ts";
+import { emitContainerEvent } from "../../engine/container/events.ts";
 import { requireContainer } from "../../engine/container/find.ts";
 import { startContainer } from "../../engine/container/start.ts";
 import { killContainer } from "../../engine/container/stop.ts";
@@ -67,6 +68,7 @@ async function runAttached({ engine, flags, process }: CommandContext, id: strin
     detachKeys: detachKeys(flags.string("detach-keys")),
     closeStdin: config.StdinOnce,
   });
+  const attached = config.AttachStdout || config.AttachStderr || config.AttachStdin;
   const stopWaiting = new AbortController();
   const status = waitContainer(engine, id, hostConfig.AutoRemove ? "removed" : "next-exit", stopWaiting.signal);
   status.catch(() => {});
@@ -77,13 +79,13 @@ async function runAttached({ engine, flags, process }: CommandContext, id: strin
   interrupted.catch(() => {});
   try {
     try {
+      if (attached) emitContainerEvent(engine, container, "attach");
       await startContainer(engine, id);
     } catch (error) {
       session.close();
       throw runFailure(error, "run");
     }
     // With nothing attached there is nothing to watch: the client is done when the container is.
-    const attached = config.AttachStdout || config.AttachStderr || config.AttachStdin;
     if (attached && (await Promise.race([session.over, interrupted])) === "detached") return 0;
     return await Promise.race([status, interrupted]);
   } finally {

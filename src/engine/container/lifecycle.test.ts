@@ -113,8 +113,12 @@ describe("a container's life", () => {
   });
 
   it("removes itself and its anonymous volumes after --rm", async () => {
-    const { engine, clock, run } = lab({ images: ["redis"] });
-    await run("rr", ["true"], { config: { Image: "redis:7", Cmd: ["true"] }, hostConfig: { AutoRemove: true } });
+    const { engine, clock, settle } = lab({ images: ["redis"] });
+    const { Id } = await settle(
+      createContainer(engine, { config: { Image: "redis:7", Cmd: ["true"] }, hostConfig: { AutoRemove: true } }),
+    );
+    expect(Object.keys(engine.state.volumes)).toHaveLength(1);
+    await settle(startContainer(engine, Id));
     await clock.advance(1000);
     expect(engine.state.containers).toEqual({});
     expect(engine.state.volumes).toEqual({});

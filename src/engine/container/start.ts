@@ -117,7 +117,12 @@ async function prepareProgram(engine: Engine, container: Container): Promise<Rea
 function runProgram(engine: Engine, container: Container, { machine, program, options }: ReadyProgram): void {
   const streams = streamsOf(engine, container);
   const { input: stdin, stdout, stderr, tty } = streams;
-  const init = machine.processes.start(machine, program, { ...options, stdin, stdout, stderr, tty });
+  // Its first instruction comes when the container is known to run: it may look at its own network at once.
+  const main: Program = async (process) => {
+    await Promise.resolve();
+    return program(process);
+  };
+  const init = machine.processes.start(machine, main, { ...options, stdin, stdout, stderr, tty });
   machine.processes.skip(RUNC_THREADS);
   // Until a shell says which of its jobs is in front, Ctrl-C goes to the first process and its children.
   if (tty) tty.onSignal = (signal) => machine.processes.killGroup(init.group, signal);

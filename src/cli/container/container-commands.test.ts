@@ -1,0 +1,236 @@
+import { describe, expect, it } from "vitest";
+import { testEngine } from "../../engine/testing.ts";
+import { nothing, TextOutput, textInput } from "../../kernel/stream.ts";
+import { Tty } from "../../kernel/tty.ts";
+import { docker } from "../docker.ts";
+import { DetachDetector, detachKeys } from "./detach-keys.ts";
+import { displayPorts } from "./display-ports.ts";
+
+/** A host on which docker lines are run; words are split at blanks. */
+function host(images: string[] = ["alpine"]) {
+  const { engine, clock } = testEngine({ images });
+  const { host: machine } = engine.ports;
+  const run = async (line: string, input?: string) => {
+    const out = new TextOutput();
+    const err = new TextOutput();
+    const child = machine.processes.start(
+      machine,
+      docker(() => engine),
+      {
+        args: line.split(" "),
+        env: { HOME: "/root" },
+        cwd: "/root",
+        stdin: input === undefined ? nothing : textInput(input),
+        stdout: out,
+        stderr: err,
+      },
+    );
+    const status = await clock.settle(child.exited);
+    return { status, out: out.text, err: err.text };
+  };
+  /** At a terminal: what is typed comes after so many ms of the lab's time. */
+  const type = async (line: string, keys: readonly string[]) => {
+    const tty = new Tty(80, 24);
+    let screen = "";
+    tty.onOutput = (text) => {
+      screen += text;
+    };
+    tty.onSignal = (signal) => machine.processes.killGroup(child.group, signal);
+    const child = machine.processes.start(
+      machine,
+      docker(() => engine),
+      {
+        args: line.split(" "),
+        env: { HOME: "/root" },
+        cwd: "/root",
+        stdin: tty.input,
+        stdout: tty.output,
+        stderr: tty.output,
+        tty,
+        group: "new",
+      },
+    );
+    for (const [index, text] of keys.entries()) clock.after(2000 * (index + 1), () => tty.type(text));
+    const status = await clock.settle(child.exited);
+    return { status, screen, raw: tty.raw };
+  };
+  return { engine, clock, run, type };
+}
+
+describe("docker run", () => {
+  it("shows what the container prints, each stream on its own, and ends with its status", async () => {
+    const { run } = host();
+    expect(await run("docker run alpine echo hola mundo")).toEqual({ status: 0, out: "hola mundo\n", err: "" });
+    expect((await run("docker run alpine exit 7")).status).toBe(7);
+  });
+
+  it("pulls an image that is not there, on standard error", async () => {
+    const { run } = host([]);
+    const { status, out, err } = await run("docker run alpine true");
+    expect({ status, out }).toEqual({ status: 0, out: "" });
+    expect(err).toMatch(/^Unable to find image 'alpine:latest' locally\nlatest: Pulling from library\/alpine\n/);
+    expect(err).toMatch(/Status: Downloaded newer image for alpine:latest\n$/);
+  });
+
+  it("says why it cannot, with the status that tells why", async () => {
+    const { run } = host();
+    const help = "\n\nRun 'docker run --help' for more information\n";
+    expect(await run("docker run --pull never nosuch")).toMatchObject({
+      status: 125,
+      err: `docker: Error response from daemon: No such image: nosuch:latest${help}`,
+    });
+    expect((await run("docker run alpine nosuchcmd")).status).toBe(127);
+    expect((await run("docker run alpine /etc/passwd")).status).toBe(126);
+    expect(await run("docker run -p abc:80 alpine")).toMatchObject({
+      status: 125,
+      err: `docker: invalid hostPort: abc${help}`,
+    });
+    expect(await run("docker run --rm --restart always alpine true")).toMatchObject({
+      status: 125,
+      err: `docker: conflicting options: cannot specify both --restart and --rm${help}`,
+    });
+    expect(await run("docker run -it alpine cat")).toMatchObject({
+      status: 1,
+      err: "cannot attach stdin to a TTY-enabled container because stdin is not a terminal\n",
+    });
+  });
+
+  it("hands its input on until the end of it", async () => {
+    const { run } = host();
+    expect((await run("docker run --rm -i alpine cat", "uno\ndos\n")).out).toBe("uno\ndos\n");
+  });
+
+  it("-d prints the id and leaves", async () => {
+    const { engine, run } = host();
+    const { out } = await run("docker run -d --name web alpine sleep 100");
+    expect(out).toMatch(/^[0-9a-f]{64}\n$/);
+    expect(Object.values(engine.state.containers)[0]?.status).toBe("running");
+  });
+
+  it("is a terminal's other end with -it: echo, keys, end of input", async () => {
+    const { type } = host();
+    expect(await type("docker run -it alpine cat", ["hola\r", "\x04"])).toEqual({
+      status: 0,
+      screen: "hola\r\nhola\r\n",
+      raw: false,
+    });
+  });
+
+  it("lets go at the detach keys, and the container goes on", async () => {
+    const { engine, type } = host();
+    const { status, raw } = await type("docker run -it --name caja alpine cat", ["\x10\x11"]);
+    expect({ status, raw }).toEqual({ status: 0, raw: false });
+    expect(Object.values(engine.state.containers)[0]?.status).toBe("running");
+    expect(await type("docker attach caja", ["\x10\x11"])).toMatchObject({
+      status: 1,
+      screen: "read escape sequence\r\n",
+    });
+  });
+
+  it("passes Ctrl-C on as a signal when it has no terminal of its own", async () => {
+    const { type } = host(["nginx"]);
+    const { status } = await type("docker run --stop-signal SIGINT nginx server", ["\x03", "\x03", "\x03"]);
+    expect(status).toBe(1);
+  });
+});
+
+describe("commands on containers", () => {
+  it("print the names it worked for, then what went wrong", async () => {
+    const { run } = host();
+    await run("docker run -d --name uno alpine sleep 100");
+    expect(await run("docker stop -t 0 uno nosuch")).toEqual({
+      status: 1,
+      out: "uno\n",
+      err: "Error response from daemon: No such container: nosuch\n",
+    });
+    expect(await run("docker rm -f uno nosuch")).toEqual({ status: 0, out: "uno\n", err: "" });
+    expect(await run("docker start nosuch")).toEqual({
+      status: 1,
+      out: "",
+      err: "Error response from daemon: No such container: nosuch\nfailed to start containers: nosuch\n",
+    });
+  });
+
+  it("wait tells the status, logs what was printed", async () => {
+    const { run } = host();
+    await run("docker run -d --name tres alpine exit 3");
+    expect((await run("docker wait tres")).out).toBe("3\n");
+    await run("docker run --name eco alpine echo hola");
+    expect((await run("docker logs eco")).out).toBe("hola\n");
+    expect((await run("docker logs -t eco")).out).toMatch(/^2026-11-24T03:00:\d\d\.\d{9}Z hola\n$/);
+  });
+
+  it("cp copies in and out", async () => {
+    const { engine, run } = host();
+    await run("docker run -d --name caja alpine sleep 100");
+    engine.ports.host.files.writeFile("/root/nota", "hola");
+    expect((await run("docker cp nota caja:/tmp/")).status).toBe(0);
+    expect((await run("docker exec caja cat /tmp/nota")).out).toBe("hola");
+    expect((await run("docker cp caja:/tmp/nota copia")).status).toBe(0);
+    expect(engine.ports.host.files.readFile("/root/copia")).toBe("hola");
+    expect(await run("docker cp caja:/nosuch .")).toMatchObject({
+      status: 1,
+      err: "Error response from daemon: Could not find the file /nosuch in container caja\n",
+    });
+  });
+
+  it("export and commit keep what a container has", async () => {
+    const { engine, run } = host();
+    await run("docker run --name caja alpine write /e e");
+    expect((await run("docker export caja -o e.tar")).status).toBe(0);
+    expect(engine.ports.host.files.readFile("/root/e.tar")).toContain("ustar");
+    expect((await run("docker commit caja copia:v1")).out).toMatch(/^sha256:[0-9a-f]{64}\n$/);
+    expect((await run("docker run --rm copia:v1 cat /e")).out).toBe("e");
+  });
+
+  it("events tell what happened", async () => {
+    const { run } = host();
+    await run("docker run --name eco alpine echo hola");
+    const { out } = await run("docker events --since 1m --until 0s --filter type=container --format {{.Action}}");
+    expect(out.trim().split("\n")).toEqual(["create", "attach", "start", "die"]);
+  });
+
+  it("system df and prune agree on what there is", async () => {
+    const { run } = host();
+    await run("docker run --name eco alpine echo hola");
+    expect((await run("docker system df --format {{.Type}}:{{.TotalCount}}:{{.Reclaimable}}")).out).toMatch(
+      /^Images:1:0B \(0%\)\nContainers:1:4\.096kB \(100%\)\n/,
+    );
+    expect((await run("docker container prune -f")).out).toMatch(
+      /^Deleted Containers:\n[0-9a-f]{64}\n\nTotal reclaimed space: 4\.096kB\n$/,
+    );
+  });
+});
+
+describe("PORTS", () => {
+  const port = (IP: string, PublicPort: number, PrivatePort: number, Type = "tcp") => ({
+    IP,
+    PublicPort,
+    PrivatePort,
+    Type,
+  });
+
+  it("folds neighbours, and puts other numbers last", () => {
+    expect(displayPorts([port("0.0.0.0", 9000, 9000), port("0.0.0.0", 9001, 9001), port("0.0.0.0", 9002, 9002)])).toBe(
+      "0.0.0.0:9000-9002->9000-9002/tcp",
+    );
+    expect(displayPorts([{ PrivatePort: 80, Type: "tcp" }, port("0.0.0.0", 8000, 3332), port("::", 8000, 3332)])).toBe(
+      "80/tcp, 0.0.0.0:8000->3332/tcp, [::]:8000->3332/tcp",
+    );
+    expect(displayPorts([])).toBe("");
+  });
+});
+
+describe("detach keys", () => {
+  it("are found in what is typed; keys that only began like them pass", () => {
+    const detector = new DetachDetector(detachKeys(""));
+    expect(detector.feed("ls\r\x10")).toEqual({ pass: "ls\r", detached: false });
+    expect(detector.feed("x\x10")).toEqual({ pass: "\x10x", detached: false });
+    expect(detector.feed("\x11")).toEqual({ pass: "", detached: true });
+  });
+
+  it("can be others", () => {
+    expect(detachKeys("ctrl-a,d")).toBe("\x01d");
+    expect(() => detachKeys("ctrl-?")).toThrow("invalid detach keys");
+  });
+});

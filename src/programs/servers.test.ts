@@ -1,0 +1,196 @@
+import { describe, expect, it } from "vitest";
+import { containerFiles } from "../engine/container/container-files.ts";
+import { createContainer } from "../engine/container/create.ts";
+import { requireContainer } from "../engine/container/find.ts";
+import { readLogs } from "../engine/container/logs.ts";
+import { startContainer } from "../engine/container/start.ts";
+import { stopContainer } from "../engine/container/stop.ts";
+import { waitContainer } from "../engine/container/wait.ts";
+import { testEngine } from "../engine/testing.ts";
+import { fetchHttp } from "../kernel/http.ts";
+import type { Program } from "../kernel/process.ts";
+import { httpd } from "./httpd.ts";
+import { nginx } from "./nginx/nginx.ts";
+import { node } from "./node.ts";
+import { postgresEntrypoint } from "./postgres/entrypoint.ts";
+import { postgres } from "./postgres/postgres.ts";
+import { redisCli } from "./redis/redis-cli.ts";
+import { redisServer } from "./redis/redis-server.ts";
+
+const PROGRAMS: Record<string, Program> = {
+  nginx,
+  httpd,
+  node,
+  postgres,
+  "postgres-entrypoint": postgresEntrypoint,
+  "redis-server": redisServer,
+  "redis-cli": redisCli,
+};
+
+/** A host on which programs run in containers, with files put there before they start. */
+function host() {
+  const { engine, clock, settle } = testEngine({ programs: PROGRAMS });
+  const start = async (
+    name: string,
+    Cmd: string[],
+    files: Record<string, string> = {},
+    more: { Env?: string[]; StopSignal?: string } = {},
+  ) => {
+    const { Id } = await settle(createContainer(engine, { name, config: { Image: "alpine", Cmd, ...more } }));
+    const inside = await settle(containerFiles(engine, Id));
+    for (const [path, text] of Object.entries(files)) {
+      inside.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+      inside.writeFile(path, text);
+    }
+    await settle(startContainer(engine, Id));
+    return requireContainer(engine, name);
+  };
+  const get = (name: string, path: string) => {
+    const address = requireContainer(engine, name).networks.bridge?.IPAddress;
+    return settle(fetchHttp(engine.ports.host.network, `http://${address}${path}`));
+  };
+  /** Runs a command to its end; what it printed. */
+  const output = async (name: string, Cmd: string[], more: { Env?: string[] } = {}) => {
+    await start(name, Cmd, {}, more);
+    const status = await settle(waitContainer(engine, name));
+    return {
+      status,
+      text: readLogs(engine, name)
+        .map(({ text }) => text)
+        .join(""),
+    };
+  };
+  const log = (name: string) =>
+    readLogs(engine, name)
+      .map(({ text }) => text)
+      .join("");
+  return { engine, clock, settle, start, get, output, log };
+}
+
+const conf = (server: string) => `events {}
+http {
+  types { text/html html; }
+  upstream api { server 172.17.0.9:80; }
+  server { listen 80; root /www; ${server} }
+}
+`;
+
+describe("nginx", () => {
+  it("serves the files its configuration names, and logs each request", async () => {
+    const { start, get, log, engine, settle } = host();
+    const container = await start(
+      "web",
+      ["nginx", "-g", "daemon off;"],
+      { "/etc/nginx/nginx.conf": conf(""), "/www/index.html": "<p>hola</p>\n" },
+      { StopSignal: "SIGQUIT" },
+    );
+    const page = await get("web", "/");
+    expect(page).toMatchObject({ status: 200, body: "<p>hola</p>\n" });
+    expect(page.headers["Content-Type"]).toBe("text/html");
+    expect((await get("web", "/nada")).status).toBe(404);
+    expect(log("web")).toContain('"GET / HTTP/1.1" 200 12 "-" "-" "-"');
+    expect(log("web")).toContain('open() "/www/nada" failed (2: No such file or directory)');
+    await settle(stopContainer(engine, "web"));
+    expect(container.exitCode).toBe(0);
+    expect(log("web")).toContain("signal 3 (SIGQUIT) received, shutting down");
+  });
+
+  it("follows locations, returns, try_files and an upstream that is away", async () => {
+    const { start, get } = host();
+    const server = `
+      location = /exacto { return 200 "uno\\n"; }
+      location /viejo { return 301 /nuevo; }
+      location /app/ { try_files $uri /index.html; }
+      location /api/ { proxy_pass http://api; }`;
+    await start("web", ["nginx", "-g", "daemon off;"], {
+      "/etc/nginx/nginx.conf": conf(server),
+      "/www/index.html": "inicio\n",
+    });
+    expect((await get("web", "/exacto")).body).toBe("uno\n");
+    const moved = await get("web", "/viejo");
+    expect(moved).toMatchObject({ status: 301, headers: { Location: "/nuevo" } });
+    expect((await get("web", "/app/lo/que/sea")).body).toBe("inicio\n");
+    expect((await get("web", "/api/x")).status).toBe(502);
+  });
+
+  it("refuses a configuration with a mistake in it, and says where", async () => {
+    const { start, log, engine, settle } = host();
+    await start("web", ["nginx", "-t"], { "/etc/nginx/nginx.conf": "events {}\nhttp {\n  lisen 80;\n}\n" });
+    expect(await settle(waitContainer(engine, "web"))).toBe(1);
+    expect(log("web")).toContain('nginx: [emerg] unknown directive "lisen" in /etc/nginx/nginx.conf:3');
+  });
+});
+
+describe("httpd", () => {
+  it("serves its document root", async () => {
+    const { start, get, log } = host();
+    await start("web", ["httpd", "-DFOREGROUND"], { "/usr/local/apache2/htdocs/index.html": "<h1>It works!</h1>\n" });
+    expect((await get("web", "/")).body).toBe("<h1>It works!</h1>\n");
+    expect((await get("web", "/x")).status).toBe(404);
+    expect(log("web")).toContain("AH00489: Apache/2.4.68 (Unix) configured -- resuming normal operations");
+  });
+});
+
+describe("redis", () => {
+  it("answers its client, by type and with its own errors", async () => {
+    const { start, engine, output } = host();
+    await start("cache", ["redis-server"]);
+    const address = requireContainer(engine, "cache").networks.bridge?.IPAddress ?? "";
+    const ask = async (name: string, ...words: string[]) =>
+      (await output(name, ["redis-cli", "-h", address, "--no-raw", ...words])).text;
+    expect(await ask("c1", "PING")).toBe("PONG\n");
+    expect(await ask("c2", "SET", "clave", "3")).toBe("OK\n");
+    expect(await ask("c3", "INCR", "clave")).toBe("(integer) 4\n");
+    expect(await ask("c4", "GET", "nada")).toBe("(nil)\n");
+    expect(await ask("c5", "LPUSH", "clave", "x")).toMatch(/^\(error\) WRONGTYPE/);
+    expect(await ask("c6", "KEYS", "c*")).toBe('1) "clave"\n');
+    expect(await ask("c7", "NOPE")).toMatch(/^\(error\) ERR unknown command 'NOPE'/);
+  });
+
+  it("finds its data again after it was stopped", async () => {
+    const { start, engine, settle, output, log } = host();
+    await start("cache", ["redis-server"]);
+    const ask = async (name: string, ...words: string[]) => {
+      const address = requireContainer(engine, "cache").networks.bridge?.IPAddress ?? "";
+      return (await output(name, ["redis-cli", "-h", address, ...words])).text;
+    };
+    await ask("c1", "SET", "clave", "valor");
+    await settle(stopContainer(engine, "cache"));
+    expect(log("cache")).toContain("Redis is now ready to exit, bye bye...");
+    await settle(startContainer(engine, "cache"));
+    expect(await ask("c2", "GET", "clave")).toBe("valor\n");
+  });
+
+  it("says that nobody answers", async () => {
+    const { output } = host();
+    expect(await output("c1", ["redis-cli", "ping"])).toEqual({
+      status: 1,
+      text: "Could not connect to Redis at 127.0.0.1:6379: Connection refused\n",
+    });
+  });
+});
+
+describe("postgres", () => {
+  it("wants a password, then makes its cluster once", async () => {
+    const { output, start, clock, log, engine, settle } = host();
+    const refused = await output("p1", ["postgres-entrypoint", "postgres"]);
+    expect(refused.status).toBe(1);
+    expect(refused.text).toMatch(/^Error: Database is uninitialized and superuser password is not specified/);
+    await start("p2", ["postgres-entrypoint", "postgres"], {}, { Env: ["POSTGRES_PASSWORD=x"], StopSignal: "SIGINT" });
+    await clock.advance(5000);
+    expect(log("p2")).toMatch(/database system is ready to accept connections\n$/);
+    await settle(stopContainer(engine, "p2"));
+    await settle(startContainer(engine, "p2"));
+    await clock.advance(1000);
+    expect(log("p2").match(/PostgreSQL init process complete/g)).toHaveLength(1);
+    expect(log("p2")).toContain("Skipping initialization");
+  });
+});
+
+describe("node", () => {
+  it("tells its version, and that it runs nothing here, in the reader's language", async () => {
+    const { output } = host();
+    expect((await output("n1", ["node", "-v"], { Env: ["NODE_VERSION=24.21.0"] })).text).toBe("v24.21.0\n");
+    expect((await output("n2", ["node", "x.js"], { Env: ["LANG=es_ES.UTF-8"] })).text).toMatch(/^Este laboratorio/);
+  });
+});
