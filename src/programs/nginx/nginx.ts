@@ -7,7 +7,8 @@ import { endingSignal } from "../ending-signal.ts";
 import { openLog } from "../open-log.ts";
 import { type Config, loadConfig } from "./config.ts";
 import { ConfigError } from "./config-syntax.ts";
-import { respond, type Site } from "./respond.ts";
+import { respond } from "./respond.ts";
+import type { Site } from "./site.ts";
 
 const CONF = "/etc/nginx/nginx.conf";
 

@@ -2,6 +2,7 @@ import { type Listener, NetworkError, type Service } from "../../kernel/network.
 import type { Process, Program } from "../../kernel/process.ts";
 import { BrokenPipe } from "../../kernel/stream.ts";
 import { endingSignal } from "../ending-signal.ts";
+import { runCommand } from "./commands.ts";
 import { Database } from "./database.ts";
 import { type Reply, RespReader, writeReply } from "./resp.ts";
 
@@ -142,7 +143,7 @@ function answer(database: Database, name: string, given: string, args: readonly 
       return { status: "OK" };
     default: {
       const quoted = args.map((arg) => `'${arg}' `).join("");
-      const reply = database.run(name, args);
+      const reply = runCommand(database, name, args);
       return reply === undefined
         ? new Error(`ERR unknown command '${given}', with args beginning with: ${quoted}`)
         : reply;
