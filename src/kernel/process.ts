@@ -86,6 +86,8 @@ export interface ExecOptions {
 }
 
 export interface SpawnOptions extends ExecOptions {
+  /** Signals that it ignores from the start (`trap '' INT` before it, nohup). */
+  readonly ignored?: readonly SignalName[];
   readonly user?: Credentials;
   readonly tty?: Tty | null;
   /** The process group: a new one named by the child's pid when "new"; the parent's unless told. */
@@ -193,7 +195,7 @@ export class ProcessTable {
       started: machine.clock.now(),
       stopped: false,
       tty: options.tty ?? null,
-      actions: new Map(),
+      actions: new Map((options.ignored ?? []).map((name) => [name, "ignore"] as const)),
       abort,
       child: { pid, group, exited, killedBy: undefined },
       continued: Promise.resolve(),
@@ -413,7 +415,12 @@ export async function findExecutable(
   const interpreter = shebang?.[1];
   if (interpreter === undefined) throw new ExecError("ENOEXEC", "exec format error");
   const option = shebang?.[2];
-  const inner = [interpreter, ...(option === undefined ? [] : [option]), name.includes("/") ? name : path, ...args.slice(1)];
+  const inner = [
+    interpreter,
+    ...(option === undefined ? [] : [option]),
+    name.includes("/") ? name : path,
+    ...args.slice(1),
+  ];
   if (!files.exists(interpreter)) throw new ExecError("ENOENT", "no such file or directory");
   return findExecutable(machine, files, inner, env, cwd);
 }

@@ -3,6 +3,7 @@ import { ExecError, type Executable, findExecutable } from "../kernel/process.ts
 import { fork } from "./fork.ts";
 import { foregroundGroup, waitForeground } from "./pipeline.ts";
 import type { Shell } from "./shell.ts";
+import { ignoredSignals } from "./trap.ts";
 
 /** Runs a program from PATH, or a file. @param tail this process may become it */
 export async function runExternal(shell: Shell, args: readonly string[], tail: boolean): Promise<number> {
@@ -29,9 +30,10 @@ async function start(shell: Shell, { program, args }: Executable): Promise<numbe
     tty: shell.tty,
     ...files.streams(),
     group: foregroundGroup(shell),
+    ignored: ignoredSignals(shell),
   });
   void child.exited.then(() => files.close());
-  const [status = 0] = await waitForeground(shell, [child], args.join(" "));
+  const [status = 0] = await waitForeground(shell, [child], shell.commandText);
   return status;
 }
 
@@ -87,6 +89,6 @@ async function runAsScript(shell: Shell, args: readonly string[]): Promise<numbe
     },
     { descriptors: shell.descriptors.copy(), group: foregroundGroup(shell) },
   );
-  const [status = 0] = await waitForeground(shell, [child], args.join(" "));
+  const [status = 0] = await waitForeground(shell, [child], shell.commandText);
   return status;
 }

@@ -3,17 +3,19 @@ import { BrokenPipe } from "../kernel/stream.ts";
 import { ExpansionError, FunctionReturn, Interrupted, LoopJump, ShellExit } from "./control-flow.ts";
 import type { Descriptors } from "./descriptors.ts";
 import type { Shell } from "./shell.ts";
-import { runTrap } from "./trap.ts";
+import { ignoredSignals, runTrap } from "./trap.ts";
 
 export interface ForkOptions {
   /** The child's open files; they are closed when it ends. */
   readonly descriptors: Descriptors;
   readonly group?: number | "new";
+  /** In the background without job control: Ctrl-C is not for it. */
+  readonly background?: boolean;
 }
 
 /** Starts a subshell as a process of its own, with a copy of everything the shell knows. */
 export function fork(shell: Shell, run: (sub: Shell) => Promise<number>, options: ForkOptions): Child {
-  const { descriptors, group } = options;
+  const { descriptors, group, background = false } = options;
   const child = shell.process.spawn(
     async (process) => {
       const sub = shell.subshell(process, descriptors.boundTo(process));
@@ -25,6 +27,7 @@ export function fork(shell: Shell, run: (sub: Shell) => Promise<number>, options
       cwd: shell.cwd,
       ...descriptors.streams(),
       ...(group !== undefined && { group }),
+      ignored: [...ignoredSignals(shell), ...(background ? (["SIGINT", "SIGQUIT"] as const) : [])],
     },
   );
   void child.exited.then(() => descriptors.close());

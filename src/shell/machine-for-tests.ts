@@ -5,7 +5,7 @@ import { binary, device, directory, type FileSpec, file, layer } from "../kernel
 import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
 import { NetworkError, NetworkNamespace } from "../kernel/network.ts";
 import { openInput } from "../kernel/open.ts";
-import { type Machine, type Process, ProcessTable, type Program } from "../kernel/process.ts";
+import { findExecutable, type Machine, type Process, ProcessTable, type Program } from "../kernel/process.ts";
 import { Random } from "../kernel/random.ts";
 import { type Input, nothing, type Output, readAll, TextOutput, textInput } from "../kernel/stream.ts";
 import type { Tty } from "../kernel/tty.ts";
@@ -20,6 +20,7 @@ const PROGRAMS: Record<string, Program> = {
   sh,
   cat: async (process) => {
     const names = process.args.slice(1).filter((name) => !/^-./.test(name));
+    let status = 0;
     for (const name of names.length > 0 ? names : ["-"]) {
       try {
         const input = name === "-" ? process.stdin : openInput(process, name);
@@ -28,13 +29,21 @@ const PROGRAMS: Record<string, Program> = {
       } catch (error) {
         if (!(error instanceof Error) || error.name !== "FileError") throw error;
         await process.stderr.write(`cat: ${name}: ${error.message}\n`);
-        return 1;
+        status = 1;
       }
     }
-    return 0;
+    return status;
   },
   env: async (process) => {
-    for (const [name, value] of Object.entries(process.env)) await process.stdout.write(`${name}=${value}\n`);
+    const words = process.args.slice(1);
+    const own = words.findIndex((word) => !word.includes("="));
+    const given = Object.fromEntries((own < 0 ? words : words.slice(0, own)).map((word) => word.split("=", 2)));
+    const env = { ...process.env, ...given };
+    if (own >= 0) {
+      const found = await findExecutable(process.machine, process.files, words.slice(own), env, process.cwd);
+      return process.exec(found.program, { args: found.args, env });
+    }
+    for (const [name, value] of Object.entries(env)) await process.stdout.write(`${name}=${value}\n`);
     return 0;
   },
   printenv: async (process) => {

@@ -94,7 +94,7 @@ export function inBackground(shell: Shell, statement: Statement): number {
             command.type === "AndOr"
               ? runStatements(sub, [{ ...statement, background: undefined }])
               : runNode(sub, command, true),
-          { descriptors, group: foregroundGroup(shell) },
+          { descriptors, group: foregroundGroup(shell), background: !shell.jobControl },
         );
   const children = Array.isArray(child) ? child : [child];
   if (Array.isArray(child)) descriptors.close();
@@ -122,7 +122,11 @@ export async function waitForeground(
   children: readonly Child[],
   command: string,
 ): Promise<readonly number[]> {
-  if (!shell.jobControl) return shell.waitFor(Promise.all(children.map((child) => child.exited)));
+  if (!shell.jobControl) {
+    const statuses = await shell.waitFor(Promise.all(children.map((child) => child.exited)));
+    await tellKilled(shell, children, command);
+    return statuses;
+  }
   const group = children[0]?.group ?? 0;
   const job = shell.jobs.track(children, group, command, shell.process.machine.processes);
   return foreground(shell, job);
@@ -153,6 +157,15 @@ export async function foreground(shell: Shell, job: Job): Promise<readonly numbe
     unlisten();
     shell.foreground = undefined;
   }
+}
+
+/** What a script says of a command that a signal ended. */
+async function tellKilled(shell: Shell, children: readonly Child[], command: string): Promise<void> {
+  const last = children.at(-1);
+  const killedBy = last?.killedBy;
+  if (!killedBy || killedBy === "SIGINT" || killedBy === "SIGPIPE" || shell.flavour === "ash") return;
+  if (killedBy === "SIGTERM" || shell.flavour === "dash") await shell.write(2, `${signalWords(killedBy)}\n`);
+  else await shell.complain(`${String(last.pid).padStart(5)} ${signalWords(killedBy).padEnd(23)} ${command}`);
 }
 
 /** What bash says when a signal ended a foreground job; Ctrl-C also ends the line that started it. */

@@ -107,6 +107,8 @@ export class Shell {
   /** Where in which source the shell is: for $LINENO and messages. */
   source: SourceText;
   position = 0;
+  /** Where the command that runs ends in its source. */
+  commandEnd = 0;
   callers: { readonly name: string; readonly line: number; readonly source: string }[] = [];
   functionDepth = 0;
   sourceDepth = 0;
@@ -208,6 +210,11 @@ export class Shell {
   /** The line being run. */
   get line(): number {
     return this.source.lineOf(this.position);
+  }
+
+  /** The command that runs, as it was typed. */
+  get commandText(): string {
+    return this.source.text.slice(this.position, this.commandEnd);
   }
 
   /** `$-` */

@@ -18,6 +18,7 @@ import { runTrap } from "./trap.ts";
 /** A simple command: assignments, words, redirections. @param tail see runStatements */
 export async function runCommand(shell: Shell, node: Command, tail: boolean): Promise<number> {
   shell.position = node.pos;
+  shell.commandEnd = node.end;
   const alias = aliased(shell, node);
   if (alias) return alias();
   const debug = shell.traps.get("DEBUG");

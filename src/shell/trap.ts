@@ -30,6 +30,11 @@ export function setTrap(shell: Shell, name: string, action: string | undefined):
   if (signal) install(shell, signal);
 }
 
+/** What children ignore too: the signals with an empty trap. */
+export function ignoredSignals(shell: Shell): SignalName[] {
+  return [...shell.traps].filter(([, action]) => action === "").flatMap(([name]) => signalNamed(name) ?? []);
+}
+
 /** What the kernel does with a signal, as the traps and the kind of shell say. */
 export function install(shell: Shell, signal: SignalName): void {
   const name = signal.slice(3);

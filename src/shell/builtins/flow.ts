@@ -52,6 +52,11 @@ export const exit: Builtin = async (shell, args) => {
   throw new ShellExit(await statusOf(shell, args));
 };
 
+export const logout: Builtin = async (shell, args) => {
+  if (!shell.shopts.has("login_shell")) return fail(shell, "logout: not login shell: use `exit'");
+  return exit(shell, args);
+};
+
 export const returnFrom: Builtin = async (shell, args) => {
   if (shell.functionDepth === 0 && shell.sourceDepth === 0) {
     if (shell.flavour !== "bash") throw new ShellExit(await statusOf(shell, args));

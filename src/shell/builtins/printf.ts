@@ -202,12 +202,21 @@ function float(value: number, letter: string, flags: string, precision: number):
   const lower = letter.toLowerCase();
   let text: string;
   if (!Number.isFinite(value)) text = Number.isNaN(value) ? "nan" : value < 0 ? "-inf" : "inf";
-  else if (lower === "f") text = value.toFixed(Math.min(precision, 100));
+  else if (lower === "f") text = fixed(value, Math.min(precision, 60));
   else if (lower === "e") text = exponent(value, precision);
   else text = general(value, precision || 1, flags.includes("#"));
   if (flags.includes("+") && value >= 0) text = `+${text}`;
   else if (flags.includes(" ") && value >= 0) text = ` ${text}`;
   return letter === lower ? text : text.toUpperCase();
+}
+
+/** Rounds as C does: an exact tie goes to the even digit. */
+function fixed(value: number, precision: number): string {
+  const text = value.toFixed(precision);
+  const exact = value.toFixed(Math.min(100, precision + 40));
+  const tie = /^50*$/.test(exact.slice(exact.indexOf(".") + 1 + precision));
+  const odd = /[13579]\.?$/.test(exact.slice(0, exact.indexOf(".") + (precision === 0 ? 0 : 1 + precision)));
+  return tie && !odd ? exact.slice(0, exact.indexOf(".") + (precision === 0 ? 0 : 1 + precision)) : text;
 }
 
 function exponent(value: number, precision: number): string {

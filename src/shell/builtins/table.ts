@@ -5,7 +5,7 @@ import { compgen, complete } from "./completion.ts";
 import { declare } from "./declare.ts";
 import { cd, dirs, popd, pushd, pwd } from "./directory.ts";
 import { echo } from "./echo.ts";
-import { breakLoop, continueLoop, exit, falsehood, nothing, returnFrom } from "./flow.ts";
+import { breakLoop, continueLoop, exit, falsehood, logout, nothing, returnFrom } from "./flow.ts";
 import { getopts, letBuiltin } from "./getopts.ts";
 import { enable, help } from "./help.ts";
 import { fc, history } from "./history.ts";
@@ -78,7 +78,7 @@ const bash = (): Table => ({
   help,
   history,
   let: letBuiltin,
-  logout: exit,
+  logout,
   mapfile,
   popd,
   pushd,
