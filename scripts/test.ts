@@ -40,7 +40,10 @@ function runInBrowser(): boolean {
 }
 
 const sections: readonly (readonly [title: string, check: () => boolean])[] = [
-  ["Types", () => run("tsc", ["--noEmit"]) && run("astro", ["check", "--minimumSeverity", "warning"])],
+  [
+    "Types",
+    () => run("astro", ["sync"]) && run("tsc", ["--noEmit"]) && run("astro", ["check", "--minimumSeverity", "warning"]),
+  ],
   ["Style", () => run("biome", ["check", "."])],
   ["Layers", () => run("depcruise", ["--config", ".dependency-cruiser.json", "src"])],
   [

@@ -71,9 +71,12 @@ export class Tty {
 
   #passThrough = false;
 
+  /** The terminal whose bytes a program shows here, handing on all that is typed (`docker attach`, `ssh`). */
+  inner: Tty | undefined;
+
   /** Whether a program is waiting for something to be typed. */
   get awaitsInput(): boolean {
-    return this.#readers.size > 0 && this.#ready.length === 0;
+    return this.#readers.size > 0 && this.#ready.length === 0 && (this.inner?.awaitsInput ?? true);
   }
 
   get raw(): boolean {
