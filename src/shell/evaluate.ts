@@ -65,6 +65,8 @@ export async function runNode(shell: Shell, node: PipelineNode, tail = false): P
   if (pause) await pause;
   const status = await dispatch(shell, node, tail);
   shell.lastStatus = status;
+  const traps = shell.pendingTraps();
+  if (traps) await traps;
   if (SIMPLE.has(node.type)) shell.pipeStatus = [status];
   if (status !== 0 && shell.unchecked === 0 && CHECKED.has(node.type)) await failed(shell, node, status);
   return status;

@@ -2,6 +2,7 @@ import { readLine } from "../readline/read-line.ts";
 import { completeLine } from "./complete.ts";
 import { Interrupted, ShellExit } from "./control-flow.ts";
 import { readLineOf } from "./descriptors.ts";
+import { openDocuments } from "./here-document.ts";
 import { appendHistory, readHistory } from "./history.ts";
 import { expandHistory, HistoryError } from "./history-expansion.ts";
 import { parse } from "./parse.ts";
@@ -43,7 +44,7 @@ async function prompts(shell: Shell): Promise<number> {
       continue;
     }
     if (source === null) {
-      await shell.write(2, shell.flavour === "bash" ? "exit\n" : "\n");
+      await shell.write(2, shell.flavour !== "bash" ? "" : shell.shopts.has("login_shell") ? "logout\n" : "exit\n");
       if (shell.jobs.list().some((job) => job.state === "stopped") && !shell.warnedOfJobs) {
         shell.warnedOfJobs = true;
         await shell.write(2, "There are stopped jobs.\n");
@@ -75,6 +76,7 @@ async function beforePrompt(shell: Shell): Promise<void> {
 /** One whole command, over as many lines as it takes; null at the end of the input. */
 async function readCommand(shell: Shell): Promise<string | "interrupt" | null> {
   let source = "";
+  let remembered = "";
   for (;;) {
     const prompt = await expandPrompt(shell, shell.variables.get(source === "" ? "PS1" : "PS2") ?? "");
     const line = await readOneLine(shell, prompt);
@@ -85,12 +87,21 @@ async function readCommand(shell: Shell): Promise<string | "interrupt" | null> {
     }
     const expanded = await withHistory(shell, line);
     if (expanded === undefined) return "";
+    remembered = source === "" ? expanded : remembered + joint(source) + expanded;
     source += (source === "" ? "" : "\n") + expanded;
     if (!isIncomplete(parse(source), source)) {
-      appendHistory(shell, source);
+      appendHistory(shell, remembered);
       return source;
     }
   }
+}
+
+/** What stands in the history between two lines of one command: it becomes one line where that means the same. */
+function joint(before: string): string {
+  const script = parse(before);
+  const quoted = script.errors?.some(({ message }) => /^unterminated .*(quote|backtick|string)/.test(message));
+  if (quoted || openDocuments(script).length > 0) return "\n";
+  return /(^|[\s;&|(])(do|then|else|elif|if|while|until|in|\{)\s*$|[;&|(]\s*$/.test(before) ? " " : "; ";
 }
 
 async function readOneLine(shell: Shell, prompt: string): Promise<string | "interrupt" | null> {

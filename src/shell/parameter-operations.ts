@@ -162,7 +162,11 @@ function transform(
     case "E":
       return each(value, (text) => withoutEscapes(text, "printf").text);
     case "P":
-      if (value.kind === "text") return expandPrompt(shell, value.text ?? "").then((text) => ({ kind: "text", text }));
+      if (value.kind === "text")
+        return expandPrompt(shell, value.text ?? "").then((text) => ({
+          kind: "text",
+          text: text.replace(/[\x01\x02]/g, ""),
+        }));
       return value;
     case "A":
       return { kind: "text", text: describeVariable(shell, name, "assignment", value.kind === "text") };

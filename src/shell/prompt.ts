@@ -24,7 +24,10 @@ export function promptListener(tty: Tty): PromptListener | undefined {
   return listeners.get(tty);
 }
 
-/** What PS1 becomes on the screen: its `\u`, `\w` … and then its `$` expansions. */
+/**
+ * What PS1 becomes on the screen: its `\u`, `\w` … and then its `$` expansions. What takes no room (`\[…\]`) stands
+ * between \x01 and \x02, as the line editor wants it.
+ */
 export async function expandPrompt(shell: Shell, text: string): Promise<string> {
   const decoded = text.replace(/\\([0-7]{3}|D\{([^}]*)\}|[\s\S])/g, (whole, code: string) => {
     const value = promptEscape(shell, code);
@@ -33,7 +36,7 @@ export async function expandPrompt(shell: Shell, text: string): Promise<string> 
   const status = shell.lastStatus;
   const out = await expandPlain(shell, decoded.replace(/\\(?![\\$`])/g, "\\\\"));
   shell.lastStatus = status;
-  return out.replaceAll("\x01", "").replaceAll("\x02", "");
+  return out;
 }
 
 function promptEscape(shell: Shell, code: string): string | undefined {
@@ -82,8 +85,9 @@ function promptEscape(shell: Shell, code: string): string | undefined {
     case "#":
       return String(shell.history.length + 1);
     case "[":
+      return "\x01";
     case "]":
-      return "";
+      return "\x02";
     default:
       return undefined;
   }

@@ -330,6 +330,11 @@ export class Shell {
   step(): Promise<void> | undefined {
     this.#signal.throwIfAborted();
     if (++this.#steps % 64 === 0) return this.#breathe();
+    return this.pendingTraps();
+  }
+
+  /** Runs the traps of signals that have come, if any have. */
+  pendingTraps(): Promise<void> | undefined {
     return this.#pendingTraps.length > 0 ? this.#runPendingTraps() : undefined;
   }
 

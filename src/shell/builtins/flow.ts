@@ -37,6 +37,9 @@ async function statusOf(shell: Shell, args: readonly string[]): Promise<number> 
 }
 
 export const exit: Builtin = async (shell, args) => {
+  if (shell.jobControl && shell.flavour === "bash" && shell.depth === 0) {
+    await shell.write(2, shell.shopts.has("login_shell") ? "logout\n" : "exit\n");
+  }
   if (
     shell.interactive &&
     shell.jobControl &&
