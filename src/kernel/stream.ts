@@ -1,3 +1,5 @@
+import { Waiters } from "./waiters.ts";
+
 /** What a program reads from. */
 export interface Input {
   /** Whether a terminal is at the other end. */
@@ -33,18 +35,18 @@ export class Pipe {
   #held = 0;
   #writersGone = false;
   #readerGone = false;
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = new Waiters();
 
   async read(signal?: AbortSignal): Promise<string | null> {
     while (this.#chunks.length === 0) {
       if (this.#writersGone || this.#readerGone) return null;
-      await this.#change(signal);
+      await this.#waiting.wait(signal);
     }
     // A long first piece goes alone: joining it anew at each line that is taken off it would cost its length every time.
     const alone = this.#chunks.length === 1 || (this.#chunks[0]?.length ?? 0) >= PIPE_CAPACITY / 16;
     const piece = (alone ? this.#chunks.shift() : this.#chunks.splice(0).join("")) ?? "";
     this.#held -= piece.length;
-    this.#wake();
+    this.#waiting.wake();
     return piece;
   }
 
@@ -52,7 +54,7 @@ export class Pipe {
     if (text === "" || this.#readerGone) return;
     this.#chunks.unshift(text);
     this.#held += text.length;
-    this.#wake();
+    this.#waiting.wake();
   }
 
   async write(text: string, signal?: AbortSignal): Promise<void> {
@@ -60,9 +62,9 @@ export class Pipe {
     if (text === "") return;
     this.#chunks.push(text);
     this.#held += text.length;
-    this.#wake();
+    this.#waiting.wake();
     while (this.#held >= PIPE_CAPACITY) {
-      await this.#change(signal);
+      await this.#waiting.wait(signal);
       if (this.#readerGone) throw new BrokenPipe();
     }
   }
@@ -70,7 +72,7 @@ export class Pipe {
   /** The last writer is done: the reader gets what is left, then the end. */
   endWriting(): void {
     this.#writersGone = true;
-    this.#wake();
+    this.#waiting.wake();
   }
 
   /** The reader is done: writers get BrokenPipe. */
@@ -78,31 +80,7 @@ export class Pipe {
     this.#readerGone = true;
     this.#chunks.length = 0;
     this.#held = 0;
-    this.#wake();
-  }
-
-  #wake(): void {
-    for (const resolve of [...this.#waiting]) resolve();
-  }
-
-  #change(signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      const finish = () => {
-        this.#waiting.delete(finish);
-        signal?.removeEventListener("abort", onAbort);
-        resolve();
-      };
-      const onAbort = () => {
-        this.#waiting.delete(finish);
-        reject(signal?.reason);
-      };
-      this.#waiting.add(finish);
-      signal?.addEventListener("abort", onAbort, { once: true });
-    });
+    this.#waiting.wake();
   }
 }
 

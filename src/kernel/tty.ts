@@ -1,5 +1,6 @@
 import type { SignalName } from "./signal.ts";
 import type { Input, Output } from "./stream.ts";
+import { Waiters } from "./waiters.ts";
 
 const CTRL = { C: "\x03", D: "\x04", U: "\x15", W: "\x17", Z: "\x1a", BACKSLASH: "\x1c" } as const;
 const SIGNAL_OF: Record<string, SignalName> = { [CTRL.C]: "SIGINT", [CTRL.Z]: "SIGTSTP", [CTRL.BACKSLASH]: "SIGQUIT" };
@@ -30,7 +31,7 @@ export class Tty {
   readonly #ready: (string | null)[] = [];
   #line = "";
   #hungUp = false;
-  readonly #readers = new Set<() => void>();
+  readonly #readers = new Waiters();
   readonly #resizeListeners = new Set<() => void>();
 
   constructor(columns = 80, rows = 24) {
@@ -51,13 +52,13 @@ export class Tty {
           return this.#ready.splice(0, end).join("");
         }
         if (this.#hungUp) return null;
-        await this.#typed(signal);
+        await this.#readers.wait(signal);
       }
     },
     unread: (text) => {
       if (text === "") return;
       this.#ready.unshift(text);
-      this.#wake();
+      this.#readers.wake();
     },
   };
 
@@ -131,7 +132,7 @@ export class Tty {
   /** The other side is gone: whoever reads gets the end. */
   hangUp(): void {
     this.#hungUp = true;
-    this.#wake();
+    this.#readers.wake();
   }
 
   resize(columns: number, rows: number): void {
@@ -167,7 +168,7 @@ export class Tty {
       if (this.#line === "") this.#ready.push(null);
       else this.#ready.push(this.#line);
       this.#line = "";
-      this.#wake();
+      this.#readers.wake();
     } else if (key === "\x7f" || key === "\b") this.#erase(1);
     else if (key === CTRL.W) this.#erase(/\S*\s*$/.exec(this.#line)?.[0].length ?? 0);
     else if (key === CTRL.U) this.#erase(this.#line.length);
@@ -190,30 +191,6 @@ export class Tty {
 
   #deliver(text: string): void {
     this.#ready.push(text);
-    this.#wake();
-  }
-
-  #wake(): void {
-    for (const resolve of [...this.#readers]) resolve();
-  }
-
-  #typed(signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      const finish = () => {
-        this.#readers.delete(finish);
-        signal?.removeEventListener("abort", onAbort);
-        resolve();
-      };
-      const onAbort = () => {
-        this.#readers.delete(finish);
-        reject(signal?.reason);
-      };
-      this.#readers.add(finish);
-      signal?.addEventListener("abort", onAbort, { once: true });
-    });
+    this.#readers.wake();
   }
 }

@@ -43,10 +43,10 @@ export async function openBrowserLab({ onNotice, storage = localStorage }: Brows
     reset() {
       for (const { machine } of lab.hosts.values()) machine.processes.killAll();
       lab = Lab.create(new RealClock(Date.now()));
-      storeLab(storage, lab.snapshot());
+      storeLab(storage, lab.toJSON());
     },
     save() {
-      const stored = storeLab(storage, lab.snapshot());
+      const stored = storeLab(storage, lab.toJSON());
       if (!stored && !full) onNotice("unsaved");
       full = !stored;
     },

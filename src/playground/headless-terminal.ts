@@ -26,6 +26,8 @@ export class HeadlessTerminal {
   readonly #pending: string[];
   #screen = "";
   #lastChange: number;
+  #lastTyped: number;
+  #attempts = 0;
   readonly #begun: number;
   #stopLooking: () => void = () => {};
 
@@ -33,15 +35,12 @@ export class HeadlessTerminal {
     this.#clock = clock;
     this.#tty = tty;
     this.#pending = [...input];
-    this.#begun = this.#lastChange = clock.now();
-    this.#lastTyped = clock.now();
+    this.#begun = this.#lastChange = this.#lastTyped = clock.now();
     tty.onOutput = (text) => {
       this.#screen += text;
       this.#lastChange = clock.now();
     };
   }
-
-  #lastTyped: number;
 
   /** Runs `task` to its end, typing meanwhile; returns what the screen received. */
   async attend<T>(task: Promise<T>): Promise<{ result: T; screen: string }> {
@@ -75,8 +74,6 @@ export class HeadlessTerminal {
     this.#type(next);
     return true;
   }
-
-  #attempts = 0;
 
   /** End of input first, then an interrupt, then the line is cut. */
   #giveUp(): boolean {

@@ -73,7 +73,12 @@ export class Lab {
 
   /** The whole lab as a plain value, its own copy. */
   snapshot(): LabState {
-    const state: LabState = {
+    return JSON.parse(JSON.stringify(this));
+  }
+
+  /** The same, sharing what it holds with the lab: for whoever writes it down at once. */
+  toJSON(): LabState {
+    return {
       version: LAB_VERSION,
       now: this.clock.now(),
       random: this.random.state,
@@ -81,7 +86,6 @@ export class Lab {
       swarm: this.swarms.state,
       registry: this.registries.state,
     };
-    return JSON.parse(JSON.stringify(state));
   }
 
   /** Where the cable of `from` leads for an address that is not its own: other hosts and registries. @throws NetworkError */

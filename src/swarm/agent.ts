@@ -145,12 +145,7 @@ function containerRequest(engine: Engine, cluster: Cluster, service: Service, ta
       ),
       Memory: spec.limits.memory ?? 0,
       NanoCpus: spec.limits.nanoCpus ?? 0,
-      Mounts: spec.mounts.map(({ type, source, target, readOnly }) => ({
-        Type: type,
-        ...(source === undefined ? {} : { Source: source }),
-        Target: target,
-        ...(readOnly ? { ReadOnly: true } : {}),
-      })),
+      Mounts: spec.mounts,
     },
     networks: places,
   };

@@ -1,3 +1,4 @@
+import type { MountRequest } from "../engine/container/container.ts";
 import type { Cluster } from "./cluster.ts";
 import type { PublishedPort, Service, ServiceSpec, TaskSpec, UpdateConfig } from "./service.ts";
 
@@ -138,11 +139,11 @@ function taskObject(cluster: Cluster, task: TaskSpec): Record<string, unknown> {
   };
 }
 
-const mountObject = ({ type, source, target, readOnly }: TaskSpec["mounts"][number]) => ({
-  Type: type,
-  ...said({ Source: source }),
-  Target: target,
-  ...said({ ReadOnly: readOnly }),
+const mountObject = ({ Type, Source, Target, ReadOnly }: MountRequest) => ({
+  Type,
+  ...said({ Source }),
+  Target,
+  ...said({ ReadOnly }),
 });
 
 const fileReference = (kind: "Secret" | "Config", id: string, name: string, target: string, mode: number) => ({

@@ -1,3 +1,5 @@
+import type { MountRequest } from "../engine/container/container.ts";
+
 /** Nanoseconds, as in the API. */
 type Duration = number;
 
@@ -31,7 +33,7 @@ export interface TaskSpec {
   user?: string;
   tty?: boolean;
   init?: boolean;
-  mounts: { type: "bind" | "volume" | "tmpfs"; source?: string; target: string; readOnly?: boolean }[];
+  mounts: MountRequest[];
   secrets: { id: string; name: string; target: string; mode: number }[];
   configs: { id: string; name: string; target: string; mode: number }[];
   stopGracePeriod?: Duration;

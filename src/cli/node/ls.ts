@@ -1,10 +1,11 @@
 import type { Engine } from "../../engine/engine.ts";
+import { hasLabel } from "../../engine/labels.ts";
 import { membershipOf } from "../../swarm/fabric.ts";
 import { listNodes, type NodeInspect } from "../../swarm/nodes.ts";
 import { type Command, noArgs } from "../command.ts";
 import { formatList, type ListFormat } from "../format/list.ts";
 import { naturalOrder } from "../format/natural-order.ts";
-import { labelled, parseSwarmFilters } from "../swarm/filters.ts";
+import { parseSwarmFilters } from "../swarm/filters.ts";
 
 /** `cli/command/node/formatter.go`. */
 function nodeFormat(engine: Engine): ListFormat<NodeInspect> {
@@ -50,7 +51,7 @@ export const command: Command = {
           role: (value) => node.Spec.Role === value,
           membership: (value) => value === "accepted",
           label: () => false,
-          "node.label": (value) => labelled(node.Spec.Labels, value),
+          "node.label": (value) => hasLabel(node.Spec.Labels, value),
         }),
       )
       .sort((a, b) => naturalOrder(a.Description.Hostname, b.Description.Hostname));

@@ -1,4 +1,4 @@
-import { decode, encode } from "../../kernel/bytes.ts";
+import { encode } from "../../kernel/bytes.ts";
 import type { Process } from "../../kernel/process.ts";
 import { ContextStore } from "../context/context-store.ts";
 
@@ -22,15 +22,6 @@ export function eraseCredentials(process: Process, key: string): void {
   const store = new ContextStore(process);
   const left = Object.entries(auths(store)).filter(([name]) => name !== key);
   if (left.length < Object.keys(auths(store)).length) store.setConfig({ auths: Object.fromEntries(left) });
-}
-
-/** The user that is logged in to a registry. */
-export function loggedInUser(process: Process, key: string): string | undefined {
-  const entry = auths(new ContextStore(process))[key];
-  if (typeof entry !== "object" || entry === null || !("auth" in entry) || typeof entry.auth !== "string")
-    return undefined;
-  const bytes = Uint8Array.from(atob(entry.auth), (char) => char.charCodeAt(0));
-  return decode(bytes).split(":")[0];
 }
 
 function auths(store: ContextStore): Record<string, unknown> {

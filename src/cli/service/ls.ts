@@ -1,8 +1,9 @@
+import { hasLabel } from "../../engine/labels.ts";
 import { listServices } from "../../swarm/services.ts";
 import { type Command, noArgs } from "../command.ts";
 import { formatList } from "../format/list.ts";
 import { naturalOrder } from "../format/natural-order.ts";
-import { labelled, parseSwarmFilters } from "../swarm/filters.ts";
+import { parseSwarmFilters } from "../swarm/filters.ts";
 import { SERVICE_TABLE, serviceFormat } from "./service-list.ts";
 
 export const command: Command = {
@@ -16,7 +17,7 @@ export const command: Command = {
           id: (value) => id.startsWith(value),
           name: (value) => spec.name.startsWith(value),
           mode: (value) => spec.mode.kind === value,
-          label: (value) => labelled(spec.labels, value),
+          label: (value) => hasLabel(spec.labels, value),
         }),
       )
       .sort((a, b) => naturalOrder(a.spec.name, b.spec.name));

@@ -46,11 +46,11 @@ export function prettyService(cluster: Cluster, service: Service): string {
     ...(task.mounts.length > 0
       ? [
           "Mounts:",
-          ...task.mounts.flatMap(({ target, source, readOnly, type }) => [
-            ` Target:\t${target}`,
-            `  Source:\t${source ?? ""}`,
-            `  ReadOnly:\t${readOnly ?? false}`,
-            `  Type:\t\t${type}`,
+          ...task.mounts.flatMap(({ Target, Source, ReadOnly, Type }) => [
+            ` Target:\t${Target}`,
+            `  Source:\t${Source ?? ""}`,
+            `  ReadOnly:\t${ReadOnly ?? false}`,
+            `  Type:\t\t${Type}`,
           ]),
         ]
       : []),

@@ -1,3 +1,4 @@
+import { PortSpecError, parsePortSpec } from "../../engine/network/port-spec.ts";
 import type { PublishedPort } from "../../swarm/service.ts";
 
 /**
@@ -36,24 +37,27 @@ function longForm(text: string): PublishedPort[] | string {
         return `invalid field key: ${key}`;
     }
   }
-  return port.targetPort === 0 ? `missing mandatory field '${"target"}'` : [port];
+  return port.targetPort === 0 ? "missing mandatory field 'target'" : [port];
 }
 
 function shortForm(text: string): PublishedPort[] | string {
-  const [, published = "", target = "", protocol = "tcp"] = /^(?:([\d-]*):)?([\d-]+)(?:\/(\w+))?$/.exec(text) ?? [];
-  if (target === "")
-    return /:.*:/.test(text) ? "hostip is not supported" : `invalid containerPort: ${text.split(":").at(-1)}`;
-  if (protocol !== "tcp" && protocol !== "udp") return `invalid proto: ${protocol}`;
-  const targets = range(target);
-  const outer = published === "" ? targets.map(() => 0) : range(published);
-  if (targets.length !== outer.length)
-    return `invalid ranges specified for container and host Ports: ${target} and ${published}`;
-  return targets.map((targetPort, i) => ({ protocol, targetPort, publishedPort: outer[i] ?? 0, mode: "ingress" }));
-}
-
-function range(text: string): number[] {
-  const [first = Number.NaN, last = first] = text.split("-").map(Number);
-  return Number.isNaN(first) || last < first ? [] : Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  try {
+    const mappings = parsePortSpec(text);
+    if (mappings.some(({ binding }) => binding.HostIp !== "")) return "hostip is not supported";
+    const ports: PublishedPort[] = [];
+    for (const { port, binding } of mappings) {
+      const [target = "", protocol = ""] = port.split("/");
+      if (protocol !== "tcp" && protocol !== "udp") return `invalid proto: ${protocol}`;
+      // One port of a container on a choice of the host's: a swarm publishes one by one.
+      if (binding.HostPort.includes("-"))
+        return `invalid ranges specified for container and host Ports: ${target} and ${binding.HostPort}`;
+      ports.push({ protocol, targetPort: Number(target), publishedPort: Number(binding.HostPort), mode: "ingress" });
+    }
+    return ports;
+  } catch (error) {
+    if (error instanceof PortSpecError) return error.message;
+    throw error;
+  }
 }
 
 function portNumber(text: string): number | undefined {

@@ -3,8 +3,8 @@ import { networkFor } from "../../engine/network/find.ts";
 import type { FileSystem } from "../../kernel/filesystem.ts";
 import type { ServiceSpec, TaskSpec, UpdateConfig } from "../../swarm/service.ts";
 import { CommandError } from "../command.ts";
+import { parseMount } from "../container/mount-flag.ts";
 import type { Flags } from "../flags.ts";
-import { parseMount } from "./mount-flag.ts";
 import { parsePublish } from "./publish.ts";
 
 /** What a flag may be read with. */
@@ -39,7 +39,7 @@ export function serviceSpec(sources: SpecSources, name: string, image: string, a
 }
 
 function taskSpec(sources: SpecSources, image: string, args: readonly string[]): TaskSpec {
-  const { engine, flags } = sources;
+  const { engine, flags, path } = sources;
   const entrypoint = flags.string("entrypoint");
   const text = (name: string) => (flags.string(name) === "" ? undefined : flags.string(name));
   return {
@@ -51,7 +51,12 @@ function taskSpec(sources: SpecSources, image: string, args: readonly string[]):
     ...defined({ hostname: text("hostname"), workdir: text("workdir"), user: text("user") }),
     ...(flags.bool("tty") ? { tty: true } : {}),
     ...(flags.bool("init") ? { init: true } : {}),
-    mounts: flags.list("mount").map((mount) => parseMount(mount)),
+    mounts: flags.list("mount").map((text) => {
+      const mount = parseMount(text, path("."));
+      if (typeof mount === "string")
+        throw new CommandError(`invalid argument "${text}" for "--mount" flag: ${mount}`, 125);
+      return mount;
+    }),
     secrets: [],
     configs: [],
     ...(flags.changed("stop-grace-period") ? { stopGracePeriod: flags.duration("stop-grace-period") } : {}),

@@ -1,40 +1,25 @@
 import { EngineError } from "../../engine/errors.ts";
+import { hasLabel } from "../../engine/labels.ts";
 import { taskName } from "../../swarm/agent.ts";
 import type { Cluster } from "../../swarm/cluster.ts";
 import type { Task } from "../../swarm/task.ts";
-import { CommandError } from "../command.ts";
+import { filterValues } from "../filters.ts";
 
 /** What `--filter` asks of swarm objects: every key must be met by one of its values. */
 export interface SwarmFilters {
-  readonly values: ReadonlyMap<string, readonly string[]>;
   /** Whether an object passes; `tests` has one test a known key. */
   accept(tests: Readonly<Record<string, (value: string) => boolean>>): boolean;
 }
 
-/**
- * Reads `key=value` filters. @throws CommandError for one without a value; EngineError for a key the daemon does not
- * know (its words: `invalid filter 'nope'`)
- */
+/** Reads `key=value` filters. @throws EngineError for a key the daemon does not know (its words: `invalid filter 'nope'`) */
 export function parseSwarmFilters(given: readonly string[], known: readonly string[]): SwarmFilters {
-  const values = new Map<string, string[]>();
-  for (const text of given) {
-    const cut = text.indexOf("=");
-    if (cut < 0)
-      throw new CommandError(`invalid argument "${text}" for "-f, --filter" flag: invalid filter '${text}'`, 125);
-    const key = text.slice(0, cut).trim().toLowerCase();
-    if (!known.includes(key)) throw new EngineError(400, `invalid filter '${key}'`);
-    values.set(key, [...(values.get(key) ?? []), text.slice(cut + 1).trim()]);
-  }
+  const values = filterValues(given);
+  const unknown = Object.keys(values).find((key) => !known.includes(key));
+  if (unknown !== undefined) throw new EngineError(400, `invalid filter '${unknown}'`);
   return {
-    values,
-    accept: (tests) => [...values].every(([key, wanted]) => wanted.some((value) => tests[key]?.(value) ?? true)),
+    accept: (tests) =>
+      Object.entries(values).every(([key, wanted]) => wanted.some((value) => tests[key]?.(value) ?? true)),
   };
-}
-
-/** `key` or `key=value` of `--filter label=…`. */
-export function labelled(labels: Readonly<Record<string, string>>, wanted: string): boolean {
-  const [key = "", value] = wanted.split("=");
-  return Object.hasOwn(labels, key) && (value === undefined || labels[key] === value);
 }
 
 export const TASK_FILTERS = ["desired-state", "id", "label", "name", "node", "service"] as const;
@@ -48,7 +33,7 @@ export function acceptTask(cluster: Cluster, filters: SwarmFilters, task: Task):
     name: (value) => service !== undefined && taskName(service, task).startsWith(value),
     node: (value) => node?.hostname === value || (node?.id.startsWith(value) ?? false),
     service: (value) => service?.spec.name === value || task.serviceId.startsWith(value),
-    label: (value) => labelled(task.spec.labels, value),
+    label: (value) => hasLabel(task.spec.labels, value),
     "desired-state": (value) => {
       if (!["running", "shutdown", "accepted"].includes(value))
         throw new EngineError(400, `invalid filter 'desired-state=${value}'`);

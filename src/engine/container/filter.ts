@@ -1,6 +1,7 @@
 import type { Engine } from "../engine.ts";
 import { EngineError, invalid } from "../errors.ts";
 import { findImage } from "../image/resolve.ts";
+import { hasLabel } from "../labels.ts";
 import type { Container } from "./container.ts";
 import { requireContainer } from "./find.ts";
 
@@ -38,7 +39,10 @@ const KEYS: Readonly<Record<string, (engine: Engine, value: string) => Predicate
     return ({ config }) => "com.docker.swarm.task.id" in config.Labels === wanted;
   },
   isolation: (_, value) => () => value === "default",
-  label: (_, value) => labelled(value),
+  label:
+    (_, value) =>
+    ({ config }) =>
+      hasLabel(config.Labels, value),
   name: (_, value) => matcher(value.replace(/^(\^?)\//, "$1"), ({ name }) => name),
   network: (engine, value) => (container) =>
     Object.entries(container.networks).some(
@@ -85,13 +89,6 @@ export function containerFilter(engine: Engine, filters: ContainerFilters): Pred
       : (container) => any.some((predicate) => predicate(container));
   });
   return (container) => all.every((predicate) => predicate(container));
-}
-
-/** `key` or `key=value`. */
-export function labelled(value: string): Predicate {
-  const cut = value.indexOf("=");
-  const key = cut < 0 ? value : value.slice(0, cut);
-  return ({ config }) => Object.hasOwn(config.Labels, key) && (cut < 0 || config.Labels[key] === value.slice(cut + 1));
 }
 
 /** Part of a text, or a regular expression that matches in it. */

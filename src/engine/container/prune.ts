@@ -1,6 +1,6 @@
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
-import { hasLabels } from "../network/prune.ts";
+import { hasLabels } from "../labels.ts";
 import { parseTimestamp } from "../timestamp.ts";
 import { isRunning, listContainers } from "./find.ts";
 import { removeContainer } from "./remove.ts";

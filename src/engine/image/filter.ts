@@ -1,5 +1,6 @@
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
+import { hasLabel } from "../labels.ts";
 import { parseTimestamp } from "../timestamp.ts";
 import type { StoredImage } from "./image.ts";
 import { familiarName, splitTag } from "./reference.ts";
@@ -27,8 +28,8 @@ const KEYS: Readonly<Record<string, (engine: Engine, values: readonly string[]) 
     const wanted = isTrue("dangling", values);
     return ({ reference }) => (reference === undefined) === wanted;
   },
-  label: (_, values) => (named) => values.every((value) => hasLabel(named, value)),
-  "label!": (_, values) => (named) => values.every((value) => !hasLabel(named, value)),
+  label: (_, values) => (named) => values.every((value) => hasLabel(named.stored.image.config.Labels, value)),
+  "label!": (_, values) => (named) => values.every((value) => !hasLabel(named.stored.image.config.Labels, value)),
   reference:
     (_, values) =>
     ({ reference }) =>
@@ -63,14 +64,6 @@ export function isTrue(key: string, values: readonly string[]): boolean {
   if (values.length === 1 && /^(1|t|true)$/i.test(value)) return true;
   if (values.length === 1 && /^(0|f|false)$/i.test(value)) return false;
   throw invalid(`invalid filter '${key}=[${values.map((one) => `"${one}"`).join(" ")}]'`);
-}
-
-/** `key` or `key=value`. */
-function hasLabel({ stored }: NamedImage, wanted: string): boolean {
-  const labels = stored.image.config.Labels ?? {};
-  const cut = wanted.indexOf("=");
-  const key = cut < 0 ? wanted : wanted.slice(0, cut);
-  return Object.hasOwn(labels, key) && (cut < 0 || labels[key] === wanted.slice(cut + 1));
 }
 
 /** A shell pattern for the familiar name, with or without the tag (distribution/reference, FamiliarMatch). */

@@ -1,5 +1,6 @@
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
+import { hasLabels } from "../labels.ts";
 import { isUserDefined } from "./network.ts";
 import { removeNetwork } from "./remove.ts";
 
@@ -28,19 +29,6 @@ export function pruneNetworks(engine: Engine, filters: PruneFilters = {}): strin
     removed.push(network.name);
   }
   return removed;
-}
-
-/** Whether labels are as `label=` and `label!=` ask. */
-export function hasLabels(
-  labels: Readonly<Record<string, string>> | null,
-  filters: Pick<PruneFilters, "label" | "label!">,
-): boolean {
-  const has = (wanted: string) => {
-    const cut = wanted.indexOf("=");
-    const key = cut < 0 ? wanted : wanted.slice(0, cut);
-    return Object.hasOwn(labels ?? {}, key) && (cut < 0 || labels?.[key] === wanted.slice(cut + 1));
-  };
-  return (filters.label ?? []).every(has) && !(filters["label!"] ?? []).some(has);
 }
 
 /** The moment that `until=` means: a duration ("24h") before now, seconds since the epoch, or a date. @throws EngineError */

@@ -1,7 +1,7 @@
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
+import { hasLabels } from "../labels.ts";
 import { booleanOf, matches } from "../network/filter.ts";
-import { hasLabels } from "../network/prune.ts";
 import { usersOf } from "./find.ts";
 import type { Volume } from "./volume.ts";
 

@@ -1,5 +1,6 @@
 import type { Engine } from "../engine.ts";
-import { hasLabels, type PruneFilters } from "../network/prune.ts";
+import { hasLabels } from "../labels.ts";
+import type { PruneFilters } from "../network/prune.ts";
 import { usersOf } from "./find.ts";
 import { volumeUsage } from "./inspect.ts";
 import { removeVolume } from "./remove.ts";

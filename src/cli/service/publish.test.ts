@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { parsePublish } from "./publish.ts";
+
+const tcp = { protocol: "tcp", mode: "ingress" } as const;
+
+test.each([
+  ["80", [{ ...tcp, targetPort: 80, publishedPort: 0 }]],
+  ["8080:80", [{ ...tcp, targetPort: 80, publishedPort: 8080 }]],
+  ["53:53/udp", [{ protocol: "udp", mode: "ingress", targetPort: 53, publishedPort: 53 }]],
+  [
+    "8080-8081:80-81",
+    [
+      { ...tcp, targetPort: 80, publishedPort: 8080 },
+      { ...tcp, targetPort: 81, publishedPort: 8081 },
+    ],
+  ],
+  ["published=8080,target=80,mode=host", [{ protocol: "tcp", mode: "host", targetPort: 80, publishedPort: 8080 }]],
+])("%s is published so", (text, ports) => {
+  expect(parsePublish(text)).toEqual(ports);
+});
+
+test.each([
+  ["127.0.0.1:80:80", "hostip is not supported"],
+  ["80:abc", "invalid containerPort: abc"],
+  ["80/sctp", "invalid proto: sctp"],
+  ["8080-8082:80-81", "invalid ranges specified for container and host Ports: 80-81 and 8080-8082"],
+  ["8080-8082:80", "invalid ranges specified for container and host Ports: 80 and 8080-8082"],
+  ["published=80", "missing mandatory field 'target'"],
+  ["target=80,mode=mesh", "invalid publish mode value (mesh): must be either 'ingress' or 'host'"],
+])("%s is refused: %s", (text, why) => {
+  expect(parsePublish(text)).toBe(why);
+});
