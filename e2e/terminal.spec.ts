@@ -31,6 +31,18 @@ test("Tab completes, and a second Tab lists", async ({ page }) => {
   await terminal.expectLine(/^NETWORK ID +NAME +DRIVER +SCOPE$/);
 });
 
+test("what is not simulated says so in the reader's language", async ({ page }) => {
+  const terminal = new TerminalPage(page);
+  await terminal.open();
+  await terminal.enter("docker checkpoint ls web");
+  await terminal.expectLine(/^Este laboratorio no simula «docker checkpoint ls»/);
+  // A terminal that was open is open on the next page too.
+  await page.goto("./en/redes/");
+  await terminal.atPrompt("manager1");
+  await terminal.enter("docker checkpoint ls web");
+  await terminal.expectLine(/^This playground does not simulate "docker checkpoint ls"/);
+});
+
 test("Ctrl-C stops an endless loop and an endless output", async ({ page }) => {
   const terminal = new TerminalPage(page);
   await terminal.open();

@@ -8,6 +8,8 @@ export type LabNotice = "restored" | "damaged" | "unsaved";
 
 export interface BrowserLabOptions {
   readonly onNotice: (notice: LabNotice) => void;
+  /** The reader's language ("es"): what the lab itself says to a new shell's user is in it. */
+  readonly language: () => string;
   readonly storage?: Pick<Storage, "getItem" | "setItem">;
 }
 
@@ -25,7 +27,11 @@ export interface BrowserLab {
 }
 
 /** Opens the stored lab, or a new one when there is none or it cannot be read. */
-export async function openBrowserLab({ onNotice, storage = localStorage }: BrowserLabOptions): Promise<BrowserLab> {
+export async function openBrowserLab({
+  onNotice,
+  language,
+  storage = localStorage,
+}: BrowserLabOptions): Promise<BrowserLab> {
   let lab = await openStored(storage, onNotice);
   let full = false;
   return {
@@ -38,7 +44,7 @@ export async function openBrowserLab({ onNotice, storage = localStorage }: Brows
     login(name, tty) {
       const host = lab.hosts.get(name);
       if (!host) throw new RangeError(`no host ${name} in the lab`);
-      return host.login(tty);
+      return host.login(tty, undefined, { LANGUAGE: language() });
     },
     reset() {
       for (const { machine } of lab.hosts.values()) machine.processes.killAll();

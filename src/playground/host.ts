@@ -91,11 +91,14 @@ export class Host {
     await resumeContainers(this.engine);
   }
 
-  /** Starts root's login shell (or what stands in for it) on a terminal. */
-  login(tty: Tty, shell: Program = bash): Child {
+  /**
+   * Starts root's login shell (or what stands in for it) on a terminal.
+   * @param env what the terminal brings along: its reader's language
+   */
+  login(tty: Tty, shell: Program = bash, env: Readonly<Record<string, string>> = {}): Child {
     return this.machine.processes.start(this.machine, shell, {
       args: ["-bash"],
-      env: LOGIN_ENVIRONMENT,
+      env: { ...LOGIN_ENVIRONMENT, ...env },
       cwd: COURSE_FOLDER,
       stdin: tty.input,
       stdout: tty.output,

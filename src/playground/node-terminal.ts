@@ -19,7 +19,8 @@ export async function runInteractive(hostName: string): Promise<number> {
   stdin.on("end", () => tty.hangUp());
   if (stdin.isTTY) stdin.setRawMode(true);
   try {
-    return await host.login(tty).exited;
+    const { LANGUAGE, LANG } = process.env;
+    return await host.login(tty, undefined, { LANGUAGE: LANGUAGE ?? LANG ?? "" }).exited;
   } finally {
     if (stdin.isTTY) stdin.setRawMode(false);
     stdin.pause();

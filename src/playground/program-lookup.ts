@@ -5,6 +5,7 @@ import { ash, bash, dash, sh } from "../shell/bash.ts";
 import { connectToDocker } from "./docker-connection.ts";
 import type { Host } from "./host.ts";
 import type { Lab } from "./lab.ts";
+import { remembering } from "./lazy-programs.ts";
 
 /** Finds the program that a binary's name stands for, on a host and in its containers, loading it when first used. */
 export function programLookup(lab: Lab, host: Host): (name: string) => Promise<Program | undefined> {
@@ -31,14 +32,8 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
       });
     },
   };
-  const loaded = new Map<string, Promise<Program | undefined>>();
-  return (name) => {
-    let program = loaded.get(name);
-    if (!program) {
-      const load = Object.hasOwn(ofTheLab, name) ? ofTheLab[name] : undefined;
-      program = lab.clock.hold(load ? load() : Promise.resolve(loadCommand(name) ?? loadProgram(name)));
-      loaded.set(name, program);
-    }
-    return program;
-  };
+  return remembering((name) => {
+    const load = Object.hasOwn(ofTheLab, name) ? ofTheLab[name] : undefined;
+    return lab.clock.hold(load ? load() : Promise.resolve(loadCommand(name) ?? loadProgram(name)));
+  });
 }

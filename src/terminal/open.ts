@@ -27,7 +27,7 @@ export async function openPlayground(element: HTMLElement, options: { locale: Lo
     early.push(notice);
   };
   const [lab] = await Promise.all([
-    openBrowserLab({ onNotice: (notice) => tell(notice) }),
+    openBrowserLab({ onNotice: (notice) => tell(notice), language: () => document.documentElement.lang }),
     addStylesheet(xtermStyles),
     addStylesheet(panelStyles),
   ]);
