@@ -1,5 +1,5 @@
-import { rename, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build as buildAstro } from "astro";
 import { close as closePagefind, createIndex } from "pagefind";
@@ -33,15 +33,24 @@ export async function buildSite({ outDir, base }: { outDir: string; base?: strin
   await rename(directory, finished);
 }
 
+/**
+ * The files are taken from Pagefind and written here: its own writing may still be under way when it is closed, and then
+ * leaves one empty.
+ */
 async function indexPages(directory: string): Promise<void> {
   const { index, errors } = await createIndex();
   if (!index) throw new Error(`The search index could not be started: ${errors.join("; ")}`);
   const added = await index.addDirectory({ path: directory });
-  const written = await index.writeFiles({ outputPath: join(directory, "pagefind") });
-  const failures = [...added.errors, ...written.errors];
+  const made = await index.getFiles();
   await closePagefind();
-  if (failures.length > 0) throw new Error(`The search index could not be written: ${failures.join("; ")}`);
-  await Promise.all(unusedBesideIndex.map((file) => rm(join(directory, "pagefind", file), { force: true })));
+  const failures = [...added.errors, ...made.errors];
+  if (failures.length > 0) throw new Error(`The search index could not be made: ${failures.join("; ")}`);
+  for (const { path, content } of made.files) {
+    if (unusedBesideIndex.includes(path)) continue;
+    const target = join(directory, "pagefind", path);
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, content);
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
