@@ -6,10 +6,19 @@ import type { Shell } from "./shell.ts";
 export function statementsBefore(script: ParsedScript, text: string): readonly Statement[] {
   const error = firstError(script);
   if (!error) return script.commands;
-  const broken = script.commands.find((statement) => statement.end >= error.pos);
-  const start = Math.min(broken?.pos ?? error.pos, error.pos);
-  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
-  return script.commands.filter((statement) => statement.end <= lineStart);
+  // What the parser could not end it leaves without a place: such a statement begins after the one before.
+  const isPlaced = ({ pos, end }: Statement) => end > pos;
+  const index = script.commands.findIndex((statement) => statement.end >= error.pos || !isPlaced(statement));
+  const broken = script.commands[index];
+  const whole = index < 0 ? script.commands : script.commands.slice(0, index);
+  const begin = broken && !isPlaced(broken) ? skipBlanks(text, whole.at(-1)?.end ?? 0) : (broken?.pos ?? error.pos);
+  const lineStart = text.lastIndexOf("\n", Math.min(begin, error.pos) - 1) + 1;
+  return whole.filter((statement) => statement.end <= lineStart);
+}
+
+/** The place of the first character from `position` on that could begin a command. */
+function skipBlanks(text: string, position: number): number {
+  return position + (/^[\s;]*/.exec(text.slice(position))?.[0].length ?? 0);
 }
 
 function firstError(script: ParsedScript): ParseError | undefined {
