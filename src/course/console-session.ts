@@ -13,8 +13,8 @@ export interface ConsoleSession {
   readonly inside: boolean;
 }
 
-/** `$ ` on a host; `/ # ` and `root@4f5a:/srv# ` inside a container. */
-const prompt = /^(?:\$|\/\S* #|[\w.-]+@[\w.-]+:\S*[#$])(?: |$)/;
+/** `$ ` on a host; `/ # ` and `root@4f5a:/srv# ` inside a container; `>>> ` in Python; `az>> ` in az interactive. */
+const prompt = /^(?:\$|[/~]\S* [#$]|[\w.-]+@[\w.-]+:\S*[#$]|>>>|\.\.\.|az>>)(?: |$)/;
 const secondPrompt = /^>(?: |$)/;
 
 /**

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { HeadlessLab } from "./headless-lab.ts";
-import { comparable, screenOf } from "./recorded-screen.fixture.ts";
+import { comparable, screenOf } from "./recorded-screen.ts";
 
 interface Step {
   readonly host: string;

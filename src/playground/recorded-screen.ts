@@ -1,8 +1,8 @@
-import { Terminal } from "@xterm/headless";
+import headless from "@xterm/headless";
 
 /** What a terminal of `columns` columns shows after `text`, as lines without trailing blanks. */
 export function screenOf(text: string, columns: number): Promise<string[]> {
-  const terminal = new Terminal({ cols: columns, rows: 50, scrollback: 20_000, allowProposedApi: true });
+  const terminal = new headless.Terminal({ cols: columns, rows: 50, scrollback: 20_000, allowProposedApi: true });
   return new Promise((resolve) => {
     terminal.write(text.replace(/\r?\n/g, "\r\n"), () => {
       const { active } = terminal.buffer;
