@@ -72,7 +72,7 @@ async function listen(run: Run): Promise<number> {
         callers.push(connection);
         wake();
       },
-      { pid: run.process.pid, ...(address === undefined ? {} : { address }) },
+      { pid: run.process.pid, user: run.process.user, ...(address === undefined ? {} : { address }) },
     );
     run.process.signal.addEventListener("abort", () => listener.close(), { once: true });
     if (run.has("v"))

@@ -21,6 +21,13 @@ export function isIn(user: Credentials, gid: number): boolean {
   return user.gid === gid || user.groups.includes(gid);
 }
 
+/** Whether a process may send another a signal (kill(2)): its own user's, or root any. */
+export function maySignal(sender: Credentials, target: Credentials): boolean {
+  if (sender.uid === 0) return true;
+  const theirs = [target.uid, target.realUid ?? target.uid];
+  return theirs.includes(sender.uid) || theirs.includes(sender.realUid ?? sender.uid);
+}
+
 /** In a sticky directory (`/tmp`) only a file's owner, the directory's or root may take the file away. */
 export function mayTakeFrom(user: Credentials, directory: Owned, file: Owned): boolean {
   if ((directory.mode & 0o1000) === 0 || user.uid === 0) return true;

@@ -1,9 +1,15 @@
 /** Who asks: what a file's owner and mode are compared with. */
 export interface Credentials {
+  /** The effective user: whom permissions are asked of. */
   readonly uid: number;
   readonly gid: number;
   /** Further groups, by number. */
   readonly groups: readonly number[];
+  /** Who started it, where a set-user-ID program (`sudo`) acts as another; the same unless told. */
+  readonly realUid?: number;
+  readonly realGid?: number;
+  /** The process that asks, which /proc/self is then. */
+  readonly pid?: number;
 }
 
 export const ROOT: Credentials = { uid: 0, gid: 0, groups: [] };
@@ -63,7 +69,7 @@ export class FileError extends Error {
 }
 
 export interface WriteOptions {
-  /** Permission bits when the file is created; 0o644 unless told. */
+  /** Exact permission bits when the file is created; 0o666 without the umask unless told. */
   readonly mode?: number;
   /** Add to the end instead of replacing. */
   readonly append?: boolean;
@@ -78,8 +84,8 @@ export interface WriteOptions {
  * Linux does. Everything is synchronous and in memory. Every operation throws FileError.
  */
 export interface FileSystem {
-  /** The same tree for another user. */
-  as(user: Credentials): FileSystem;
+  /** The same tree for another user. @param umask what the modes of new files leave out; 0o022 unless told */
+  as(user: Credentials, umask?: () => number): FileSystem;
   /** Follows a last symbolic link. */
   stat(path: string): Stats;
   /** Does not follow it. */

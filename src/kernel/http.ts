@@ -39,14 +39,14 @@ export interface ServeOptions {
 /**
  * Listens on a port and answers HTTP with `handler`, until the process ends or the listener is closed. The head says
  * what the handler says, and Content-Length when the body's length is known; connections stay open as HTTP/1.1 asks.
- * @throws NetworkError EADDRINUSE
+ * @throws NetworkError EADDRINUSE, EACCES
  */
 export function serveHttp(process: Process, port: number, handler: HttpHandler, options: ServeOptions = {}): Listener {
   const { address, malformed } = options;
   const listener = process.machine.network.sockets.listen(
     port,
     (connection) => answerHttp(connection, handler, { signal: process.signal, ...(malformed ? { malformed } : {}) }),
-    { pid: process.pid, ...(address === undefined ? {} : { address }) },
+    { pid: process.pid, user: process.user, ...(address === undefined ? {} : { address }) },
   );
   process.signal.addEventListener("abort", () => listener.close(), { once: true });
   return listener;

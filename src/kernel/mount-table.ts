@@ -41,6 +41,10 @@ export interface Place {
 
 const MAX_LINKS = 40;
 
+/** Whether a name is /proc/self. */
+const isSelf = ({ mount, inode }: Position, name: string): boolean =>
+  name === "self" && mount.type === "proc" && inode === mount.root;
+
 /** The mounts of one machine: which tree is seen where. */
 export class MountTable {
   readonly #mounts: Mount[];
@@ -106,7 +110,8 @@ export class MountTable {
     if (path.length > 1 && path.endsWith("/")) ahead.push(".");
     let here = this.#root;
     let links = 0;
-    for (let name = ahead.shift(); name !== undefined; name = ahead.shift()) {
+    for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
+      const name = isSelf(here, next) ? String(user.pid ?? next) : next;
       if (here.inode.kind !== "directory") throw new FileError("ENOTDIR", path);
       if (!mayAccess(user, here.inode, 1)) throw new FileError("EACCES", path);
       if (name === ".") continue;
@@ -116,7 +121,7 @@ export class MountTable {
       }
       const inode = here.mount.tree.lookup(here.inode, name);
       if (!inode) {
-        if (ahead.some((next) => next !== ".")) throw new FileError("ENOENT", path);
+        if (ahead.some((later) => later !== ".")) throw new FileError("ENOENT", path);
         return { parent: here, name, found: undefined };
       }
       if (inode.kind === "symlink" && (follow || ahead.length > 0)) {

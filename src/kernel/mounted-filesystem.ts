@@ -9,15 +9,20 @@ import { isMountPoint, MountTable, type Place, type Position, pathTo } from "./m
 export class MountedFileSystem implements FileSystem {
   readonly mounts: MountTable;
   readonly #user: Credentials;
+  readonly #umask: () => number;
 
-  /** @param files a machine's mounts, or a single tree with nothing mounted */
-  constructor(files: MountTable | FileTree, user: Credentials = ROOT) {
+  /**
+   * @param files a machine's mounts, or a single tree with nothing mounted
+   * @param umask what the modes of new files leave out
+   */
+  constructor(files: MountTable | FileTree, user: Credentials = ROOT, umask = () => 0o022) {
     this.mounts = files instanceof MountTable ? files : new MountTable(files, { source: "overlay", type: "overlay" });
     this.#user = user;
+    this.#umask = umask;
   }
 
-  as(user: Credentials): MountedFileSystem {
-    return new MountedFileSystem(this.mounts, user);
+  as(user: Credentials, umask?: () => number): MountedFileSystem {
+    return new MountedFileSystem(this.mounts, user, umask);
   }
 
   stat(path: string): Stats {
@@ -49,7 +54,7 @@ export class MountedFileSystem implements FileSystem {
     const place = this.mounts.walk(path, this.#user, true);
     const at = place.found;
     if (!at) {
-      const inode = this.#create(place, "file", path, options.mode ?? 0o644);
+      const inode = this.#create(place, "file", path, options.mode ?? 0o666 & ~this.#umask());
       Object.assign(inode, { content, program: options.program, size: options.size });
       return;
     }
@@ -87,7 +92,7 @@ export class MountedFileSystem implements FileSystem {
       if (options.recursive && place.found.inode.kind === "directory") return;
       throw new FileError("EEXIST", path);
     }
-    this.#create(place, "directory", path, options.mode ?? 0o755);
+    this.#create(place, "directory", path, options.mode ?? 0o777 & ~this.#umask());
   }
 
   rmdir(path: string): void {

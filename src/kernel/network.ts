@@ -1,3 +1,4 @@
+import { type Credentials, ROOT } from "./filesystem.ts";
 import { type Input, type Output, Pipe } from "./stream.ts";
 
 export type Protocol = "tcp" | "udp";
@@ -9,6 +10,7 @@ export type NetworkErrorCode =
   | "ENETUNREACH"
   | "ETIMEDOUT"
   | "EADDRINUSE"
+  | "EACCES"
   | "ENOTFOUND";
 
 export class NetworkError extends Error {
@@ -31,6 +33,8 @@ export interface Interface {
   readonly mac: string;
   /** Whether something is plugged in; true unless told. */
   readonly carrier?: boolean;
+  /** False when it was switched off (`ip link set eth0 down`). */
+  readonly up?: boolean;
   /** The number of the interface at the other end, for one end of a cable between a host and a container (veth). */
   readonly peer?: number;
   /** The bridge it is plugged into. */
@@ -93,14 +97,24 @@ export interface Router {
 /** The sockets of one network namespace. */
 export class SocketTable {
   readonly #open: (Listener & { readonly service: Service })[] = [];
+  readonly #firstFreePort: number;
 
-  /** @throws NetworkError EADDRINUSE */
+  /**
+   * @param firstFreePort net.ipv4.ip_unprivileged_port_start: the first port that anybody may listen on; 1024 on a
+   *   computer, and 0 in a container, as Docker sets it
+   */
+  constructor(firstFreePort = 0) {
+    this.#firstFreePort = firstFreePort;
+  }
+
+  /** @param options.user who asks; root unless told @throws NetworkError EADDRINUSE, EACCES */
   listen(
     port: number,
     service: Service,
-    options: { protocol?: Protocol; address?: string; pid?: number } = {},
+    options: { protocol?: Protocol; address?: string; pid?: number; user?: Credentials } = {},
   ): Listener {
-    const { protocol = "tcp", address = "0.0.0.0", pid = 0 } = options;
+    const { protocol = "tcp", address = "0.0.0.0", pid = 0, user = ROOT } = options;
+    if (port < this.#firstFreePort && user.uid !== 0) throw new NetworkError("EACCES", `${address}:${port}`);
     const taken = this.#open.some(
       (other) =>
         other.port === port &&

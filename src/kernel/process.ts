@@ -45,6 +45,8 @@ export interface Process {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly user: Credentials;
+  /** What the modes of its new files leave out; its children begin with it. */
+  umask: number;
   /** The machine's files as this user sees them. */
   readonly files: FileSystem;
   readonly stdin: Input;
@@ -64,6 +66,12 @@ export interface Process {
   onSignal(name: SignalName, action: SignalAction): void;
   /** Starts a child with this process's machine, user, directory, environment, streams and terminal unless told otherwise. */
   spawn(program: Program, options: SpawnOptions): Child;
+  /**
+   * Acts as another user from now on, as setresuid and setgroups; only root may.
+   * @returns the process as it then is
+   * @throws FileError EPERM
+   */
+  become(user: Credentials): Process;
   /** Becomes another program with the same pid, as execve: `ps` shows the new arguments, caught signals are default again. */
   exec(program: Program, options: ExecOptions): Promise<number>;
 }
@@ -99,6 +107,8 @@ export interface Child {
   readonly group: number;
   /** The exit status, once it has ended. Never rejects. */
   readonly exited: Promise<number>;
+  /** Once neither it nor those whom it left its standard output (`sh -c 'sleep 5 &'`) hold that any more. */
+  readonly released: Promise<void>;
   /** The signal that ended it, once it has: 137 alone may also be a status that a program chose. */
   readonly killedBy: SignalName | undefined;
 }
@@ -117,10 +127,14 @@ export interface ProcessEntry {
 
 interface Entry extends ProcessEntry {
   args: readonly string[];
+  user: Credentials;
+  umask: number;
   stopped: boolean;
   readonly actions: Map<SignalName, SignalAction>;
   readonly abort: AbortController;
   readonly child: Child & { killedBy: SignalName | undefined };
+  /** Its children that write where it writes, until they have let go. */
+  readonly heirs: Set<Child>;
   continued: Promise<void>;
   resume: () => void;
 }
@@ -186,18 +200,24 @@ export class ProcessTable {
     const exited = new Promise<number>((resolve) => {
       exit = resolve;
     });
+    const heirs = new Set<Child>();
+    const released = exited.then(async () => {
+      for (const heir of heirs) await heir.released;
+    });
     const entry: Entry = {
       pid,
       parent,
       group,
       args: options.args,
       user,
+      umask: this.#entries.get(parent)?.umask ?? 0o022,
       started: machine.clock.now(),
       stopped: false,
       tty: options.tty ?? null,
       actions: new Map((options.ignored ?? []).map((name) => [name, "ignore"] as const)),
       abort,
-      child: { pid, group, exited, killedBy: undefined },
+      child: { pid, group, exited, released, killedBy: undefined },
+      heirs,
       continued: Promise.resolve(),
       resume: () => {},
     };
@@ -303,6 +323,10 @@ export class ProcessTable {
       },
     });
     const cwd = options.cwd ?? "/";
+    const become = (user: Credentials): Process => {
+      entry.user = user;
+      return this.#view(machine, entry, options);
+    };
     const process: Process = {
       pid: entry.pid,
       parent: entry.parent,
@@ -311,7 +335,13 @@ export class ProcessTable {
       env: options.env ?? {},
       cwd,
       user: entry.user,
-      files: machine.files.as(entry.user),
+      get umask() {
+        return entry.umask;
+      },
+      set umask(mask) {
+        entry.umask = mask;
+      },
+      files: machine.files.as({ ...entry.user, pid: entry.pid }, () => entry.umask),
       stdin: bindInput(options.stdin),
       stdout: bindOutput(options.stdout),
       stderr: bindOutput(options.stderr),
@@ -331,25 +361,36 @@ export class ProcessTable {
       onSignal: (name, action) => {
         entry.actions.set(name, action);
       },
+      become: (user) => {
+        if (process.user.uid !== 0) throw new FileError("EPERM", "");
+        return become(user);
+      },
       exec: (next, changes) => {
         entry.args = changes.args;
         for (const [name, action] of entry.actions) if (action !== "ignore") entry.actions.delete(name);
         return next(this.#view(machine, entry, { ...options, ...changes }));
       },
-      spawn: (program, child) =>
-        this.start(machine, program, {
+      spawn: (program, asked) => {
+        const child = this.start(machine, program, {
           env: process.env,
           cwd,
-          user: entry.user,
+          user: process.user,
           // The child gets the streams themselves, not this process's bound view: it lives on when its parent is killed.
           stdin: options.stdin,
           stdout: options.stdout,
           stderr: options.stderr,
           tty: entry.tty,
           parent: entry.pid,
-          ...child,
-        }),
+          ...asked,
+        });
+        if ([asked.stdout ?? options.stdout, asked.stderr ?? options.stderr].includes(options.stdout)) {
+          entry.heirs.add(child);
+          void child.released.then(() => entry.heirs.delete(child));
+        }
+        return child;
+      },
     };
+    setUserId.set(process, become);
     return process;
   }
 
@@ -371,6 +412,19 @@ export class ProcessTable {
     entry.stopped = false;
     entry.resume();
   }
+}
+
+/** What the kernel does for a set-user-ID program, whoever starts it. */
+const setUserId = new WeakMap<Process, (user: Credentials) => Process>();
+
+/** A program whose file has the set-user-ID bit: it acts as the file's owner. */
+function actingAs(uid: number, program: Program): Program {
+  const elevated: Program = (process) => {
+    const { user } = process;
+    const real = { realUid: user.realUid ?? user.uid, realGid: user.realGid ?? user.gid };
+    return program(setUserId.get(process)?.({ ...user, ...real, uid }) ?? process);
+  };
+  return program.complete ? Object.assign(elevated, { complete: program.complete }) : elevated;
 }
 
 /** Why a command could not be started, as execve tells it. */
@@ -409,7 +463,8 @@ export async function findExecutable(
   if (stats.program !== undefined) {
     const program = await machine.program(stats.program);
     if (!program) throw new ExecError("ENOEXEC", `${name}: this playground has no ${stats.program}`);
-    return { program, args, path };
+    const { mode, uid } = stats;
+    return { program: (mode & 0o4000) === 0 ? program : actingAs(uid, program), args, path };
   }
   const shebang = /^#!\s*(\S+)(?:[ \t]+(.*\S))?/.exec(files.readFile(path).slice(0, 256));
   const interpreter = shebang?.[1];

@@ -4,7 +4,7 @@ import type { Input, Output } from "../kernel/stream.ts";
 import type { Tty } from "../kernel/tty.ts";
 import { arithmetic } from "./arithmetic-expansion.ts";
 import { ExpansionError, Interrupted, ShellExit } from "./control-flow.ts";
-import { Descriptors } from "./descriptors.ts";
+import { Descriptors, type OpenFile } from "./descriptors.ts";
 import { runStatements } from "./evaluate.ts";
 import { Jobs } from "./jobs.ts";
 import { subscript } from "./parameter-value.ts";
@@ -73,7 +73,14 @@ export class Shell {
   shopts = new Set<string>(DEFAULT_SHOPTS);
   traps = new Map<string, string>();
   cwd: string;
-  umask = 0o022;
+  get umask(): number {
+    return this.process.umask;
+  }
+
+  set umask(mask: number) {
+    this.process.umask = mask;
+  }
+
   descriptors: Descriptors;
   tty: Tty | null;
   jobs = new Jobs();
@@ -119,6 +126,8 @@ export class Shell {
   emptyLists = 0;
   /** Descriptors that `<(…)` opened for the commands being run. */
   substitutions: number[] = [];
+  /** Where the program writes that took this shell's place: open until nobody writes there any more. */
+  outlasting: OpenFile | undefined;
   /** How many `$(…)` are around what runs: for `set -x`. */
   traceDepth = 0;
   expandingAliases = new Set<string>();
