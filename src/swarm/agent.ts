@@ -13,6 +13,7 @@ import type { SwarmFabric } from "./fabric.ts";
 import { syncNetworks } from "./node-networks.ts";
 import type { Service } from "./service.ts";
 import type { Task, TaskState } from "./task.ts";
+import { taskFiles } from "./task-files.ts";
 import { hasEnded, setState } from "./tasks.ts";
 
 /** What a node takes between the states of a task, as the recorded progress shows, ms. */
@@ -148,5 +149,6 @@ function containerRequest(engine: Engine, cluster: Cluster, service: Service, ta
       Mounts: spec.mounts,
     },
     networks: places,
+    givenFiles: taskFiles(cluster, spec),
   };
 }

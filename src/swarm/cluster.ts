@@ -42,11 +42,17 @@ export interface CertificateAuthority {
   issuerPublicKey: string;
 }
 
+/** A secret or a config. */
 export interface SecretObject {
   id: string;
   name: string;
   labels: Record<string, string>;
+  /** Text that can carry any bytes (kernel/bytes). */
   data: string;
+  /** Of a secret: the plugin that keeps its content. */
+  driver?: string;
+  /** "golang": its content is a template. */
+  templating?: string;
   createdAt: string;
   updatedAt: string;
   version: number;

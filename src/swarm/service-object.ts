@@ -1,6 +1,6 @@
 import type { MountRequest } from "../engine/container/container.ts";
 import type { Cluster } from "./cluster.ts";
-import type { PublishedPort, Service, ServiceSpec, TaskSpec, UpdateConfig } from "./service.ts";
+import type { PayloadReference, PublishedPort, Service, ServiceSpec, TaskSpec, UpdateConfig } from "./service.ts";
 
 /** A service as the API gives it (GET /services/{id}), in the API's order. */
 export function serviceObject(cluster: Cluster, service: Service): Record<string, unknown> {
@@ -110,8 +110,8 @@ function taskObject(cluster: Cluster, task: TaskSpec): Record<string, unknown> {
       StopGracePeriod: task.stopGracePeriod ?? 10_000_000_000,
       DNSConfig: {},
       ...said({
-        Secrets: task.secrets.map(({ id, name, target, mode }) => fileReference("Secret", id, name, target, mode)),
-        Configs: task.configs.map(({ id, name, target, mode }) => fileReference("Config", id, name, target, mode)),
+        Secrets: task.secrets.map((reference) => fileReference("Secret", reference)),
+        Configs: task.configs.map((reference) => fileReference("Config", reference)),
       }),
       Isolation: "default",
     },
@@ -146,8 +146,8 @@ const mountObject = ({ Type, Source, Target, ReadOnly }: MountRequest) => ({
   ...said({ ReadOnly }),
 });
 
-const fileReference = (kind: "Secret" | "Config", id: string, name: string, target: string, mode: number) => ({
-  File: { Name: target, UID: "0", GID: "0", Mode: mode },
+const fileReference = (kind: "Secret" | "Config", { id, name, target, uid, gid, mode }: PayloadReference) => ({
+  File: { Name: target, UID: uid, GID: gid, Mode: mode },
   [`${kind}ID`]: id,
   [`${kind}Name`]: name,
 });

@@ -11,6 +11,18 @@ export interface PublishedPort {
   mode: "ingress" | "host";
 }
 
+/** A secret or config as a task sees it: as a file. */
+export interface PayloadReference {
+  id: string;
+  name: string;
+  /** A secret's below /run/secrets, a config's below /, unless it is absolute. */
+  target: string;
+  uid: string;
+  gid: string;
+  /** Permission bits. */
+  mode: number;
+}
+
 export interface UpdateConfig {
   parallelism: number;
   delay: Duration;
@@ -34,8 +46,8 @@ export interface TaskSpec {
   tty?: boolean;
   init?: boolean;
   mounts: MountRequest[];
-  secrets: { id: string; name: string; target: string; mode: number }[];
-  configs: { id: string; name: string; target: string; mode: number }[];
+  secrets: PayloadReference[];
+  configs: PayloadReference[];
   stopGracePeriod?: Duration;
   limits: { nanoCpus?: number; memory?: number };
   reservations: { nanoCpus?: number; memory?: number };

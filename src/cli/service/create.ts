@@ -3,6 +3,7 @@ import { resolvePath } from "../../kernel/filesystem.ts";
 import { requireManager } from "../../swarm/fabric.ts";
 import { createService } from "../../swarm/services.ts";
 import { type Command, minArgs } from "../command.ts";
+import { payloadCheck } from "../payload/references.ts";
 import { showConvergence } from "./convergence.ts";
 import { pinnedImage } from "./pinned-image.ts";
 import { serviceSpec } from "./service-spec.ts";
@@ -10,6 +11,7 @@ import { serviceSpec } from "./service-spec.ts";
 export const command: Command = {
   path: "service create",
   args: minArgs(1),
+  checks: { secret: payloadCheck("secret"), config: payloadCheck("config") },
   async run(context) {
     const { engine, flags, args, process, out } = context;
     const [image = "", ...rest] = args;

@@ -5,6 +5,7 @@ import type { ServiceSpec, TaskSpec, UpdateConfig } from "../../swarm/service.ts
 import { CommandError } from "../command.ts";
 import { parseMount } from "../container/mount-flag.ts";
 import type { Flags } from "../flags.ts";
+import { payloadReferences } from "../payload/references.ts";
 import { parsePublish } from "./publish.ts";
 
 /** What a flag may be read with. */
@@ -57,8 +58,8 @@ function taskSpec(sources: SpecSources, image: string, args: readonly string[]):
         throw new CommandError(`invalid argument "${text}" for "--mount" flag: ${mount}`, 125);
       return mount;
     }),
-    secrets: [],
-    configs: [],
+    secrets: payloadReferences(engine, "secret", flags.list("secret")),
+    configs: payloadReferences(engine, "config", flags.list("config")),
     ...(flags.changed("stop-grace-period") ? { stopGracePeriod: flags.duration("stop-grace-period") } : {}),
     limits: resources(flags, "limit"),
     reservations: resources(flags, "reserve"),

@@ -132,6 +132,16 @@ export interface MountPoint {
   Propagation: string;
 }
 
+/** A file in memory that a swarm gives the container of a task: a secret or a config. `inspect` does not show it. */
+export interface GivenFile {
+  /** Absolute. */
+  target: string;
+  content: string;
+  uid: number;
+  gid: number;
+  mode: number;
+}
+
 /** A container's place in a network: the API's EndpointSettings. */
 export interface EndpointSettings {
   IPAMConfig: { IPv4Address?: string } | null;
@@ -179,6 +189,7 @@ export interface Container {
   config: ContainerConfig;
   hostConfig: HostConfig;
   mounts: MountPoint[];
+  givenFiles?: GivenFile[];
   /** By network name, in the order connected. */
   networks: Record<string, EndpointSettings>;
   /** Host side of published ports, while running: "80/tcp" → bindings; null where exposed only. */

@@ -5,7 +5,7 @@ import { type EndpointRequest, newEndpoint } from "../network/endpoint.ts";
 import { findNetwork } from "../network/find.ts";
 import { resolveMounts } from "../volume/mount.ts";
 import { type ConfigRequest, checkHostConfig, mergeConfig, mergeHostConfig } from "./config.ts";
-import type { Container, EndpointSettings, HostConfig } from "./container.ts";
+import type { Container, EndpointSettings, GivenFile, HostConfig } from "./container.ts";
 import { emitContainerEvent } from "./events.ts";
 import { isNameTaken, requireContainer, shortId } from "./find.ts";
 import { randomName } from "./random-name.ts";
@@ -18,6 +18,8 @@ export interface CreateRequest {
   hostConfig?: Partial<HostConfig>;
   /** By network name or id; the network mode's is added when it is not there. */
   networks?: Record<string, EndpointRequest>;
+  /** What a swarm gives its task. */
+  givenFiles?: GivenFile[];
 }
 
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
@@ -47,6 +49,7 @@ export async function createContainer(
     config,
     hostConfig,
     mounts: [],
+    ...(request.givenFiles && request.givenFiles.length > 0 ? { givenFiles: request.givenFiles } : {}),
     networks: requestedNetworks(engine, hostConfig, request.networks ?? {}),
     ports: {},
     sandboxId: "",

@@ -1,8 +1,8 @@
 import { FileTree } from "../../kernel/file-tree.ts";
-import { directory, layer } from "../../kernel/layer.ts";
+import { directory, file, layer } from "../../kernel/layer.ts";
 import { MountTable } from "../../kernel/mount-table.ts";
 import { MountedFileSystem } from "../../kernel/mounted-filesystem.ts";
-import type { Container, MountPoint } from "../container/container.ts";
+import type { Container, GivenFile, MountPoint } from "../container/container.ts";
 import { rootTree } from "../container/root-tree.ts";
 import type { Engine } from "../engine.ts";
 import { containerDirectory, writeNetworkFiles } from "../network/hosts-file.ts";
@@ -46,6 +46,11 @@ export function mountedFiles(engine: Engine, container: Container): MountedFileS
       table.mount(target, memory(engine, mounting), { ...TMPFS, readOnly, ...capacityOf(mounting) });
     else table.bind(target, host, source, { readOnly });
     mounted.push(target);
+  }
+  for (const given of container.givenFiles ?? []) {
+    const covered = mounted.some((path) => given.target.startsWith(`${path}/`));
+    makePlace(covered ? files : own, given.target, false);
+    table.bind(given.target, inMemory(engine, given), "/file", { ...TMPFS, readOnly: true });
   }
   for (const point of container.mounts) {
     const volume = point.Type === "volume" ? engine.state.volumes[point.Name ?? ""] : undefined;
@@ -136,6 +141,12 @@ function makePlace(files: MountedFileSystem, target: string, isDirectory: boolea
 /** An empty tree whose root everybody may write to. */
 function memory(engine: Engine, { mode = 0o1777 }: Mounting): FileTree {
   return new FileTree([layer({ "/": directory({ mode }) }, engine.clock.now())], engine.clock);
+}
+
+/** A file that is nowhere on the host's disk, as `/file`. */
+function inMemory(engine: Engine, { content, uid, gid, mode }: GivenFile): MountTable {
+  const tree = new FileTree([layer({ "/file": file(content, { uid, gid, mode }) }, engine.clock.now())], engine.clock);
+  return new MountTable(tree, TMPFS);
 }
 
 /** `64m`, `1g`, `65536k`: bytes. */

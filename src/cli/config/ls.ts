@@ -1,0 +1,8 @@
+import { type Command, noArgs } from "../command.ts";
+import { listPayloadsOf } from "../payload/list.ts";
+
+export const command: Command = {
+  path: "config ls",
+  args: noArgs,
+  run: (context) => listPayloadsOf("config", context),
+};

@@ -1,0 +1,23 @@
+import { createPayload } from "../../swarm/payloads.ts";
+import { type Command, CommandError, rangeArgs } from "../command.ts";
+import { languageOf, notSimulated } from "../not-simulated.ts";
+import { payloadContent } from "../payload/content.ts";
+
+export const command: Command = {
+  path: "secret create",
+  args: rangeArgs(1, 2),
+  async run({ engine, flags, args, process, out }) {
+    const [name = "", file = ""] = args;
+    if (flags.string("driver") !== "") {
+      if (file !== "") throw new CommandError("when using secret driver secret data must be empty");
+      throw new CommandError(notSimulated("docker secret create --driver", languageOf(process.env)));
+    }
+    if (file === "") throw new CommandError("secret file is required");
+    const data = await payloadContent(process, file);
+    const templating = flags.string("template-driver");
+    const spec = { name, labels: flags.map("label"), data, ...(templating === "" ? {} : { templating }) };
+    await out(`${createPayload(engine, "secret", spec)}\n`);
+    return 0;
+  },
+  complete: ({ args }) => (args.length === 0 ? [] : undefined),
+};
