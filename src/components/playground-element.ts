@@ -1,4 +1,5 @@
 import { isLocale, type Locale } from "../i18n/locales.ts";
+import type { Lab } from "../playground/lab.ts";
 import type { PlaygroundHandle } from "../terminal/open.ts";
 import type { RunRequest } from "./code/code-buttons.ts";
 import { changePlace, loadPlace } from "./panel-place.ts";
@@ -48,6 +49,11 @@ class DarsenaPlayground extends HTMLElement {
     document.addEventListener("astro:before-swap", ({ newDocument }) => keepStylesheets(newDocument.head));
     document.addEventListener("astro:after-swap", () => this.#followLanguage());
     if (loadPlace().state === "open") this.#open().catch(() => {});
+  }
+
+  /** The lab behind the terminal, which is opened for it if it is not yet. @throws when it cannot be */
+  async lab(): Promise<Lab> {
+    return (await this.#open()).lab;
   }
 
   async #run({ commands, host, inside }: RunRequest): Promise<void> {
@@ -109,6 +115,13 @@ class DarsenaPlayground extends HTMLElement {
 }
 
 customElements.define("darsena-playground", DarsenaPlayground);
+
+/** The lab of the page. @throws when the page has no playground, or it cannot be opened */
+export function labOfPage(): Promise<Lab> {
+  const playground = document.getElementById("playground");
+  if (!(playground instanceof DarsenaPlayground)) throw new Error("The page has no playground");
+  return playground.lab();
+}
 
 document.addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-open-terminal]")) {

@@ -1,6 +1,7 @@
 import xtermStyles from "@xterm/xterm/css/xterm.css?url";
 import type { Locale } from "../i18n/locales.ts";
 import { type LabNotice, openBrowserLab } from "../playground/browser-lab.ts";
+import type { Lab } from "../playground/lab.ts";
 import panelStyles from "./panel.css?url";
 import { Panel } from "./panel.ts";
 
@@ -11,6 +12,8 @@ export interface PlaygroundHandle {
    * @param inside they begin in the shell of a container, if one is open: a session shown with another prompt than `$`
    */
   run(commands: readonly string[], host?: string, inside?: boolean): Promise<void>;
+  /** The lab behind it as it is now; a reset puts another in its place. */
+  readonly lab: Lab;
   setLocale(locale: Locale): void;
   /** The page's colours have changed. */
   setTheme(): void;

@@ -1,4 +1,5 @@
 import type { Locale } from "../i18n/locales.ts";
+import type { Lab } from "../playground/lab.ts";
 import { askForReset, showTranscript } from "./dialogs.ts";
 import { element } from "./element.ts";
 import { HostSession, type Login } from "./host-session.ts";
@@ -13,6 +14,7 @@ import { TouchInput } from "./touch-input.ts";
 /** The lab, as the panel needs it. */
 export interface PanelLab extends Login {
   readonly hosts: readonly { readonly name: string; readonly address: string }[];
+  readonly lab: Lab;
   reset(): void;
   save(): void;
 }
@@ -104,6 +106,10 @@ export class Panel {
     clearTimeout(tell);
     if (told) this.#notice.hide();
     await others;
+  }
+
+  get lab(): Lab {
+    return this.#lab.lab;
   }
 
   setLocale(locale: Locale): void {
