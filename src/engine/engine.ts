@@ -23,8 +23,10 @@ export interface EngineState {
   events: EngineEvent[];
   /** The last host port given to `-P` or `-p 80`: the next is the one after it. */
   lastPort?: number;
-  /** The identity of this host in a swarm; undefined outside one. Owned by `swarm/`. */
-  swarm?: { nodeId: string; clusterId: string };
+  /** Set while dockerd does not run: nothing answers at its socket. */
+  stopped?: true;
+  /** The identity of this host in a swarm; undefined outside one; `locked` after a start, until the key is given. Owned by `swarm/`. */
+  swarm?: { nodeId: string; clusterId: string; locked?: true };
 }
 
 const MAX_EVENTS = 256;
@@ -67,6 +69,10 @@ export interface OverlayPort {
   route(networkId: string, address: string, port?: number, protocol?: Protocol): Route | undefined;
   /** A free address in a swarm network, for a container that is no task; undefined when this node may not ask for one. */
   allocate?(networkId: string): string | undefined;
+  /** The network of the swarm that a container made by hand may join, by name or id. @throws EngineError when it is not attachable */
+  attach?(ref: string): Network | undefined;
+  /** Every address given out in a swarm network, on any node. */
+  addresses?(networkId: string): string[];
   /** Where the routing mesh takes a connection to a published port of any node. */
   ingress(port: number, protocol: Protocol): Route | undefined;
 }

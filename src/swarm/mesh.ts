@@ -1,9 +1,11 @@
 import type { Engine, OverlayPort } from "../engine/engine.ts";
 import { socketsOf } from "../engine/network/published-ports.ts";
 import type { Protocol, Route } from "../kernel/network.ts";
-import { allocateAddress } from "./addresses.ts";
+import { allocateAddress, takenAddresses } from "./addresses.ts";
 import type { Cluster } from "./cluster.ts";
 import { membershipOf, type SwarmFabric } from "./fabric.ts";
+import { type Attached, attachedContainers, attachNetwork } from "./networks.ts";
+import { syncNetworks } from "./node-networks.ts";
 import type { Service } from "./service.ts";
 import type { Task } from "./task.ts";
 
@@ -43,6 +45,20 @@ export function overlayPort(fabric: SwarmFabric, engine: Engine): OverlayPort {
     return sockets && { sockets, port: port ?? 0, sourceAddress: source, latency: near ? NEAR_MS : FAR_MS };
   };
 
+  const attached = (networkId: string): Attached[] => {
+    const cluster = membershipOf(engine)?.cluster;
+    const all = cluster ? attachedContainers(fabric, cluster, networkId) : [];
+    return all.filter((one) => one.engine === engine || isReachable(one.engine));
+  };
+
+  const isReachable = (there: Engine) => fabric.ports.reachable(engine.ports.host.host, there.ports.address) === there;
+
+  // A worker knows the networks that something of it is in.
+  engine.onEvent(({ Type, Action, scope }) => {
+    if (Type === "network" && scope === "swarm" && (Action === "connect" || Action === "disconnect"))
+      fabric.ports.clock.after(0, () => syncNetworks(engine));
+  });
+
   return {
     resolve(networkId, name) {
       const cluster = membershipOf(engine)?.cluster;
@@ -58,7 +74,14 @@ export function overlayPort(fabric: SwarmFabric, engine: Engine): OverlayPort {
         if (virtual !== undefined && ofTasks === undefined) return [virtual];
         return running(cluster, service).flatMap(({ addresses }) => bare(addresses[networkId]) ?? []);
       }
-      return [];
+      return attached(networkId)
+        .filter(({ container }) =>
+          Object.values(container.networks).some(
+            ({ NetworkID, DNSNames }) =>
+              NetworkID === networkId && DNSNames?.some((other) => other.toLowerCase() === wanted),
+          ),
+        )
+        .map(({ address }) => address);
     },
     route(networkId, address, port) {
       const cluster = membershipOf(engine)?.cluster;
@@ -67,11 +90,28 @@ export function overlayPort(fabric: SwarmFabric, engine: Engine): OverlayPort {
       const tasks = service
         ? running(cluster, service)
         : Object.values(cluster.tasks).filter(({ addresses }) => bare(addresses[networkId]) === address);
+      const other = attached(networkId).find((one) => one.address === address);
+      const sockets = other && socketsOf(other.engine, other.container);
+      if (sockets) {
+        const latency = other.engine === engine ? NEAR_MS : FAR_MS;
+        return { sockets, port: port ?? 0, sourceAddress: address, latency };
+      }
       return toTask(cluster, service ? next(service, tasks) : tasks[0], port, address);
     },
     allocate(networkId) {
-      const membership = membershipOf(engine);
-      return membership && bare(allocateAddress(membership.cluster, networkId));
+      const cluster = membershipOf(engine)?.cluster;
+      if (!cluster) return undefined;
+      const taken = attachedContainers(fabric, cluster, networkId).map(({ address }) => address);
+      return bare(allocateAddress(cluster, networkId, taken));
+    },
+    attach: (ref) => attachNetwork(engine, ref),
+    addresses(networkId) {
+      const cluster = membershipOf(engine)?.cluster;
+      if (!cluster) return [];
+      return [
+        ...takenAddresses(cluster, networkId),
+        ...attachedContainers(fabric, cluster, networkId).map(({ address }) => address),
+      ];
     },
     ingress(port: number, protocol: Protocol) {
       const cluster = membershipOf(engine)?.cluster;
@@ -84,12 +124,8 @@ export function overlayPort(fabric: SwarmFabric, engine: Engine): OverlayPort {
         const task = next(service, running(cluster, service));
         const mesh = Object.values(cluster.networks).find((network) => network.ingress);
         // The mesh hides the caller: a task sees the node's address in the ingress network.
-        return toTask(
-          cluster,
-          task,
-          published.targetPort,
-          mesh?.ipam.config?.[0]?.Gateway?.replace(/\.1$/, ".2") ?? "10.0.0.2",
-        );
+        const balancer = mesh?.loadBalancers?.[membershipOf(engine)?.node.id ?? ""];
+        return toTask(cluster, task, published.targetPort, bare(balancer) ?? "10.0.0.2");
       }
       return undefined;
     },

@@ -1,8 +1,10 @@
 import type { Engine } from "../engine/engine.ts";
 import { freeSubnet } from "../engine/network/address-pool.ts";
 import type { Network } from "../engine/network/network.ts";
+import { allocateAddress } from "./addresses.ts";
 import type { Cluster } from "./cluster.ts";
-import { membershipOf } from "./fabric.ts";
+import { type Membership, membershipOf } from "./fabric.ts";
+import { hasEnded } from "./tasks.ts";
 
 /** The bridge that connects containers in overlay networks with their host; it stays when the node leaves (tape 14). */
 const GATEWAY_BRIDGE = "docker_gwbridge";
@@ -17,17 +19,35 @@ export function addNodeNetworks(engine: Engine): void {
   syncNetworks(engine);
 }
 
-/** Makes a node's list of swarm networks what its cluster's is: a manager sees all, a worker the ingress and those its tasks use. */
+/**
+ * Makes a node's list of swarm networks what its cluster's is: a manager sees all, a worker the ingress and those that
+ * its tasks and the containers made by hand are in.
+ */
 export function syncNetworks(engine: Engine): void {
   const { networks, containers } = engine.state;
   const membership = membershipOf(engine);
-  const used = new Set(Object.values(containers).flatMap((c) => Object.values(c.networks).map((e) => e.NetworkID)));
+  const places = Object.values(containers).flatMap((container) => Object.values(container.networks));
+  const tasks = Object.values(membership?.cluster.tasks ?? {}).filter(
+    (task) => task.nodeId === membership?.node.id && !hasEnded(task),
+  );
+  const used = new Set([
+    ...places.filter(({ EndpointID }) => EndpointID !== "").map(({ NetworkID }) => NetworkID),
+    ...tasks.flatMap(({ addresses }) => Object.keys(addresses)),
+  ]);
   const seen = (network: Network) => membership?.node.role === "manager" || network.ingress || used.has(network.id);
   const wanted = Object.values(membership?.cluster.networks ?? {}).filter(seen);
   for (const network of Object.values(networks)) {
     if (network.scope === "swarm" && !wanted.some(({ id }) => id === network.id)) delete networks[network.id];
   }
   for (const network of wanted) networks[network.id] ??= structuredClone(network);
+  if (!membership) return;
+  for (const network of wanted) if (network.ingress || used.has(network.id)) balance(membership, network);
+}
+
+/** Gives a node's load balancer its address in a network that something of the node is in (swarmkit, network attachments). */
+function balance({ cluster, node }: Membership, network: Network): void {
+  network.loadBalancers ??= {};
+  network.loadBalancers[node.id] ??= allocateAddress(cluster, network.id) ?? "";
 }
 
 /** The network of the routing mesh, which every swarm begins with. */

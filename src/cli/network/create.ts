@@ -1,5 +1,7 @@
-import { createNetwork } from "../../engine/network/create.ts";
-import { type Command, exactArgs } from "../command.ts";
+import { createNetwork, type NetworkRequest } from "../../engine/network/create.ts";
+import { createSwarmNetwork } from "../../swarm/networks.ts";
+import { type Command, CommandError, exactArgs } from "../command.ts";
+import { languageOf, notSimulated } from "../not-simulated.ts";
 import { gatewayCheck, ipamConfig, rangeCheck } from "./ipam-flags.ts";
 
 /** Setting up a bridge and its firewall rules takes about this long, ms (tape 12). */
@@ -17,7 +19,7 @@ export const command: Command = {
       gateways: split(flags.list("gateway")),
       auxiliary: flags.map("aux-address"),
     });
-    const network = createNetwork(engine, {
+    const request: NetworkRequest = {
       name,
       driver: flags.string("driver"),
       scope: flags.string("scope"),
@@ -31,7 +33,13 @@ export const command: Command = {
       ...(flags.string("config-from") === "" ? {} : { configFrom: flags.string("config-from") }),
       options: flags.map("opt"),
       labels: flags.map("label"),
-    });
+    };
+    const ofSwarm = request.driver === "overlay" || request.scope === "swarm" || request.ingress === true;
+    if (ofSwarm && request.driver !== "overlay" && flags.changed("driver"))
+      throw new CommandError(
+        notSimulated(`docker network create --scope swarm -d ${request.driver}`, languageOf(process.env)),
+      );
+    const network = ofSwarm ? createSwarmNetwork(engine, request) : createNetwork(engine, request);
     await process.sleep(CREATE_MS);
     await out(`${network.id}\n`);
     return 0;

@@ -1,5 +1,6 @@
 import { networkFor } from "../../engine/network/find.ts";
 import { inspectNetwork } from "../../engine/network/inspect.ts";
+import { swarmNetworkObject } from "../../swarm/network-object.ts";
 import { type Command, minArgs } from "../command.ts";
 import { inspectObjects } from "../format/inspect.ts";
 import { networkNames } from "./network-names.ts";
@@ -9,7 +10,11 @@ export const command: Command = {
   args: minArgs(1),
   run: (context) => {
     const { engine, args, flags } = context;
-    const lookup = (name: string) => inspectNetwork(engine, networkFor(engine, name));
+    const lookup = (name: string) => {
+      const network = networkFor(engine, name);
+      const object = inspectNetwork(engine, network);
+      return network.scope === "swarm" ? swarmNetworkObject(engine, network, object, flags.bool("verbose")) : object;
+    };
     return inspectObjects(context, args, lookup, flags.string("format"));
   },
   complete: ({ engine, args }) => networkNames(engine, args),

@@ -1,5 +1,6 @@
 import { invalid } from "../../engine/errors.ts";
 import { type PruneFilters, pruneNetworks, untilTime } from "../../engine/network/prune.ts";
+import { pruneSwarmNetworks } from "../../swarm/networks.ts";
 import { type Command, noArgs } from "../command.ts";
 import { confirm } from "../confirm.ts";
 import { filterValues } from "../filters.ts";
@@ -13,7 +14,8 @@ export const command: Command = {
   async run(context) {
     const { engine, flags, out, now } = context;
     if (!flags.bool("force") && !(await confirm(context, WARNING))) return 0;
-    const deleted = pruneNetworks(engine, networkPruneFilters(filterValues(flags.list("filter")), now));
+    const filters = networkPruneFilters(filterValues(flags.list("filter")), now);
+    const deleted = [...pruneSwarmNetworks(engine, filters), ...pruneNetworks(engine, filters)];
     if (deleted.length > 0) await out(`Deleted Networks:\n${deleted.join("\n")}\n\n`);
     return 0;
   },

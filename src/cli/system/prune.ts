@@ -3,6 +3,7 @@ import { pruneContainers } from "../../engine/container/prune.ts";
 import { pruneImages } from "../../engine/image/prune.ts";
 import { pruneNetworks } from "../../engine/network/prune.ts";
 import { pruneVolumes } from "../../engine/volume/prune.ts";
+import { pruneSwarmNetworks } from "../../swarm/networks.ts";
 import { type Command, CommandError, noArgs } from "../command.ts";
 import { confirm } from "../confirm.ts";
 import { filterValues } from "../filters.ts";
@@ -27,7 +28,8 @@ export const command: Command = {
     const containers = await pruneContainers(engine, filters);
     reclaimed += containers.reclaimed;
     await section("Deleted Containers", containers.deleted);
-    await section("Deleted Networks", pruneNetworks(engine, networkPruneFilters(filters, now)));
+    const which = networkPruneFilters(filters, now);
+    await section("Deleted Networks", [...pruneSwarmNetworks(engine, which), ...pruneNetworks(engine, which)]);
     if (volumes) {
       const { deleted, reclaimed: bytes } = pruneVolumes(engine, {
         ...(filters.label ? { label: filters.label } : {}),

@@ -49,6 +49,7 @@ export function addressesInUse(engine: Engine, network: Network): Set<number> {
     for (const auxiliary of Object.values(config.AuxiliaryAddresses ?? {})) add(auxiliary);
   }
   for (const { endpoint } of attachments(engine, network)) add(endpoint.IPAddress);
+  if (network.driver === "overlay") for (const address of engine.overlay?.addresses?.(network.id) ?? []) add(address);
   return used;
 }
 

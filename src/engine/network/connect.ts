@@ -2,7 +2,7 @@ import type { Container } from "../container/container.ts";
 import { isRunning, requireContainer } from "../container/find.ts";
 import type { Engine } from "../engine.ts";
 import { conflict, EngineError, invalid, notFound } from "../errors.ts";
-import { attachEndpoint, type EndpointRequest, newEndpoint, releaseEndpoint } from "./endpoint.ts";
+import { attachEndpoint, type EndpointRequest, joinable, newEndpoint, releaseEndpoint } from "./endpoint.ts";
 import { findNetwork, networkFor } from "./find.ts";
 
 /**
@@ -15,8 +15,8 @@ export function connectContainer(
   containerRef: string,
   request: EndpointRequest = {},
 ): void {
-  const network = networkFor(engine, networkRef);
   const container = requireContainer(engine, containerRef);
+  const network = joinable(engine, container, networkRef);
   if (container.status === "removing" || container.status === "dead")
     throw conflict(
       `container ${container.id} is marked for removal and cannot be connected to network ${network.name}`,
@@ -30,11 +30,6 @@ export function connectContainer(
     throw invalid("container cannot be disconnected from host network or connected to host network");
   if ((mode === "none" && Object.keys(container.networks).includes("none")) || network.driver === "null")
     throw invalid("container cannot be connected to multiple networks with one of the networks in private (none) mode");
-  if (network.driver === "overlay" && !network.attachable)
-    throw new EngineError(
-      403,
-      `Could not attach to network ${network.name}: rpc error: code = PermissionDenied desc = network ${network.name} not manually attachable`,
-    );
   if (!isRunning(container)) {
     container.networks[network.name] = newEndpoint(request);
     return;

@@ -2,7 +2,7 @@ import type { Container, EndpointSettings } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError, invalid } from "../errors.ts";
 import { allocateAddress, type GivenAddress, randomMac } from "./address.ts";
-import { networkFor } from "./find.ts";
+import { findNetwork, networkFor } from "./find.ts";
 import { addHostsEntry, removeHostsEntry } from "./hosts-file.ts";
 import { isIn } from "./ipv4.ts";
 import { isUserDefined, type Network } from "./network.ts";
@@ -53,7 +53,7 @@ export function attachEndpoint(
   networkName: string,
   request?: EndpointRequest,
 ): void {
-  const network = networkFor(engine, networkName);
+  const network = joinable(engine, container, networkName);
   const settings = request ? newEndpoint(request) : (container.networks[networkName] ?? newEndpoint());
   checkSettings(network, settings);
   const wanted = settings.IPAMConfig?.IPv4Address || undefined;
@@ -65,7 +65,7 @@ export function attachEndpoint(
     EndpointID: engine.random.hex(64),
     Gateway: network.internal ? "" : given.gateway,
     IPAddress: given.address,
-    MacAddress: given === NOWHERE ? "" : settings.MacAddress || randomMac(engine),
+    MacAddress: given === NOWHERE ? "" : settings.MacAddress || newMac(engine, network, given.address),
     IPPrefixLen: given.prefix,
     DNSNames: isUserDefined(network) ? namesOf(container, settings.Aliases ?? []) : null,
   };
@@ -111,6 +111,23 @@ export function emitNetworkEvent(
     },
     scope: network.scope,
   });
+}
+
+/**
+ * The network a container is to be in. One of a swarm takes only what it is attachable for, and its own tasks.
+ * @throws EngineError
+ */
+export function joinable(engine: Engine, container: Container, ref: string): Network {
+  const local = findNetwork(engine, ref);
+  const managed = "com.docker.swarm.task.id" in container.config.Labels;
+  if (managed || (local && local.driver !== "overlay")) return local ?? networkFor(engine, ref);
+  return engine.overlay?.attach?.(ref) ?? networkFor(engine, ref);
+}
+
+/** In an overlay network it follows from the address (libnetwork, netutils.GenerateMACFromIP). */
+function newMac(engine: Engine, { driver }: Network, address: string): string {
+  if (driver !== "overlay") return randomMac(engine);
+  return ["02", "42", ...address.split(".").map((part) => Number(part).toString(16).padStart(2, "0"))].join(":");
 }
 
 const NOWHERE: GivenAddress = { address: "", prefix: 0, gateway: "" };

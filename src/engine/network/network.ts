@@ -34,6 +34,8 @@ export interface Network {
   labels: Record<string, string> | null;
   /** In an overlay network, the last address given out: the next one is beyond it, as swarm's allocator does. */
   lastAddress?: string;
+  /** In an overlay network, the address of each node's load balancer, with prefix, by node id. */
+  loadBalancers?: Record<string, string>;
 }
 
 /** Whether containers find each other by name in it: every one but Docker's own three. */
