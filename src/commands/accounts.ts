@@ -63,5 +63,5 @@ export function groupName(files: FileSystem, gid: number): string {
 /** What a login gives a user: the number, the group, and the groups that name the user. */
 export function credentialsOf(files: FileSystem, user: User): Credentials {
   const further = groups(files).filter(({ members, gid }) => gid === user.gid || members.includes(user.name));
-  return { uid: user.uid, gid: user.gid, groups: further.map(({ gid }) => gid) };
+  return { uid: user.uid, gid: user.gid, groups: further.map(({ gid }) => gid).sort((a, b) => a - b) };
 }

@@ -56,6 +56,7 @@ const GLIBC: Readonly<Record<string, string>> = {
   EHOSTUNREACH: "No route to host",
   ENETUNREACH: "Network is unreachable",
   ETIMEDOUT: "Connection timed out",
+  EACCES: "Permission denied",
   EADDRINUSE: "Address already in use",
 };
 
@@ -64,6 +65,7 @@ const MUSL: Readonly<Record<string, string>> = {
   EHOSTUNREACH: "Host is unreachable",
   ENETUNREACH: "Network unreachable",
   ETIMEDOUT: "Operation timed out",
+  EACCES: "Permission denied",
   EADDRINUSE: "Address in use",
 };
 

@@ -12,7 +12,10 @@ function groupsOf(run: Run, { uid, gid, groups }: Credentials): number[] {
 /** @throws Failure when a named user does not exist */
 function askedUser(run: Run): Credentials {
   const [name] = run.operands;
-  if (name === undefined) return run.process.user;
+  if (name === undefined) {
+    const { uid, gid, realUid = uid, realGid = gid, groups } = run.process.user;
+    return run.has("r") ? { uid: realUid, gid: realGid, groups } : run.process.user;
+  }
   const user = findUser(run.files, name);
   if (!user) throw new Failure(run.busybox ? `unknown user ${name}` : `${run.quote(name)}: no such user`);
   return credentialsOf(run.files, user);
@@ -78,7 +81,8 @@ export const getent = command(
       }
       return 0;
     }
-    if (database !== "passwd" && database !== "group") throw new Failure(`Unknown database: ${database ?? ""}`);
+    if (database !== "passwd" && database !== "group" && database !== "shadow")
+      throw new Failure(`Unknown database: ${database ?? ""}`);
     const lines = run.files.exists(`/etc/${database}`)
       ? run.files.readFile(`/etc/${database}`).trimEnd().split("\n")
       : [];

@@ -1,3 +1,4 @@
+import { maySignal } from "../kernel/access.ts";
 import { SIGNALS, type SignalName, signalNamed } from "../kernel/signal.ts";
 import { findUser } from "./accounts.ts";
 import { command, Failure, type Run } from "./command.ts";
@@ -26,7 +27,7 @@ async function send(run: Run, pid: number, signal: SignalName, words: (reason: s
     await run.warn(words(isSystem ? "Operation not permitted" : "No such process"));
     return false;
   }
-  if (user.uid !== 0 && user.uid !== entry.user.uid) {
+  if (!maySignal(user, entry.user)) {
     await run.warn(words("Operation not permitted"));
     return false;
   }

@@ -28,6 +28,12 @@ const GROUPS: readonly Group[] = [
     load: async () => (await import("./system-tools.ts")).systemTools,
   },
   {
+    names:
+      "addgroup adduser chpasswd delgroup deluser gpasswd groupadd groupdel login logname newgrp nologin passwd sg su sudo " +
+      "useradd userdel usermod",
+    load: async () => (await import("./account-tools.ts")).accountTools,
+  },
+  {
     names: "dig host ifconfig ip nc netcat netstat nslookup ping ping4 route ss telnet tracepath traceroute wget",
     load: async () => (await import("./network-tools.ts")).networkTools,
   },

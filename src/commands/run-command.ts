@@ -1,7 +1,10 @@
 import { ExecError, findExecutable, type Process, type SpawnOptions } from "../kernel/process.ts";
 
 /** What starting a command may change; the rest is the process's own. */
-export type CommandOptions = Omit<SpawnOptions, "args">;
+export type CommandOptions = Omit<SpawnOptions, "args"> & {
+  /** What it is called by, when that is not the file's name: "-bash" for a login. */
+  readonly name?: string;
+};
 
 /**
  * Starts another command and waits for it, as `xargs`, `env` and `time` do.
@@ -22,18 +25,22 @@ export async function startCommand(process: Process, args: readonly string[], op
   const cwd = options.cwd ?? process.cwd;
   const files = options.user ? process.machine.files.as(options.user) : process.files;
   const found = await findExecutable(process.machine, files, args, withPath(env), cwd);
-  return process.spawn(found.program, { ...options, args: found.args, env });
+  const { name, ...changes } = options;
+  const called = name === undefined ? found.args : [name, ...found.args.slice(1)];
+  return process.spawn(found.program, { ...changes, args: called, env });
 }
 
 /** Becomes another command, as `env`, `nice` and `nohup` do. @throws ExecError */
 export async function becomeCommand(
   process: Process,
   args: readonly string[],
-  changes: Omit<CommandOptions, "user" | "group" | "tty"> = {},
+  options: Omit<CommandOptions, "user" | "group" | "tty"> = {},
 ): Promise<number> {
+  const { name, ...changes } = options;
   const env = changes.env ?? process.env;
   const found = await findExecutable(process.machine, process.files, args, withPath(env), changes.cwd ?? process.cwd);
-  return process.exec(found.program, { ...changes, args: found.args });
+  const called = name === undefined ? found.args : [name, ...found.args.slice(1)];
+  return process.exec(found.program, { ...changes, args: called });
 }
 
 /** Without a PATH, execvp looks where the C library says. */

@@ -3,7 +3,7 @@ import { type FileSystem, ROOT } from "../kernel/filesystem.ts";
 import type { Layer } from "../kernel/layer.ts";
 import { MountTable } from "../kernel/mount-table.ts";
 import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
-import { NetworkError, NetworkNamespace } from "../kernel/network.ts";
+import { NetworkError, NetworkNamespace, SocketTable } from "../kernel/network.ts";
 import { findExecutable, type Machine, ProcessTable, type Program } from "../kernel/process.ts";
 import { mountPseudoFiles } from "../kernel/pseudo-files.ts";
 import { Random } from "../kernel/random.ts";
@@ -57,7 +57,10 @@ export class TestMachine {
       clock: this.clock,
       random: Random.seeded(7),
       files: new MountedFileSystem(mounts),
-      network: new NetworkNamespace({ interfaces: () => [], resolve: refuse, route: refuse }),
+      network: new NetworkNamespace(
+        { interfaces: () => [], resolve: refuse, route: refuse },
+        new SocketTable(container === undefined ? 1024 : 0),
+      ),
       processes: new ProcessTable(container === undefined ? 600 : 1),
       program: (name) => this.clock.hold(Promise.resolve(SHELLS[name] ?? loadCommand(name))),
     };

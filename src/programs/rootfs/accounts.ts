@@ -29,6 +29,26 @@ export const DEBIAN_GROUP = `${(
   .map((group) => `${group.replace(":", ":x:")}:\n`)
   .join("")}`;
 
+const names = (file: string): string[] =>
+  file
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.slice(0, line.indexOf(":")));
+
+/** /etc/shadow of an /etc/passwd: nobody has a password. */
+export const shadowOf = (passwd: string): string =>
+  names(passwd)
+    .map((name) => `${name}:*:20000:0:99999:7:::\n`)
+    .join("");
+
+/** /etc/gshadow of an /etc/group: no group has a password. */
+export const groupShadowOf = (group: string): string =>
+  group
+    .trimEnd()
+    .split("\n")
+    .map((line) => `${line.slice(0, line.indexOf(":"))}:*::${line.slice(line.lastIndexOf(":") + 1)}\n`)
+    .join("");
+
 /** /etc/passwd of Alpine's base image. */
 export const ALPINE_PASSWD = `root:x:0:0:root:/root:/bin/sh
 bin:x:1:1:bin:/bin:/sbin/nologin

@@ -1,5 +1,5 @@
 import { binary, directory, type FileSpec, file, type Layer, layer, link } from "../../kernel/layer.ts";
-import { DEBIAN_GROUP, DEBIAN_PASSWD } from "./accounts.ts";
+import { DEBIAN_GROUP, DEBIAN_PASSWD, groupShadowOf, shadowOf } from "./accounts.ts";
 import { binaries } from "./binaries.ts";
 
 /** What tells one Debian or Ubuntu from another. */
@@ -62,10 +62,16 @@ const ESSENTIAL = `
   sync:39824 tac:113712 tail:76944 tee:43984 test:60304 timeout:48632 touch:109616 tr:56208 true:35664 truncate:43920
   tty:35696 uname:43888 uniq:48080 unlink:39760 wc:52280 who:60432 whoami:39792 yes:39760
   find:224848 xargs:72136 grep:203152 sed:126424 gzip:98136 gunzip:2346 zcat:1984 tar:531984 cmp:52176 diff:155216
-  dmesg:88656 lscpu:129344 more:59712 mount:59704 umount:35128 rev:14648 su:72000 hostname:22680 clear:14584 reset:30968
-  getent:36320 dpkg:318096 apt:18752 apt-get:51592 apt-cache:88456 passwd:68248 bash:1265648 dash:125640`;
+  dmesg:88656 lscpu:129344 more:59712 mount:59704 umount:35128 rev:14648 logname:35704 hostname:22680 clear:14584 reset:30968
+  getent:36320 dpkg:318096 apt:18752 apt-get:51592 apt-cache:88456 bash:1265648 dash:125640`;
 
-const ESSENTIAL_SYSTEM = "useradd:159536 userdel:113608 usermod:147056 groupadd:101416 groupdel:88936 nologin:14568";
+const ESSENTIAL_SYSTEM =
+  "useradd:159536 userdel:113608 usermod:147056 groupadd:101416 groupdel:88936 nologin:14568 chpasswd:72544";
+
+/** Binaries that act as root for whoever starts them. */
+export const SET_USER_ID = 0o4755;
+
+const ACTING_AS_ROOT = { su: 84_360, passwd: 118_168, newgrp: 18_816, gpasswd: 88_496 };
 
 const FOLDERS =
   "boot dev etc/apt home media mnt opt proc run srv sys usr/games usr/include usr/lib usr/lib64 usr/libexec";
@@ -121,6 +127,13 @@ export function debianFiles({ osRelease, version, title }: Distribution): Record
     "/run/lock": directory({ mode: 0o1777 }),
     ...binaries("/usr/bin", ESSENTIAL),
     ...binaries("/usr/sbin", ESSENTIAL_SYSTEM),
+    ...Object.fromEntries(
+      Object.entries(ACTING_AS_ROOT).map(([name, size]) => [
+        `/usr/bin/${name}`,
+        binary(name, size, { mode: SET_USER_ID }),
+      ]),
+    ),
+    "/usr/bin/sg": binary("sg", ACTING_AS_ROOT.newgrp, { mode: SET_USER_ID }),
     "/usr/bin/sh": link("dash"),
     "/usr/bin/rbash": link("bash"),
     "/usr/bin/which": binary("which", 946),
@@ -135,7 +148,8 @@ export function debianFiles({ osRelease, version, title }: Distribution): Record
     "/etc/issue.net": `${title}\n`,
     "/etc/passwd": DEBIAN_PASSWD,
     "/etc/group": DEBIAN_GROUP,
-    "/etc/shadow": file("root:*:20000:0:99999:7:::\n", { gid: 42, mode: 0o640 }),
+    "/etc/shadow": file(shadowOf(DEBIAN_PASSWD), { gid: 42, mode: 0o640 }),
+    "/etc/gshadow": file(groupShadowOf(DEBIAN_GROUP), { gid: 42, mode: 0o640 }),
     "/etc/hostname": "debian\n",
     "/etc/hosts": "127.0.0.1\tlocalhost\n",
     "/etc/resolv.conf": "",
