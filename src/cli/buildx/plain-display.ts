@@ -4,6 +4,9 @@ import { bytesText } from "./bytes.ts";
 /** Shorter than this a part's time is not worth telling, ms. */
 const WORTH_TELLING_MS = 10;
 
+/** A build as this display follows it. */
+export type ShownProgress = Pick<BuildProgress, "onChange">;
+
 /** The log of a build, line after line: `--progress=plain`, and what is not a terminal (buildkit, progressui/printer.go). */
 export class PlainDisplay {
   readonly #write: (text: string) => void;
@@ -12,11 +15,11 @@ export class PlainDisplay {
   #current: Vertex | undefined;
   readonly #told = new Set<VertexStatus>();
 
-  /** @param driver what builds: `"default" instance using docker driver` */
-  constructor(progress: BuildProgress, write: (text: string) => void, driver: string) {
+  /** @param driver what builds: `"default" instance using docker driver`; "" where nothing is said of it */
+  constructor(progress: ShownProgress, write: (text: string) => void, driver: string) {
     this.#write = write;
     progress.onChange = (vertex, change, status) => this.#show(vertex, change, status);
-    write(`#0 building with ${driver}\n\n`);
+    if (driver !== "") write(`#0 building with ${driver}\n\n`);
   }
 
   #show(vertex: Vertex, change: VertexChange, status: VertexStatus | undefined): void {

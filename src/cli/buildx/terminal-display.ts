@@ -28,14 +28,24 @@ interface Line {
 
 /** What a build looks like on a terminal, drawn over what was there before (buildkit, progressui/display.go). */
 export class TerminalDisplay {
-  readonly #progress: BuildProgress;
+  readonly #progress: Pick<BuildProgress, "vertices" | "startedAt">;
   readonly #columns: number;
+  readonly #rows: number;
+  readonly #driver: string;
   #lines = 0;
   #drawn = false;
 
-  constructor(progress: BuildProgress, columns: number) {
+  /** @param driver what stands at the right of the title */
+  constructor(
+    progress: Pick<BuildProgress, "vertices" | "startedAt">,
+    columns: number,
+    rows = Number.POSITIVE_INFINITY,
+    driver = "docker:default",
+  ) {
     this.#progress = progress;
     this.#columns = columns;
+    this.#rows = rows;
+    this.#driver = driver;
   }
 
   /** The first thing on the screen: an empty line, to be drawn over. */
@@ -46,7 +56,9 @@ export class TerminalDisplay {
   /** @param finished whether nothing more will come */
   frame(now: number, finished: boolean): string {
     const begun = this.#progress.vertices.filter(({ started }) => started !== undefined);
-    const lines = begun.sort((a, b) => (a.started ?? 0) - (b.started ?? 0)).flatMap(linesOf);
+    const all = begun.sort((a, b) => (a.started ?? 0) - (b.started ?? 0)).flatMap(linesOf);
+    // While it goes on only as much is shown as the screen holds, the newest; at the end everything is.
+    const lines = finished || all.length <= this.#rows - 2 ? all : newest(all, this.#rows - 2);
     const { vertices, startedAt } = this.#progress;
     const completed = vertices.filter((vertex) => vertex.completed !== undefined).length;
     const state = finished && completed > 0 && completed === vertices.length ? "FINISHED" : "";
@@ -54,7 +66,7 @@ export class TerminalDisplay {
     const title = `[+] Building ${seconds}s (${completed}/${vertices.length}) ${state}`;
     let out = `${UP.repeat(this.#lines + 1)}${START}${HIDE}`;
     this.#drawn = true;
-    out += `${align(title, "docker:default", this.#columns - 1)}\n`;
+    out += `${align(title, this.#driver, this.#columns - 1)}\n`;
     let count = 0;
     for (const line of lines) {
       const shown = this.#line(line, now);
@@ -87,6 +99,14 @@ export class TerminalDisplay {
     const line = align(text, timer, this.#columns);
     return completed === undefined ? line : `${color}${line}${RESET}`;
   }
+}
+
+/** The last so many lines, and what still runs above them in place of what is done (buildkit, wrapHeight). */
+function newest(lines: readonly Line[], limit: number): readonly Line[] {
+  const running = lines.slice(0, -limit).filter(({ completed }) => completed === undefined);
+  let room = running.length;
+  const kept = lines.slice(-limit).filter(({ completed }) => completed === undefined || room-- <= 0);
+  return [...running.slice(Math.max(0, running.length - (limit - kept.length))), ...kept];
 }
 
 function linesOf(vertex: Vertex): Line[] {

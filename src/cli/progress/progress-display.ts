@@ -68,7 +68,10 @@ export class ProgressDisplay {
 }
 
 /** `[=====>      ]  4.194MB/100.6MB`. */
-function amountText({ current = 0, total = 0, units, hideCounts = false }: ProgressAmount, columns: number): string {
+export function amountText(
+  { current = 0, total = 0, units, hideCounts = false }: ProgressAmount,
+  columns: number,
+): string {
   if (current <= 0 && total <= 0) return "";
   if (total <= 0) return units === undefined ? humanSize(current).padStart(8) : `${current} ${units}`;
   const filled = Math.min(BAR, Math.trunc(Math.trunc((current / total) * 100) / 2));

@@ -1,0 +1,25 @@
+import { ComposeError } from "../../compose/compose-error.ts";
+import { type ProjectContainer, projectContainers } from "../../compose/containers.ts";
+import { type OutlinedProject, projectFromEngine } from "../../compose/outlined-project.ts";
+import type { ComposeInvocation } from "./invocation.ts";
+
+export const noSuchService = (name: string) => new ComposeError(`no such service: ${name}`);
+
+/** The project, once every service that was named is known to be in it. @throws ComposeError `no such service: x` */
+export async function requireKnown(compose: ComposeInvocation, services: readonly string[]): Promise<OutlinedProject> {
+  const { name, project } = await compose.projectOrName();
+  if (project) for (const one of services) if (!project.services[one]) throw noSuchService(one);
+  return project ?? projectFromEngine({ engine: compose.context.engine }, name);
+}
+
+/** The containers of the services that were named, or of all that the project has. @throws ComposeError */
+export async function namedContainers(
+  compose: ComposeInvocation,
+  services: readonly string[],
+  { all }: { readonly all: boolean },
+): Promise<ProjectContainer[]> {
+  const project = await requireKnown(compose, services);
+  const names = services.length > 0 ? services : Object.keys(project.services);
+  if (names.length === 0) return [];
+  return projectContainers({ engine: compose.context.engine }, project.name, { all, services: names });
+}

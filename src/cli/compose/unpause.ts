@@ -1,0 +1,23 @@
+import { forAll } from "../../compose/dependency-order.ts";
+import { done, lineOf } from "../../compose/progress.ts";
+import { anyArgs, type Command } from "../command.ts";
+import { serviceNames } from "./complete.ts";
+import { ComposeInvocation } from "./invocation.ts";
+import { namedContainers } from "./service-arguments.ts";
+
+export const command: Command = {
+  path: "compose unpause",
+  args: anyArgs,
+  run: (context) =>
+    ComposeInvocation.run(context, async (compose) => {
+      const containers = await namedContainers(compose, context.args, { all: false });
+      await compose.progress("Running", (session) =>
+        forAll(containers, async (container) => {
+          await session.operations.unpauseContainer(container.id);
+          session.report(done(lineOf(container), "Unpaused"));
+        }),
+      );
+      return 0;
+    }),
+  complete: serviceNames,
+};

@@ -1,0 +1,112 @@
+import { createProject } from "../../compose/create.ts";
+import type { ComposeProject } from "../../compose/project.ts";
+import { selectServices, withoutUnused } from "../../compose/select-services.ts";
+import { startProject } from "../../compose/start.ts";
+import { anyArgs, type Command, type CommandContext, CommandError } from "../command.ts";
+import type { Flags } from "../flags.ts";
+import { languageOf, notSimulated } from "../not-simulated.ts";
+import { attachedUp } from "./attached-up.ts";
+import { serviceNames } from "./complete.ts";
+import { createOptions, imageOptions, isTrue, scaled, timeoutOf } from "./create-options.ts";
+import { ensureImages } from "./ensure-images.ts";
+import { ComposeInvocation } from "./invocation.ts";
+import { noSuchService } from "./service-arguments.ts";
+
+/** docker/compose, cmd/compose/up.go (recording 13). */
+export const command: Command = {
+  path: "compose up",
+  args: anyArgs,
+  run: (context) =>
+    ComposeInvocation.run(context, async (compose) => {
+      const { flags, args, process } = context;
+      const detach = checkFlags(flags);
+      if (flags.bool("watch"))
+        throw new CommandError(notSimulated("docker compose up --watch", languageOf(process.env)));
+      const images = imageOptions(flags, flags.bool("quiet-build"));
+      const loaded = scaled(await compose.project(), flags.list("scale"));
+      const project = withoutUnused(selectServices(loaded, args, !flags.bool("no-deps")));
+      if (Object.keys(project.services).length === 0) throw new CommandError("no service selected");
+      const exitCodeFrom = flags.string("exit-code-from");
+      if (exitCodeFrom !== "" && !project.services[exitCodeFrom]) throw noSuchService(exitCodeFrom);
+      const timeout = timeoutOf(flags);
+      const options = createOptions(context, args, { timeout });
+      const attachTo = attachedServices(project, args, flags);
+      const start = !flags.bool("no-start");
+      const wait = flags.bool("wait");
+      await compose.progress(start ? "Running" : "Creating", async (session) => {
+        await ensureImages(compose, session, project, images);
+        await createProject(session, project, options);
+        if (start && detach) await startProject(session, project, { wait, waitTimeout: flags.int("wait-timeout") });
+      });
+      if (!start || detach) return 0;
+      if (compose.dryRun) {
+        await context.out("end of 'compose up' output, interactive run is not supported in dry-run mode\n");
+        return 0;
+      }
+      return attachedUp(compose, project, {
+        services: args,
+        attachTo,
+        noColor: flags.bool("no-color"),
+        noPrefix: flags.bool("no-log-prefix"),
+        timestamps: flags.bool("timestamps"),
+        menu: hasMenu(context) && compose.progressMode !== "plain",
+        onExit: flags.bool("abort-on-container-failure")
+          ? "fail"
+          : flags.bool("abort-on-container-exit") || exitCodeFrom !== ""
+            ? "stop"
+            : "ignore",
+        exitCodeFrom,
+        timeout,
+      });
+    }),
+  complete: serviceNames,
+};
+
+/** What does not go together. @returns whether it runs in the background @throws CommandError */
+function checkFlags(flags: Flags): boolean {
+  const fail = flags.bool("abort-on-container-failure");
+  const stop = flags.bool("abort-on-container-exit") || (flags.string("exit-code-from") !== "" && !fail);
+  const attach = flags.list("attach").length > 0;
+  const dependencies = flags.bool("attach-dependencies");
+  if (stop && fail)
+    throw new CommandError("--abort-on-container-failure cannot be combined with --abort-on-container-exit");
+  if (flags.bool("wait") && (dependencies || stop || attach))
+    throw new CommandError(
+      "--wait cannot be combined with --abort-on-container-exit, --attach or --attach-dependencies",
+    );
+  const detach = flags.bool("detach") || flags.bool("wait");
+  if (detach && (dependencies || stop || fail || attach || flags.bool("watch")))
+    throw new CommandError(
+      "--detach cannot be combined with --abort-on-container-exit, --abort-on-container-failure, --attach, --attach-dependencies or --watch",
+    );
+  if (attach && dependencies) throw new CommandError("cannot combine --attach and --attach-dependencies");
+  if (flags.bool("renew-anon-volumes") && flags.bool("no-recreate"))
+    throw new CommandError("--no-recreate and --renew-anon-volumes are incompatible");
+  if (flags.bool("always-recreate-deps") && flags.bool("no-recreate"))
+    throw new CommandError("--always-recreate-deps and --no-recreate are incompatible");
+  return detach;
+}
+
+/** Whose output is shown: the services that were named, or all, but for those that say `attach: false`. */
+function attachedServices(project: ComposeProject, named: readonly string[], flags: Flags): string[] {
+  const asked = flags.list("attach");
+  const unknown = asked.filter((name) => !project.services[name]);
+  if (unknown.length > 0) throw new CommandError(`cannot attach to services not included in up: ${unknown.join(", ")}`);
+  const without = flags.list("no-attach");
+  const chosen =
+    asked.length > 0
+      ? asked
+      : Object.values(project.services)
+          .filter(({ name }) => named.length === 0 || named.includes(name) || flags.bool("attach-dependencies"))
+          .filter(({ attach }) => attach)
+          .map(({ name }) => name);
+  return chosen.filter((name) => !without.includes(name));
+}
+
+/** The keys at the foot: at a terminal, unless `--menu=false` or COMPOSE_MENU take them away. */
+function hasMenu({ flags, process }: CommandContext): boolean {
+  if (!process.stdout.isTTY || !process.stdin.isTTY) return false;
+  if (flags.changed("menu")) return flags.bool("menu");
+  const fromEnv = process.env.COMPOSE_MENU;
+  return fromEnv === undefined || isTrue(fromEnv);
+}
