@@ -5,7 +5,6 @@ import { ellipsis } from "../format/display-width.ts";
 import { humanDuration } from "../format/duration.ts";
 import type { ListFormat } from "../format/list.ts";
 import { naturalOrder } from "../format/natural-order.ts";
-import { quote } from "../format/quote.ts";
 
 /** A row of `docker service ps`, `docker stack ps` and `docker node ps`. */
 export interface TaskRow {
@@ -42,7 +41,7 @@ export function taskFormat(cluster: Cluster, { now, truncate, resolve }: TaskLis
       },
       Error: {
         header: "ERROR",
-        value: ({ task: { error = "" } }) => (error === "" ? "" : quote(truncate ? ellipsis(error, 30) : error)),
+        value: ({ task: { error = "" } }) => (error === "" ? "" : `"${truncate ? ellipsis(error, 30) : error}"`),
       },
       Ports: { header: "PORTS", value: ({ task }) => hostPorts(cluster, task) },
     },

@@ -1,0 +1,30 @@
+import { ComposeError } from "../../compose/compose-error.ts";
+import { loadStackFile, type StackFile, type StackSource } from "../../compose/stack-file.ts";
+import { resolvePath } from "../../kernel/filesystem.ts";
+import { readAll } from "../../kernel/stream.ts";
+import { type CommandContext, CommandError } from "../command.ts";
+import { readInputFile } from "../image/input-file.ts";
+
+/** Reads the files of `-c`; "-" is standard input (docker/cli, cli/command/stack/loader.go). @throws CommandError */
+export async function readStackFile({ process, flags }: CommandContext): Promise<StackFile> {
+  const names = flags.list("compose-file");
+  const [first] = names;
+  if (first === undefined) throw new CommandError("specify a Compose file (with --compose-file)");
+  const sources: StackSource[] = [];
+  for (const name of names) {
+    const text = name === "-" ? await readAll(process.stdin, process.signal) : readInputFile(process, name);
+    sources.push({ name, text });
+  }
+  try {
+    return loadStackFile({
+      sources,
+      workingDir: first === "-" ? process.cwd : resolvePath(resolvePath(process.cwd, first), ".."),
+      files: process.files,
+      env: process.env,
+      ...(flags.changed("skip-interpolation") ? { skipInterpolation: flags.bool("skip-interpolation") } : {}),
+    });
+  } catch (error) {
+    if (error instanceof ComposeError) throw new CommandError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,87 @@
+import type { StackFile } from "../../compose/stack-file.ts";
+import { IMAGE_LABEL, type StackLookups, scoped, stackServiceSpec } from "../../compose/stack-service.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { familiarName, fullReference, parseReference, withDefaultTag } from "../../engine/image/reference.ts";
+import { networkFor } from "../../engine/network/find.ts";
+import type { Service, ServiceSpec } from "../../swarm/service.ts";
+import { createService, removeService, updateService } from "../../swarm/services.ts";
+import { type CommandContext, CommandError } from "../command.ts";
+import { withIds } from "../payload/references.ts";
+import { pinnedImage } from "../service/pinned-image.ts";
+import { attempt } from "./deploy-resources.ts";
+import { stackObjects } from "./stack-objects.ts";
+
+/** When the registry is asked for an image's digest. */
+export type ResolveImage = "always" | "changed" | "never";
+
+/**
+ * Makes a stack's services, or updates those that are there, and returns their ids (docker/cli,
+ * cli/command/stack/deploy_composefile.go, deployServices).
+ * @throws CommandError, ComposeError
+ */
+export async function deployServices(
+  context: CommandContext,
+  stack: string,
+  file: StackFile,
+  resolve: ResolveImage,
+): Promise<string[]> {
+  const { engine, out } = context;
+  const known = new Map(stackObjects(engine, stack).services.map((service) => [service.spec.name, service]));
+  const lookups = lookupsIn(engine);
+  const specs = Object.values(file.services).map((service) => {
+    try {
+      return stackServiceSpec(stack, file, service, lookups);
+    } catch (error) {
+      if (error instanceof CommandError) throw new CommandError(`service ${service.name}: ${error.message}`);
+      throw error;
+    }
+  });
+  const ids: string[] = [];
+  for (const spec of specs) {
+    const { name } = spec;
+    const old = known.get(name);
+    await out(old ? `Updating service ${name} (id: ${old.id})\n` : `Creating service ${name}\n`);
+    const image = await resolvedImage(context, spec, old, resolve);
+    const task = { ...spec.task, image, forceUpdate: old?.spec.task.forceUpdate ?? 0 };
+    if (old) {
+      attempt(`failed to update service ${name}`, () => updateService(engine, old.id, { ...spec, task }));
+      ids.push(old.id);
+    } else {
+      ids.push(attempt(`failed to create service ${name}`, () => createService(engine, { ...spec, task })));
+    }
+  }
+  return ids;
+}
+
+const lookupsIn = (engine: Engine): StackLookups => ({
+  network: (name) => networkFor(engine, name).id,
+  secrets: (asked) => withIds(engine, "secret", asked),
+  configs: (asked) => withIds(engine, "config", asked),
+});
+
+async function resolvedImage(
+  { engine, err }: CommandContext,
+  { task, labels }: ServiceSpec,
+  old: Service | undefined,
+  resolve: ResolveImage,
+): Promise<string> {
+  const same = old?.spec.labels[IMAGE_LABEL] === labels[IMAGE_LABEL];
+  if (old && same && resolve !== "always") return old.spec.task.image;
+  // The client's library names the tag in any case (moby, client/service_create.go).
+  const image = tagged(task.image);
+  if (resolve === "never") return image;
+  // The daemon asks; its warning about a registry that does not answer is shown only for an update.
+  return pinnedImage({ engine, err: old ? err : () => Promise.resolve() }, image);
+}
+
+const tagged = (image: string): string => familiarName(fullReference(withDefaultTag(parseReference(image))));
+
+/** Removes the services of a stack that its files no longer name (`--prune`). */
+export async function pruneServices({ engine, out }: CommandContext, stack: string, file: StackFile): Promise<void> {
+  const named = new Set(Object.keys(file.services).map((key) => scoped(stack, key)));
+  for (const { id, spec } of stackObjects(engine, stack).services) {
+    if (named.has(spec.name)) continue;
+    await out(`Removing service ${spec.name}\n`);
+    removeService(engine, id);
+  }
+}

@@ -1,0 +1,203 @@
+import { expect, test } from "vitest";
+import { FileTree, MountedFileSystem } from "../kernel/memory-filesystem.ts";
+import { VirtualClock } from "../kernel/virtual-clock.ts";
+import { stackDefinition } from "./stack-definition.ts";
+import { loadStackFile } from "./stack-file.ts";
+import { stackServiceSpec } from "./stack-service.ts";
+
+function load(texts: string | readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const files = new MountedFileSystem(new FileTree([], new VirtualClock(0)));
+  files.mkdir("/curso");
+  files.writeFile("/curso/web.env", "# nota\nA=de archivo\nB=\nC\n");
+  const list = typeof texts === "string" ? [texts] : texts;
+  return loadStackFile({
+    sources: list.map((text, i) => ({ name: `${i}.yml`, text })),
+    workingDir: "/curso",
+    files,
+    env,
+  });
+}
+
+const lookups = {
+  network: (name: string) => `id of ${name}`,
+  secrets: <T>(asked: readonly T[]) => [...asked],
+  configs: <T>(asked: readonly T[]) => [...asked],
+};
+
+function spec(text: string, env?: Readonly<Record<string, string>>) {
+  const file = load(text, env);
+  const [service] = Object.values(file.services);
+  if (!service) throw new Error("no service");
+  return stackServiceSpec("s", file, service, lookups);
+}
+
+test("a service has the stack's name before its own, its labels, and the default network under its own name", () => {
+  const { name, labels, task, ports } = spec("services: {web: {image: nginx, ports: ['8080:80', '53:53/udp']}}");
+  expect({ name, labels, ports }).toEqual({
+    name: "s_web",
+    labels: { "com.docker.stack.namespace": "s", "com.docker.stack.image": "nginx" },
+    ports: [
+      { protocol: "tcp", targetPort: 80, publishedPort: 8080, mode: "ingress" },
+      { protocol: "udp", targetPort: 53, publishedPort: 53, mode: "ingress" },
+    ],
+  });
+  expect(task.networks).toEqual([{ target: "id of s_default", aliases: ["web"] }]);
+  expect(task.labels).toEqual({ "com.docker.stack.namespace": "s" });
+});
+
+test("what deploy says becomes the service's mode, placement, resources and policies", () => {
+  const made = spec(`
+version: "3.8"
+services:
+  web:
+    image: nginx
+    deploy:
+      mode: replicated
+      replicas: 3
+      endpoint_mode: dnsrr
+      labels: {capa: web}
+      placement:
+        constraints: ["node.role == manager"]
+        preferences: [{spread: node.labels.zona}]
+        max_replicas_per_node: 2
+      resources:
+        limits: {cpus: "0.5", memory: 64M}
+        reservations: {memory: 32M}
+      restart_policy: {condition: on-failure, delay: 2s, max_attempts: 3, window: 1m}
+      update_config: {parallelism: 2, delay: 10s, order: start-first, failure_action: rollback}
+`);
+  expect(made).toMatchObject({
+    mode: { kind: "replicated", replicas: 3 },
+    endpointMode: "dnsrr",
+    labels: { capa: "web" },
+    update: { parallelism: 2, delay: 10e9, order: "start-first", failureAction: "rollback" },
+    task: {
+      constraints: ["node.role == manager"],
+      preferences: ["spread=node.labels.zona"],
+      maxReplicasPerNode: 2,
+      limits: { nanoCpus: 5e8, memory: 64 * 1024 ** 2 },
+      reservations: { memory: 32 * 1024 ** 2 },
+      restartPolicy: { condition: "on-failure", delay: 2e9, maxAttempts: 3, window: 60e9 },
+    },
+  });
+});
+
+test("the environment is the files', then the service's, and the shell's where neither says anything", () => {
+  const { task } = spec(
+    `
+services:
+  web:
+    image: nginx
+    env_file: web.env
+    environment:
+      A: propio
+      D: \${X:-por defecto}
+      E:
+`,
+    { B: "de la shell" },
+  );
+  expect(task.env).toEqual(["A=propio", "B=de la shell", "C", "D=por defecto", "E"]);
+});
+
+test("volumes are the stack's, paths those of the host, secrets files of the task", () => {
+  const { task } = spec(`
+services:
+  web:
+    image: nginx
+    volumes: ["datos:/data:ro", "./html:/srv", "ya:/ya"]
+    secrets: [clave, {source: otra, target: pw, mode: 0400}]
+volumes: {datos: , ya: {external: true}}
+secrets: {clave: {file: ./clave.txt}, otra: {external: true}}
+`);
+  expect(task.mounts).toEqual([
+    {
+      Type: "volume",
+      Source: "s_datos",
+      Target: "/data",
+      ReadOnly: true,
+      VolumeOptions: { Labels: { "com.docker.stack.namespace": "s" } },
+    },
+    { Type: "bind", Source: "/curso/html", Target: "/srv" },
+    { Type: "volume", Source: "ya", Target: "/ya", VolumeOptions: {} },
+  ]);
+  expect(task.secrets.map(({ name, target, mode }) => [name, target, mode])).toEqual([
+    ["otra", "pw", 0o400],
+    ["s_clave", "clave", 0o444],
+  ]);
+});
+
+test("a later file is laid over an earlier one", () => {
+  const file = load([
+    "services: {web: {image: nginx, environment: {A: 1, B: 1}}}",
+    "services: {web: {image: httpd, environment: {B: 2}}, otro: {image: redis}}",
+  ]);
+  expect(Object.keys(file.services)).toEqual(["otro", "web"]);
+  expect(file.services.web).toMatchObject({ image: "httpd", environment: { A: "1", B: "2" } });
+});
+
+test("what a swarm ignores is told", () => {
+  const { ignored } = load("services: {web: {image: nginx, restart: always, build: ., container_name: web1}}");
+  expect(ignored).toEqual({
+    unsupported: ["build", "restart"],
+    deprecated: ["container_name: Setting the container name is not supported."],
+  });
+});
+
+test("the whole is written with its keys in the client's order", () => {
+  const text =
+    "version: '3'\nservices: {web: {ports: ['80'], image: nginx, command: a b}}\nnetworks: {default: {attachable: true}}";
+  expect(stackDefinition(load(text))).toBe(`version: "3.13"
+services:
+  web:
+    command:
+      - a
+      - b
+    image: nginx
+    ports:
+      - mode: ingress
+        target: 80
+        protocol: tcp
+networks:
+  default:
+    attachable: true
+`);
+});
+
+test.each([
+  ["", "top-level object must be a mapping"],
+  ["version: '2'", "unsupported Compose file version: 2"],
+  ["name: x\nservices: {}", "(root) Additional property name is not allowed"],
+  ["version: 3", "version must be a string"],
+  [
+    "services: {web: {image: nginx, pull_policy: always}}",
+    "services.web Additional property pull_policy is not allowed",
+  ],
+  ["services: {web: {image: nginx, depends_on: {a: {condition: x}}}}", "services.web.depends_on must be a list"],
+  ["services: {web: {image: nginx, cap_add: x}}", "services.web.cap_add must be a list"],
+  [
+    "services: {web: {image: 'nginx:${X'}}",
+    'invalid interpolation format for services.web.image: "nginx:${X"; you may need to escape any $ with another $',
+  ],
+  [
+    "services: {web: {image: nginx, extends: otro}}",
+    "compose file contains unsupported options:\n\nextends: Support for `extends` is not implemented yet.\n",
+  ],
+  [
+    "volumes: {v: {external: true, driver: x}}",
+    'conflicting parameters "external" and "driver" specified for volume "v"',
+  ],
+])("%j is refused: %s", (text, why) => {
+  expect(() => load(text)).toThrow(expect.objectContaining({ message: why }));
+});
+
+test.each([
+  ["services: {web: {image: nginx, networks: [red]}}", 'service web: undefined network "red"'],
+  ["services: {web: {image: nginx, volumes: ['v:/v']}}", 'service web: undefined volume "v"'],
+  ["services: {web: {image: nginx, secrets: [c]}}", 'service web: undefined secret "c"'],
+  [
+    "services: {web: {image: nginx, deploy: {mode: global, replicas: 2}}}",
+    "service web: replicas can only be used with replicated or replicated-job mode",
+  ],
+])("%j cannot be deployed: %s", (text, why) => {
+  expect(() => spec(text)).toThrow(expect.objectContaining({ message: why }));
+});
