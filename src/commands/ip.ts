@@ -75,8 +75,9 @@ function briefLine(card: Interface, withAddresses: boolean): string {
 
 const titleOf = ({ name, peer }: Interface) => (peer === undefined ? name : `${name}@if${peer}`);
 
-function flagsOf({ name, carrier = true, peer }: Interface, busybox: boolean): string {
+function flagsOf({ name, carrier = true, peer, up = true }: Interface, busybox: boolean): string {
   if (name === "lo") return "LOOPBACK,UP,LOWER_UP";
+  if (!up) return "BROADCAST,MULTICAST";
   if (!carrier) return "NO-CARRIER,BROADCAST,MULTICAST,UP";
   return `BROADCAST,MULTICAST,UP,LOWER_UP${busybox && peer !== undefined ? ",M-DOWN" : ""}`;
 }

@@ -26,7 +26,14 @@ export interface EngineState {
   /** Set while dockerd does not run: nothing answers at its socket. */
   stopped?: true;
   /** The identity of this host in a swarm; undefined outside one; `locked` after a start, until the key is given. Owned by `swarm/`. */
-  swarm?: { nodeId: string; clusterId: string; locked?: true };
+  swarm?: {
+    nodeId: string;
+    clusterId: string;
+    locked?: true;
+    /** A join that nobody has answered yet; and why the last try failed. */
+    joining?: { remote: string; token: string; advertiseAddr?: string; listenAddr?: string };
+    error?: string;
+  };
 }
 
 const MAX_EVENTS = 256;

@@ -1,17 +1,20 @@
 import { resumeContainers } from "../engine/container/resume.ts";
 import { saveContainerFiles } from "../engine/container/root-tree.ts";
+import { loseDaemon, startDaemon, stopDaemon } from "../engine/daemon.ts";
 import { Engine } from "../engine/engine.ts";
 import { createDefaultNetworks } from "../engine/network/default-networks.ts";
 import { hostRouter } from "../engine/network/host-router.ts";
 import { FileTree } from "../kernel/file-tree.ts";
 import { MountTable } from "../kernel/mount-table.ts";
 import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
-import { NetworkNamespace } from "../kernel/network.ts";
+import { type Interface, NetworkNamespace, SocketTable } from "../kernel/network.ts";
 import { type Child, type Machine, ProcessTable, type Program } from "../kernel/process.ts";
 import { mountPseudoFiles } from "../kernel/pseudo-files.ts";
 import type { Tty } from "../kernel/tty.ts";
 import { debianHost } from "../programs/rootfs/debian-host.ts";
 import { bash } from "../shell/bash.ts";
+import { lockAfterStart } from "../swarm/lock.ts";
+import { darkConsole, remountPseudoFiles } from "./host-boot.ts";
 import type { Lab } from "./lab.ts";
 import type { HostState } from "./lab-state.ts";
 import { programLookup } from "./program-lookup.ts";
@@ -33,6 +36,9 @@ export const COURSE_FOLDER = "/root/curso";
 /** How long a host has been on when a lab is opened. */
 const UPTIME_MS = 47 * 60_000;
 
+/** Below it, only root may listen (net.ipv4.ip_unprivileged_port_start). */
+const FIRST_FREE_PORT = 1024;
+
 /** Processes a Debian that has just booted has already used up. */
 const FIRST_PID = 600;
 
@@ -42,13 +48,19 @@ export class Host {
   readonly state: HostState;
   readonly machine: Machine;
   readonly engine: Engine;
+  /** How often it has been switched off since the lab was opened: a shell of an earlier time is gone. */
+  timesOff = 0;
   readonly #tree: FileTree;
+  readonly #lab: Lab;
+  readonly #mounts: MountTable;
 
   constructor(name: string, state: HostState, lab: Lab) {
     this.name = name;
     this.state = state;
+    this.#lab = lab;
     this.#tree = FileTree.from([debianHost(name)], state.files, lab.clock);
-    const files = new MountedFileSystem(new MountTable(this.#tree, { source: "/dev/vda1", type: "ext4" }));
+    this.#mounts = new MountTable(this.#tree, { source: "/dev/vda1", type: "ext4" });
+    const files = new MountedFileSystem(this.#mounts);
     const machine: Machine = {
       host: name,
       hostname: name,
@@ -57,18 +69,21 @@ export class Host {
       files,
       processes: new ProcessTable(FIRST_PID),
       // The router needs the engine, which needs this machine: it is asked for only when somebody connects.
-      network: new NetworkNamespace({
-        interfaces: () => router.interfaces(),
-        resolve: (asked) => router.resolve(asked),
-        route: (address, port, protocol) => router.route(address, port, protocol),
-        query: (asked) => router.query?.(asked) ?? router.resolve(asked),
-        gateway: () => router.gateway?.(),
-        nameserver: () => router.nameserver?.() ?? "127.0.0.1",
-      }),
+      network: new NetworkNamespace(
+        {
+          interfaces: () => router.interfaces().map((card) => this.#asCabled(card)),
+          resolve: (asked) => router.resolve(asked),
+          route: (address, port, protocol) => router.route(address, port, protocol),
+          query: (asked) => router.query?.(asked) ?? router.resolve(asked),
+          gateway: () => router.gateway?.(),
+          nameserver: () => router.nameserver?.() ?? "127.0.0.1",
+        },
+        new SocketTable(FIRST_FREE_PORT),
+      ),
       program: programLookup(lab, this),
     };
     this.machine = machine;
-    mountPseudoFiles(files.mounts, machine, lab.clock.now() - UPTIME_MS);
+    mountPseudoFiles(files.mounts, machine, state.bootedAt ?? lab.clock.now() - UPTIME_MS);
     this.engine = new Engine(state.engine, {
       host: machine,
       address: state.address,
@@ -88,15 +103,93 @@ export class Host {
 
   /** Starts what was running when the lab was stored. */
   async resume(): Promise<void> {
-    await resumeContainers(this.engine);
+    if (this.state.powered && !this.engine.state.stopped) await resumeContainers(this.engine);
+  }
+
+  /** Pulls the plug: its processes and containers are gone at once, and the others will notice. */
+  async powerOff(): Promise<void> {
+    if (!this.state.powered) return;
+    this.state.powered = false;
+    this.timesOff++;
+    const lost = loseDaemon(this.engine);
+    this.#lab.reachabilityChanged();
+    await lost;
+    this.machine.processes.killAll();
+  }
+
+  /** Goes down in order, as `poweroff` does: containers are asked to stop before the power goes. */
+  async shutDown(): Promise<void> {
+    if (!this.state.powered) return;
+    await this.stopDocker();
+    await this.powerOff();
+  }
+
+  /** Switches it on: dockerd starts, with the containers that are to restart and the tasks that are still its own. */
+  async powerOn(): Promise<void> {
+    if (this.state.powered) return;
+    this.state.powered = true;
+    this.state.bootedAt = this.#lab.clock.now();
+    if (this.state.cardDown) {
+      // What `ip` set is forgotten at a boot; a cable stays pulled.
+      delete this.state.cardDown;
+      this.state.connected = true;
+    }
+    remountPseudoFiles(this.#mounts, this.machine, this.state.bootedAt);
+    await this.startDocker();
+  }
+
+  /** Cuts it from the network: what runs on it goes on, reaches nobody and is reached by nobody. */
+  cutOff(): void {
+    this.#connect(false);
+  }
+
+  /** Its cable is back, or its card is up. */
+  reconnect(): void {
+    delete this.state.cardDown;
+    this.#connect(true);
+  }
+
+  /** `ip link set eth0 down`, said on it: the same as being cut off, by its own will. */
+  setCardDown(): void {
+    if (this.state.connected) this.state.cardDown = true;
+    this.#connect(false);
+  }
+
+  /** dockerd ends in order (`systemctl stop docker`); its swarm notices. */
+  async stopDocker(): Promise<void> {
+    if (this.engine.state.stopped) return;
+    const ended = stopDaemon(this.engine);
+    this.#lab.reachabilityChanged();
+    await ended;
+  }
+
+  /** dockerd starts (`systemctl start docker`): containers that are to restart do, and its swarm hears it again. */
+  async startDocker(): Promise<void> {
+    if (!this.state.powered || !this.engine.state.stopped) return;
+    await startDaemon(this.engine);
+    lockAfterStart(this.engine);
+    this.#lab.reachabilityChanged();
+  }
+
+  #connect(connected: boolean): void {
+    if (this.state.connected === connected) return;
+    this.state.connected = connected;
+    this.#lab.reachabilityChanged();
+  }
+
+  /** A card as it is with the cable in or out. */
+  #asCabled(card: Interface): Interface {
+    if (card.name !== "eth0" || this.state.connected) return card;
+    return this.state.cardDown ? { ...card, carrier: false, up: false } : { ...card, carrier: false };
   }
 
   /**
-   * Starts root's login shell (or what stands in for it) on a terminal.
+   * Starts root's login shell (or what stands in for it) on a terminal; on a host that is off, as soon as it is on.
    * @param env what the terminal brings along: its reader's language
    */
   login(tty: Tty, shell: Program = bash, env: Readonly<Record<string, string>> = {}): Child {
-    return this.machine.processes.start(this.machine, shell, {
+    const program = this.state.powered ? shell : darkConsole(this, shell);
+    return this.machine.processes.start(this.machine, program, {
       args: ["-bash"],
       env: { ...LOGIN_ENVIRONMENT, ...env },
       cwd: COURSE_FOLDER,

@@ -22,8 +22,12 @@ export interface HostState {
   /** In the network between the hosts: "192.168.99.100". */
   address: string;
   powered: boolean;
-  /** False when its cable is pulled: it runs, but reaches nobody. */
+  /** False when its cable is pulled or its card is down: it runs, but reaches nobody. */
   connected: boolean;
+  /** Whether it was told so itself (`ip link set eth0 down`): then its card is down, and no cable was pulled. */
+  cardDown?: true;
+  /** When it was last switched on, ms since the epoch; unset until then. */
+  bootedAt?: number;
   /** What changed on its disk since it was installed. */
   files: TreeState;
   engine: EngineState;

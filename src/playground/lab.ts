@@ -66,7 +66,7 @@ export class Lab {
   /** A stored lab, with its running containers started again. The state becomes the lab's own. */
   static async open(state: LabState, clock: Clock): Promise<Lab> {
     const lab = new Lab(state, clock);
-    for (const host of lab.hosts.values()) if (host.state.powered) await host.resume();
+    for (const host of lab.hosts.values()) await host.resume();
     lab.#controller.resume();
     return lab;
   }
@@ -88,9 +88,14 @@ export class Lab {
     };
   }
 
+  /** Tells the swarms that a host was switched on or off, cut or connected, or that its dockerd came or went. */
+  reachabilityChanged(): void {
+    this.#controller.reachabilityChanged();
+  }
+
   /** Where the cable of `from` leads for an address that is not its own: other hosts and registries. @throws NetworkError */
   uplink(from: Host, address: string, port?: number, protocol?: Protocol): Route {
-    if (!from.state.connected) throw new NetworkError("EHOSTUNREACH", address);
+    if (!from.state.connected) throw new NetworkError(from.state.cardDown ? "ENETUNREACH" : "EHOSTUNREACH", address);
     const shown = { sourceAddress: from.state.address, latency: WIRE_LATENCY_MS };
     const host = this.#hostAt(from.name, address);
     if (host) return { ...host.machine.network.router.route(address, port, protocol), ...shown };

@@ -51,3 +51,16 @@ export function listenPort(asked: string | undefined): number {
   if (!parts) throw invalid("listen address must be an IP address or network interface (with optional port number)");
   return parts.port;
 }
+
+/** Where a node's host really is, when it is advertised with an address that is none of its own. */
+export function hostAddressOf(engine: Engine, advertised: string): { hostAddress?: string } {
+  const own = engine.ports.host.network.router.interfaces().some(({ address }) => address === advertised);
+  return own ? {} : { hostAddress: engine.ports.address };
+}
+
+/** What `--data-path-addr` may be: an address or an interface of this host. @throws EngineError */
+export function checkDataPath(engine: Engine, asked: string | undefined): void {
+  if (asked === undefined || asked === "" || IPV4.test(asked)) return;
+  const known = engine.ports.host.network.router.interfaces().some(({ name }) => name === asked);
+  if (!known) throw invalid("data path address must be an IP address or network interface");
+}

@@ -1,4 +1,3 @@
-import type { ConfigRequest } from "../engine/container/config.ts";
 import { createContainer } from "../engine/container/create.ts";
 import { removeContainer } from "../engine/container/remove.ts";
 import { startContainer } from "../engine/container/start.ts";
@@ -7,66 +6,85 @@ import type { Engine } from "../engine/engine.ts";
 import { EngineError } from "../engine/errors.ts";
 import { pullImage } from "../engine/image/pull.ts";
 import { findImage } from "../engine/image/resolve.ts";
-import type { EndpointRequest } from "../engine/network/endpoint.ts";
+import { AgentGone, TaskLink } from "./agent-link.ts";
 import type { Cluster } from "./cluster.ts";
 import type { SwarmFabric } from "./fabric.ts";
 import { syncNetworks } from "./node-networks.ts";
-import type { Service } from "./service.ts";
-import type { Task, TaskState } from "./task.ts";
-import { taskFiles } from "./task-files.ts";
-import { hasEnded, setState } from "./tasks.ts";
+import type { Task } from "./task.ts";
+import { containerRequest, withoutDigest } from "./task-container.ts";
+import { UNHEALTHY, untilHealthy } from "./task-health.ts";
+import { hasEnded } from "./tasks.ts";
+
+export { taskName, withoutDigest } from "./task-container.ts";
 
 /** What a node takes between the states of a task, as the recorded progress shows, ms. */
 const STEP_MS = 120;
 
-/** How a task is called in a list, and its container on its node. */
-export function taskName(service: Pick<Service, "spec">, task: Pick<Task, "slot" | "nodeId">): string {
-  return `${service.spec.name}.${task.slot === 0 ? task.nodeId : task.slot}`;
-}
-
 /** Runs one task on its node's engine, from "assigned" to its end (swarmkit's agent and moby's executor). */
 export async function runTask(fabric: SwarmFabric, cluster: Cluster, engine: Engine, task: Task): Promise<void> {
-  const enter = (state: TaskState, message: string) => {
-    if (hasEnded(task)) return;
-    setState(task, state, engine.clock.now(), message);
-    fabric.changed(cluster);
-  };
-  const wanted = () =>
-    cluster.tasks[task.id] === task && (task.desiredState === "running" || task.desiredState === "ready");
-  const service = cluster.services[task.serviceId];
-  if (!service) return;
+  const link = new TaskLink(fabric, cluster, engine, task);
   try {
-    await engine.clock.sleep(STEP_MS);
-    enter("preparing", "preparing");
-    await ensureImage(engine, task.spec.image);
-    await engine.clock.sleep(STEP_MS);
-    if (!wanted()) return enter("shutdown", "shutdown");
-    const { Id } = await createContainer(engine, containerRequest(engine, cluster, service, task));
-    task.containerId = Id;
-    enter("ready", "prepared");
-    while (wanted() && task.desiredState === "ready") await fabric.change();
-    if (!wanted()) {
-      await removeContainer(engine, Id, { force: true });
-      return enter("shutdown", "shutdown");
-    }
-    enter("starting", "starting");
-    syncNetworks(engine);
-    await startContainer(engine, Id);
-    enter("running", "started");
+    if (await bringUp(link)) await attend(link);
   } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    task.error = error.message;
-    enter(
-      task.containerId === undefined ? "rejected" : "failed",
-      task.containerId === undefined ? "preparing" : "starting",
-    );
-    return;
+    // Its dockerd ended: the task is looked after again when that starts.
+    if (!(error instanceof AgentGone)) throw error;
   }
-  await watchTask(fabric, cluster, engine, task);
 }
 
 /** Follows a running task to its end: because its container ended, or because it is to. */
 export async function watchTask(fabric: SwarmFabric, cluster: Cluster, engine: Engine, task: Task): Promise<void> {
+  try {
+    await attend(new TaskLink(fabric, cluster, engine, task));
+  } catch (error) {
+    if (!(error instanceof AgentGone)) throw error;
+  }
+}
+
+/** Prepares and starts; whether it runs now. */
+async function bringUp(link: TaskLink): Promise<boolean> {
+  const { engine, cluster, task } = link;
+  const service = cluster.services[task.serviceId];
+  let step: "preparing" | "starting" = "preparing";
+  try {
+    await engine.clock.sleep(STEP_MS);
+    await link.report("preparing", "preparing");
+    if (service && link.wanted()) await ensureImage(engine, task.spec.image);
+    await engine.clock.sleep(STEP_MS);
+    if (!service || !link.wanted()) return await end(link);
+    const known = engine.state.containers[task.containerId ?? ""];
+    task.containerId =
+      known?.id ?? (await createContainer(engine, containerRequest(engine, cluster, service, task))).Id;
+    await link.report("ready", "prepared");
+    await link.until(() => link.mayStart());
+    if (!link.wanted()) return await end(link);
+    await link.report("starting", "starting");
+    syncNetworks(engine);
+    step = "starting";
+    await startContainer(engine, task.containerId);
+    await untilHealthy(link);
+    if (!engine.live.has(task.containerId) || !link.wanted()) return true;
+    await link.report("running", "started");
+    return true;
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    link.demandAlive();
+    task.error = step === "starting" ? `starting container failed: ${error.message}` : error.message;
+    await link.report(step === "starting" ? "failed" : "rejected", step);
+    return false;
+  }
+}
+
+/** A task that is not wanted any more before it ran. */
+async function end(link: TaskLink): Promise<false> {
+  const { engine, task } = link;
+  if (task.containerId !== undefined)
+    await removeContainer(engine, task.containerId, { force: true }).catch(ignoreGone);
+  await link.report("shutdown", "shutdown");
+  return false;
+}
+
+async function attend(link: TaskLink): Promise<void> {
+  const { engine, task } = link;
   const id = task.containerId ?? "";
   let status = engine.state.containers[id]?.exitCode ?? 0;
   let alive = true;
@@ -74,81 +92,48 @@ export async function watchTask(fabric: SwarmFabric, cluster: Cluster, engine: E
     status = exit;
     alive = false;
   });
-  const stillWanted = () => cluster.tasks[task.id] === task && task.desiredState === "running" && !hasEnded(task);
-  while (alive && stillWanted()) await Promise.race([ended, fabric.change()]);
-  if (hasEnded(task) && cluster.tasks[task.id] === task) return;
-  if (alive) await stopContainer(engine, id).catch(ignoreGone);
-  const failed = !stillWanted() ? "shutdown" : status === 0 ? "complete" : "failed";
-  task.exitCode = status;
-  if (failed === "failed") task.error = `task: non-zero exit (${status})`;
-  setState(task, failed, engine.clock.now(), failed === "shutdown" ? "shutdown" : "finished");
-  const removed = cluster.tasks[task.id] !== task || task.desiredState === "remove";
-  if (removed) {
-    delete cluster.tasks[task.id];
-    await removeContainer(engine, id, { force: true }).catch(ignoreGone);
+  await link.untilOr(ended, () => !alive || !link.wantedRunning());
+  if (alive) {
+    const { stopGracePeriod } = task.spec;
+    const timeout = stopGracePeriod === undefined ? {} : { timeout: Math.ceil(stopGracePeriod / 1e9) };
+    await stopContainer(engine, id, timeout).catch(ignoreGone);
+    await ended;
   }
-  fabric.changed(cluster);
+  const endedAt = engine.clock.now();
+  link.demandAlive();
+  // What a host loses with its power is known only from its disk.
+  status = engine.state.containers[id]?.exitCode ?? status;
+  await link.untilHeard();
+  if (!hasEnded(task) && link.known()) {
+    task.exitCode = status;
+    const wanted = link.wantedRunning();
+    const unhealthy = UNHEALTHY.has(task) ? ": dockerexec: unhealthy container" : "";
+    const failed = status !== 0 || unhealthy !== "";
+    if (wanted && failed) task.error = `task: non-zero exit (${status})${unhealthy}`;
+    await link.report(
+      wanted ? (failed ? "failed" : "complete") : "shutdown",
+      wanted ? "finished" : "shutdown",
+      endedAt,
+    );
+  }
+  link.changed();
 }
 
 function ignoreGone(error: unknown): void {
   if (!(error instanceof EngineError)) throw error;
 }
 
-/** Pulls unless the node has it. */
+/** Pulls unless the node has it; whether it is there then, the creation of the container finds out. */
 async function ensureImage(engine: Engine, image: string): Promise<void> {
-  if (!findImage(engine, withoutDigest(image))) await pullImage(engine, withoutDigest(image));
+  if (!findImage(engine, withoutDigest(image))) await pullImage(engine, withoutDigest(image)).catch(ignoreGone);
 }
 
-/** "nginx:latest@sha256:…" → "nginx:latest" */
-export const withoutDigest = (image: string): string => image.replace(/@sha256:[0-9a-f]+$/, "");
-
-function containerRequest(engine: Engine, cluster: Cluster, service: Service, task: Task) {
-  const { spec } = task;
-  const name = taskName(service, task);
-  const places: Record<string, EndpointRequest> = {};
-  for (const [networkId, address] of Object.entries(task.addresses)) {
-    const network = cluster.networks[networkId];
-    if (!network) continue;
-    engine.state.networks[networkId] ??= structuredClone(network);
-    places[network.name] = { ip: address.split("/")[0] ?? "" };
+/** Removes the containers of tasks that the managers have forgotten from a node. */
+export async function sweepContainers(cluster: Cluster, engine: Engine): Promise<void> {
+  for (const container of Object.values(engine.state.containers)) {
+    const id = container.config.Labels["com.docker.swarm.task.id"];
+    if (id === undefined || cluster.tasks[id] || engine.live.has(container.id)) continue;
+    if (container.status === "removing") continue;
+    await removeContainer(engine, container.id, { force: true }).catch(ignoreGone);
   }
-  const config: ConfigRequest = {
-    Image: withoutDigest(spec.image),
-    Env: spec.env,
-    ...(spec.command ? { Entrypoint: spec.command } : {}),
-    ...(spec.args ? { Cmd: spec.args } : {}),
-    ...(spec.hostname === undefined ? {} : { Hostname: spec.hostname }),
-    ...(spec.workdir === undefined ? {} : { WorkingDir: spec.workdir }),
-    ...(spec.user === undefined ? {} : { User: spec.user }),
-    ...(spec.tty ? { Tty: true } : {}),
-    Labels: {
-      ...spec.labels,
-      "com.docker.swarm.node.id": task.nodeId ?? "",
-      "com.docker.swarm.service.id": service.id,
-      "com.docker.swarm.service.name": service.spec.name,
-      "com.docker.swarm.task": "",
-      "com.docker.swarm.task.id": task.id,
-      "com.docker.swarm.task.name": `${name}.${task.id}`,
-    },
-  };
-  const [network = "bridge"] = Object.keys(places);
-  const hostPorts = service.ports.filter(({ mode }) => mode === "host");
-  return {
-    name: `${name}.${task.id}`,
-    config,
-    hostConfig: {
-      NetworkMode: network,
-      PortBindings: Object.fromEntries(
-        hostPorts.map(({ targetPort, publishedPort, protocol }) => [
-          `${targetPort}/${protocol}`,
-          [{ HostIp: "", HostPort: String(publishedPort) }],
-        ]),
-      ),
-      Memory: spec.limits.memory ?? 0,
-      NanoCpus: spec.limits.nanoCpus ?? 0,
-      Mounts: spec.mounts,
-    },
-    networks: places,
-    givenFiles: taskFiles(cluster, spec),
-  };
 }

@@ -14,6 +14,10 @@ export interface SwarmNode {
   /** The node's own address, and the port its manager listens on. */
   address: string;
   managerAddress?: string;
+  /** Where its host really is, when it is advertised with another address. */
+  hostAddress?: string;
+  /** The port its manager listens on, when it is not swarm's own. */
+  listenPort?: number;
   /** When its heartbeats stopped, ms since the epoch: after a while the managers take it for down. */
   lostAt?: number;
   createdAt: string;
@@ -72,12 +76,16 @@ export interface Cluster {
   /** Set while autolocked. */
   unlockKey?: string;
   ca: CertificateAuthority;
+  /** When the root certificate was last changed, ms since the epoch. */
+  rotatedAt?: number;
   /** CIDR blocks that overlay networks take their subnets from. */
   addressPools: string[];
   subnetSize: number;
   dataPathPort: number;
-  /** The manager that leads; undefined without a quorum. */
+  /** The manager that leads; undefined without a quorum, and until one is elected. */
   leader?: string;
+  /** When the managers that are there will have elected one, ms since the epoch. */
+  electionAt?: number;
   nodes: Record<string, SwarmNode>;
   services: Record<string, Service>;
   tasks: Record<string, Task>;

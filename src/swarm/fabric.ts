@@ -26,6 +26,7 @@ export class SwarmFabric {
   readonly state: SwarmState;
   readonly ports: FabricPorts;
   readonly #changeListeners = new Set<(cluster: Cluster) => void>();
+  readonly #reachListeners = new Set<() => void>();
 
   constructor(ports: FabricPorts) {
     this.state = ports.state;
@@ -62,6 +63,21 @@ export class SwarmFabric {
     });
   }
 
+  /** Whether a host hears a node: it is on, within reach, runs its dockerd, and is not locked. */
+  hears(from: Engine, node: SwarmNode): boolean {
+    const there = this.ports.reachable(from.ports.host.host, node.hostAddress ?? node.address);
+    return there !== undefined && !there.state.stopped && ownsNode(there, node);
+  }
+
+  /** Somebody was switched on or off, cut or connected, locked or unlocked. */
+  reachabilityChanged(): void {
+    for (const listener of [...this.#reachListeners]) listener();
+  }
+
+  onReachabilityChange(listener: () => void): void {
+    this.#reachListeners.add(listener);
+  }
+
   /** Calls `listener` after every change; the returned function stops that. */
   onChange(listener: (cluster: Cluster) => void): () => void {
     this.#changeListeners.add(listener);
@@ -76,16 +92,24 @@ export function fabricOf(engine: Engine): SwarmFabric {
   return fabric;
 }
 
+const ownsNode = ({ state }: Engine, { id }: SwarmNode) => state.swarm?.nodeId === id && !state.swarm.locked;
+
 export interface Membership {
   readonly cluster: Cluster;
   readonly node: SwarmNode;
 }
 
-/** The swarm a host believes it is part of, and its node there. */
+/** The swarm a host believes it is part of, also while it is locked or struck off. */
+export function clusterOf(engine: Engine): Cluster | undefined {
+  const { swarm } = engine.state;
+  return swarm && fabrics.get(engine)?.state.clusters[swarm.clusterId];
+}
+
+/** The swarm a host takes part in, and its node there; undefined also while it is locked. */
 export function membershipOf(engine: Engine): Membership | undefined {
   const { swarm } = engine.state;
-  const cluster = swarm && fabrics.get(engine)?.state.clusters[swarm.clusterId];
-  const node = swarm && cluster?.nodes[swarm.nodeId];
+  const cluster = clusterOf(engine);
+  const node = swarm && !swarm.locked ? cluster?.nodes[swarm.nodeId] : undefined;
   return cluster && node ? { cluster, node } : undefined;
 }
 
@@ -93,7 +117,10 @@ const NOT_IN_A_SWARM =
   'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
 const ONLY_A_WORKER =
   "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.";
-const NO_LEADER =
+/** Of a locked manager (moby, daemon/cluster/errors.go). */
+const LOCKED =
+  'Swarm is encrypted and needs to be unlocked before it can be used. Please use "docker swarm unlock" to unlock it.';
+export const NO_LEADER =
   "rpc error: code = Unknown desc = The swarm does not have a leader. It's possible that too few managers are online. Make sure more than half of the managers are online.";
 
 /**
@@ -101,21 +128,23 @@ const NO_LEADER =
  * @throws EngineError in the daemon's words (recorded): not in a swarm, a worker, no quorum
  */
 export function requireManager(engine: Engine): Membership {
+  if (engine.state.swarm?.locked) throw new EngineError(503, LOCKED);
   const membership = membershipOf(engine);
   if (!membership) throw new EngineError(503, NOT_IN_A_SWARM);
   if (membership.node.role !== "manager") throw new EngineError(503, ONLY_A_WORKER);
-  if (!hasQuorum(engine, membership.cluster)) throw new EngineError(500, NO_LEADER);
+  if (!hasLeader(engine, membership.cluster)) throw new EngineError(500, NO_LEADER);
   return membership;
+}
+
+/** Whether a manager knows who leads: it is in the majority, and that has elected somebody. */
+export function hasLeader(engine: Engine, cluster: Cluster): boolean {
+  return cluster.leader !== undefined && hasQuorum(engine, cluster);
 }
 
 /** Whether a manager hears more than half of its swarm's managers, itself among them. */
 export function hasQuorum(engine: Engine, cluster: Cluster): boolean {
   const managers = Object.values(cluster.nodes).filter(({ role }) => role === "manager");
-  const { reachable } = fabricOf(engine).ports;
-  const heard = managers.filter(
-    (manager) =>
-      manager.id === engine.state.swarm?.nodeId ||
-      reachable(engine.ports.host.host, manager.address)?.state.swarm?.nodeId === manager.id,
-  );
+  const fabric = fabricOf(engine);
+  const heard = managers.filter((manager) => ownsNode(engine, manager) || fabric.hears(engine, manager));
   return heard.length * 2 > managers.length;
 }

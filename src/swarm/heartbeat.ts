@@ -3,10 +3,16 @@ import type { SwarmFabric } from "./fabric.ts";
 
 /** A node whose heartbeats stop is taken for down after three periods of five seconds, less what had passed of the first. */
 const DOWN_AFTER_MS = 12_000;
+/** Raft waits ten ticks of a second for a leader's sign, and a chance bit more, before somebody stands for election. */
+const ELECTION_MS = 10_000;
+const ELECTION_SPREAD_MS = 4000;
+/** …but between managers that have just met again, a vote is quick. */
+const QUICK_ELECTION_MS = 1500;
 
 /** A node does not answer any more: left, off, or cut away. After a while the managers take it for down. */
 export function nodeLost(fabric: SwarmFabric, cluster: Cluster, node: SwarmNode): void {
-  node.lostAt ??= fabric.ports.clock.now();
+  if (node.lostAt !== undefined) return;
+  node.lostAt = fabric.ports.clock.now();
   watchLost(fabric, cluster, node);
 }
 
@@ -15,8 +21,10 @@ export function watchLost(fabric: SwarmFabric, cluster: Cluster, node: SwarmNode
   const { lostAt } = node;
   if (lostAt === undefined || node.state === "down") return;
   const { clock } = fabric.ports;
-  clock.after(lostAt + DOWN_AFTER_MS - clock.now(), () => {
-    if (node.lostAt !== lostAt || cluster.nodes[node.id] !== node) return;
+  clock.after(Math.max(0, lostAt + DOWN_AFTER_MS - clock.now()), () => {
+    if (node.lostAt !== lostAt || cluster.nodes[node.id] !== node || node.state === "down") return;
+    // Without a leader nobody notes anything down; whoever is elected will look again.
+    if (cluster.leader === undefined) return;
     node.state = "down";
     node.version = fabric.changed(cluster);
   });
@@ -29,15 +37,55 @@ export function nodeBack(fabric: SwarmFabric, cluster: Cluster, node: SwarmNode)
   node.version = fabric.changed(cluster);
 }
 
-/** Raft's election: while more than half of the managers are there, one of them leads; the present leader if it can. */
-export function electLeader(fabric: SwarmFabric, cluster: Cluster): void {
+/** The managers that are heard, when they are more than half of all. */
+function majority(cluster: Cluster): SwarmNode[] {
   const managers = Object.values(cluster.nodes).filter(({ role }) => role === "manager");
   const present = managers.filter(({ lostAt }) => lostAt === undefined);
-  if (present.length * 2 <= managers.length) {
-    delete cluster.leader;
+  return present.length * 2 > managers.length ? present : [];
+}
+
+/**
+ * Raft's election: while more than half of the managers are there, one of them leads; the present leader if it can. A
+ * leader that was lost is missed only after a while.
+ */
+export function electLeader(fabric: SwarmFabric, cluster: Cluster): void {
+  const present = majority(cluster);
+  if (present.some(({ id }) => id === cluster.leader)) return;
+  const had = cluster.leader !== undefined;
+  delete cluster.leader;
+  if (present.length === 0) {
+    delete cluster.electionAt;
     return;
   }
+  const { clock, random } = fabric.ports;
+  if (cluster.electionAt === undefined)
+    cluster.electionAt = clock.now() + (had ? ELECTION_MS + random.below(ELECTION_SPREAD_MS) : QUICK_ELECTION_MS);
+  watchElection(fabric, cluster);
+}
+
+/** Waits for the end of an election that is under way; also for one that was when a lab was stored. */
+export function watchElection(fabric: SwarmFabric, cluster: Cluster): void {
+  const { electionAt } = cluster;
+  if (electionAt === undefined) return;
+  const { clock, random } = fabric.ports;
+  clock.after(Math.max(0, electionAt - clock.now()), () => {
+    if (cluster.electionAt !== electionAt || fabric.state.clusters[cluster.id] !== cluster) return;
+    delete cluster.electionAt;
+    const next = random.pick(majority(cluster));
+    if (!next) return;
+    cluster.leader = next.id;
+    for (const node of Object.values(cluster.nodes)) watchLost(fabric, cluster, node);
+    fabric.changed(cluster);
+  });
+}
+
+/** A leader that steps down in order (it is demoted, or leaves) hands over at once. */
+export function handOver(fabric: SwarmFabric, cluster: Cluster): void {
+  const present = majority(cluster);
   if (present.some(({ id }) => id === cluster.leader)) return;
   const next = fabric.ports.random.pick(present);
-  if (next) cluster.leader = next.id;
+  if (next) {
+    delete cluster.electionAt;
+    cluster.leader = next.id;
+  } else electLeader(fabric, cluster);
 }

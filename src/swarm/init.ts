@@ -1,9 +1,10 @@
 import type { Engine } from "../engine/engine.ts";
-import { EngineError } from "../engine/errors.ts";
-import { advertiseAddress, listenPort } from "./address.ts";
+import { EngineError, invalid } from "../engine/errors.ts";
+import { overlaps, parseSubnet } from "../engine/network/ipv4.ts";
+import { advertiseAddress, checkDataPath, DEFAULT_PORT, hostAddressOf, listenPort } from "./address.ts";
 import { rootCertificate } from "./certificate.ts";
 import type { Cluster, SwarmNode, SwarmSpec } from "./cluster.ts";
-import { fabricOf } from "./fabric.ts";
+import { clusterOf, fabricOf } from "./fabric.ts";
 import { addNodeNetworks, ingressNetwork } from "./node-networks.ts";
 
 export interface InitRequest {
@@ -14,6 +15,9 @@ export interface InitRequest {
   readonly defaultAddrPool?: readonly string[];
   readonly subnetSize?: number;
   readonly dataPathPort?: number;
+  readonly dataPathAddr?: string;
+  /** Makes a new swarm of one manager from what this one knows of its old one. */
+  readonly forceNewCluster?: boolean;
   readonly spec?: Partial<SwarmSpec>;
 }
 
@@ -39,14 +43,20 @@ export const ALREADY_IN_A_SWARM =
  * @throws EngineError when it is in one already, or cannot choose its address
  */
 export async function initSwarm(engine: Engine, request: InitRequest = {}): Promise<string> {
+  if (engine.state.swarm && request.forceNewCluster) return forceNewCluster(engine, request);
   if (engine.state.swarm) throw new EngineError(503, ALREADY_IN_A_SWARM);
-  const advertised = advertiseAddress(engine, request.advertiseAddr, listenPort(request.listenAddr));
+  const port = listenPort(request.listenAddr);
+  checkDataPath(engine, request.dataPathAddr);
+  const pools = checkedPools(request);
+  const advertised = advertiseAddress(engine, request.advertiseAddr, port);
   await engine.clock.sleep(INIT_MS);
   const { random } = engine;
   const now = engine.timestamp();
   const node: SwarmNode = {
     ...newNode(engine, "manager", advertised.host),
     availability: request.availability ?? "active",
+    ...hostAddressOf(engine, advertised.host),
+    ...(port === DEFAULT_PORT ? {} : { listenPort: port }),
     managerAddress: `${advertised.host}:${advertised.port}`,
   };
   const cluster: Cluster = {
@@ -59,7 +69,7 @@ export async function initSwarm(engine: Engine, request: InitRequest = {}): Prom
     tokenSecrets: { worker: random.base36(25), manager: random.base36(25) },
     ...(request.autolock ? { unlockKey: newUnlockKey(engine) } : {}),
     ca: rootCertificate(random, engine.clock.now()),
-    addressPools: [...(request.defaultAddrPool ?? ["10.0.0.0/8"])],
+    addressPools: pools,
     subnetSize: request.subnetSize ?? 24,
     dataPathPort: request.dataPathPort ?? 4789,
     leader: node.id,
@@ -78,6 +88,62 @@ export async function initSwarm(engine: Engine, request: InitRequest = {}): Prom
   addNodeNetworks(engine);
   fabric.changed(cluster);
   return node.id;
+}
+
+/**
+ * `--force-new-cluster`: this manager alone goes on with the services and tasks it knows (docs.docker.com,
+ * engine/swarm/admin_guide, "Recover from losing the quorum").
+ */
+async function forceNewCluster(engine: Engine, request: InitRequest): Promise<string> {
+  const cluster = clusterOf(engine);
+  const node = cluster?.nodes[engine.state.swarm?.nodeId ?? ""];
+  if (!cluster || node?.role !== "manager") throw new EngineError(503, "swarm is not available");
+  await engine.clock.sleep(INIT_MS);
+  const fabric = fabricOf(engine);
+  if (request.advertiseAddr) {
+    const advertised = advertiseAddress(engine, request.advertiseAddr, listenPort(request.listenAddr));
+    node.address = advertised.host;
+    node.managerAddress = `${advertised.host}:${advertised.port}`;
+  }
+  // The other managers may go on with the old one: from now on these are two.
+  const own = structuredClone(cluster);
+  own.leader = node.id;
+  delete own.electionAt;
+  for (const other of Object.values(own.nodes)) {
+    if (other.id === node.id) delete other.lostAt;
+    else if (other.role === "manager") delete own.nodes[other.id];
+  }
+  own.id = engine.random.base36(25);
+  fabric.state.clusters[own.id] = own;
+  for (const other of fabric.ports.engines().values()) {
+    const joined = other.state.swarm;
+    if (joined?.clusterId === cluster.id && own.nodes[joined.nodeId]) joined.clusterId = own.id;
+  }
+  const others = [...fabric.ports.engines().values()].some(({ state }) => state.swarm?.clusterId === cluster.id);
+  if (!others) delete fabric.state.clusters[cluster.id];
+  delete engine.state.swarm?.locked;
+  fabric.changed(own);
+  fabric.reachabilityChanged();
+  return node.id;
+}
+
+/** The blocks for overlay networks. @throws EngineError (moby, daemon/cluster/swarm.go, validateDefaultAddrPool) */
+function checkedPools({ defaultAddrPool = [], subnetSize = 24 }: InitRequest): string[] {
+  const pools = defaultAddrPool.length > 0 ? [...defaultAddrPool] : ["10.0.0.0/8"];
+  const parsed = pools.map((text) => {
+    const subnet = parseSubnet(text);
+    if (!subnet) throw invalid(`invalid CIDR address: ${text}`);
+    if (subnet.bits > subnetSize) {
+      throw invalid(`rpc error: code = InvalidArgument desc = invalid CIDR address: SubnetSize is bigger than ${text}`);
+    }
+    return subnet;
+  });
+  for (const [i, one] of parsed.entries()) {
+    const other = parsed.findIndex((two, j) => j > i && overlaps(one, two));
+    if (other >= 0) throw invalid(`invalid CIDR address: ${pools[i]} overlaps with ${pools[other]}`);
+  }
+  if (subnetSize > 29) throw invalid(`invalid CIDR address: subnet size is out of range: ${subnetSize}`);
+  return pools;
 }
 
 /** A node's record as it is when it comes into a swarm. */

@@ -10,6 +10,9 @@ export interface SwarmInspect {
   readonly managerAddress: string;
   /** Set while the swarm locks itself. */
   readonly unlockKey?: string;
+  readonly autolock: boolean;
+  /** PEM. */
+  readonly trustRoot: string;
 }
 
 /** @throws EngineError where this is no manager */
@@ -19,6 +22,8 @@ export function inspectSwarm(engine: Engine): SwarmInspect {
     id: cluster.id,
     tokens: { worker: joinToken(cluster, "worker"), manager: joinToken(cluster, "manager") },
     managerAddress: node.managerAddress ?? "",
+    autolock: cluster.spec.autolock,
+    trustRoot: cluster.ca.trustRoot,
     ...(cluster.unlockKey === undefined ? {} : { unlockKey: cluster.unlockKey }),
   };
 }

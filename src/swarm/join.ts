@@ -1,8 +1,8 @@
 import type { Engine } from "../engine/engine.ts";
 import { EngineError, invalid } from "../engine/errors.ts";
-import { advertiseAddress, hostPort, listenPort } from "./address.ts";
+import { advertiseAddress, DEFAULT_PORT, type HostPort, hostAddressOf, hostPort, listenPort } from "./address.ts";
 import type { Cluster, SwarmNode } from "./cluster.ts";
-import { fabricOf, membershipOf } from "./fabric.ts";
+import { fabricOf, membershipOf, type SwarmFabric } from "./fabric.ts";
 import { ALREADY_IN_A_SWARM, newNode } from "./init.ts";
 import { addNodeNetworks } from "./node-networks.ts";
 import { parseToken, type Role, roleOf } from "./tokens.ts";
@@ -18,6 +18,8 @@ export interface JoinRequest {
 /** As recorded: a join takes half a second, a try at an address where nobody answers is given up after twenty. */
 const JOIN_MS = 400;
 const TIMEOUT_MS = 20_000;
+/** A port where nobody listens is tried five times, two seconds apart (swarmkit, ca/certificates.go). */
+const REFUSED_MS = 10_000;
 
 const TIMED_OUT =
   'Timeout was reached before node joined. The attempt to join the swarm will continue in the background. Use the "docker info" command to see the current swarm status of your node.';
@@ -28,27 +30,61 @@ const TIMED_OUT =
  */
 export async function joinSwarm(engine: Engine, request: JoinRequest): Promise<Role> {
   if (engine.state.swarm) throw new EngineError(503, ALREADY_IN_A_SWARM);
-  const token = parseToken(request.token);
-  if (!token) throw invalid("invalid join token");
+  if (!parseToken(request.token)) throw invalid("invalid join token");
   const remote = hostPort(request.remote);
   if (!remote) throw invalid(`invalid remote address: ${request.remote}`);
-  const cluster = managerAt(engine, remote.host, remote.port);
-  if (!cluster) {
-    engine.state.swarm = { nodeId: "", clusterId: "" };
+  const found = managerAt(engine, remote);
+  if (found === "nobody") {
+    engine.state.swarm = { nodeId: "", clusterId: "", joining: { ...request } };
     await engine.clock.sleep(TIMEOUT_MS);
+    const joined = membershipOf(engine);
+    if (joined) return joined.node.role;
     throw new EngineError(503, TIMED_OUT);
+  }
+  if (found === "refused") {
+    await engine.clock.sleep(REFUSED_MS);
+    throw new EngineError(
+      503,
+      `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp ${remote.host}:${remote.port}: connect: connection refused"`,
+    );
   }
   const advertised = advertiseAddress(engine, request.advertiseAddr, listenPort(request.listenAddr));
   await engine.clock.sleep(JOIN_MS);
-  if (token.digest !== cluster.tokenDigest)
-    throw new EngineError(500, `remote CA does not match fingerprint. Expected: ${token.digest}`);
+  return enter(engine, found, request, advertised);
+}
+
+/** Goes on with joins that found nobody, after somebody was switched on or connected. */
+export function resumeJoins(fabric: SwarmFabric): void {
+  for (const engine of fabric.ports.engines().values()) {
+    const joining = engine.state.stopped ? undefined : engine.state.swarm?.joining;
+    const remote = joining && hostPort(joining.remote);
+    const cluster = remote && managerAt(engine, remote);
+    if (!joining || typeof cluster !== "object") continue;
+    try {
+      enter(engine, cluster, joining, advertiseAddress(engine, joining.advertiseAddr, listenPort(joining.listenAddr)));
+    } catch (error) {
+      // Whoever asked has gone: what is wrong, `docker info` tells.
+      if (!(error instanceof EngineError)) throw error;
+      engine.state.swarm = { nodeId: "", clusterId: "", joining, error: error.message };
+    }
+  }
+}
+
+/** @throws EngineError when the token is not of this swarm */
+function enter(engine: Engine, cluster: Cluster, request: JoinRequest, advertised: HostPort): Role {
+  const token = parseToken(request.token);
+  if (!token || token.digest !== cluster.tokenDigest)
+    throw new EngineError(500, `remote CA does not match fingerprint. Expected: ${token?.digest}`);
   const role = roleOf(cluster, token.secret);
   if (!role) {
     throw invalid("rpc error: code = InvalidArgument desc = A valid join token is necessary to join this cluster");
   }
+  const port = listenPort(request.listenAddr);
   const node: SwarmNode = {
     ...newNode(engine, role, advertised.host),
     availability: request.availability ?? "active",
+    ...hostAddressOf(engine, advertised.host),
+    ...(port === DEFAULT_PORT ? {} : { listenPort: port }),
     ...(role === "manager" ? { managerAddress: `${advertised.host}:${advertised.port}` } : {}),
   };
   cluster.nodes[node.id] = node;
@@ -58,9 +94,11 @@ export async function joinSwarm(engine: Engine, request: JoinRequest): Promise<R
   return role;
 }
 
-/** The swarm of the manager that listens at an address, when it can be reached from here. */
-function managerAt(engine: Engine, address: string, port: number): Cluster | undefined {
-  const there = fabricOf(engine).ports.reachable(engine.ports.host.host, address);
-  const membership = there && membershipOf(there);
-  return membership?.node.managerAddress === `${address}:${port}` ? membership.cluster : undefined;
+/** The swarm of the manager that listens at an address; "refused" when somebody is there who does not listen. */
+function managerAt(engine: Engine, { host, port }: HostPort): Cluster | "refused" | "nobody" {
+  const there = fabricOf(engine).ports.reachable(engine.ports.host.host, host);
+  if (!there) return "nobody";
+  const membership = there.state.stopped ? undefined : membershipOf(there);
+  const listens = membership?.node.role === "manager" && (membership.node.listenPort ?? DEFAULT_PORT) === port;
+  return listens ? membership.cluster : "refused";
 }

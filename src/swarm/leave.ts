@@ -2,11 +2,15 @@ import { removeContainer } from "../engine/container/remove.ts";
 import type { Engine } from "../engine/engine.ts";
 import { EngineError } from "../engine/errors.ts";
 import type { Cluster, SwarmNode } from "./cluster.ts";
-import { fabricOf, type Membership, membershipOf } from "./fabric.ts";
-import { electLeader, nodeLost } from "./heartbeat.ts";
+import { fabricOf, hasLeader, type Membership, membershipOf } from "./fabric.ts";
+import { handOver, nodeLost } from "./heartbeat.ts";
 import { syncNetworks } from "./node-networks.ts";
 
 const LEAVE_MS = 150;
+
+const LEAVE_LOCKED = "Swarm is encrypted and locked. Please unlock it first or use `--force` to ignore this message.";
+const REINITIALIZE =
+  "The only way to restore a swarm that has lost consensus is to reinitialize it with `--force-new-cluster`. Use `--force` to suppress this message.";
 
 /**
  * Takes this host out of its swarm (POST /swarm/leave): its tasks end here, and the managers will notice.
@@ -14,8 +18,11 @@ const LEAVE_MS = 150;
  */
 export async function leaveSwarm(engine: Engine, force: boolean): Promise<void> {
   if (!engine.state.swarm) throw new EngineError(503, "This node is not part of a swarm");
+  if (engine.state.swarm.locked && !force) throw new EngineError(503, LEAVE_LOCKED);
+  // A locked manager leaves, too, when it is forced.
+  delete engine.state.swarm.locked;
   const membership = membershipOf(engine);
-  if (membership?.node.role === "manager" && !force) throw new EngineError(503, whyNot(membership));
+  if (membership?.node.role === "manager" && !force) throw new EngineError(503, whyNot(engine, membership));
   await engine.clock.sleep(LEAVE_MS);
   for (const container of Object.values(engine.state.containers)) {
     if (container.config.Labels["com.docker.swarm.task.id"] !== undefined) {
@@ -35,15 +42,17 @@ function depart(engine: Engine, { cluster, node }: Membership): void {
     return;
   }
   nodeLost(fabric, cluster, node);
-  electLeader(fabric, cluster);
+  handOver(fabric, cluster);
+  fabric.changed(cluster);
 }
 
 const managersOf = (cluster: Cluster): SwarmNode[] =>
   Object.values(cluster.nodes).filter(({ role }) => role === "manager");
 
-function whyNot({ cluster }: Membership): string {
+function whyNot(engine: Engine, { cluster }: Membership): string {
   const attempt = "You are attempting to leave the swarm on a node that is participating as a manager. ";
   const managers = managersOf(cluster);
+  if (!hasLeader(engine, cluster)) return `${attempt}Doing so may lose the consensus of your cluster. ${REINITIALIZE}`;
   if (managers.length === 1) {
     return `${attempt}Removing the last manager erases all current state of the swarm. Use \`--force\` to ignore this message.`;
   }
@@ -52,5 +61,5 @@ function whyNot({ cluster }: Membership): string {
     left * 2 > managers.length
       ? ""
       : `Removing this node leaves ${left} managers out of ${managers.length}. Without a Raft quorum your swarm will be inaccessible. `;
-  return `${attempt}${warning}The only way to restore a swarm that has lost consensus is to reinitialize it with \`--force-new-cluster\`. Use \`--force\` to suppress this message.`;
+  return `${attempt}${warning}${REINITIALIZE}`;
 }

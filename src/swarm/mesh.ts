@@ -6,6 +6,7 @@ import type { Cluster } from "./cluster.ts";
 import { membershipOf, type SwarmFabric } from "./fabric.ts";
 import { type Attached, attachedContainers, attachNetwork } from "./networks.ts";
 import { syncNetworks } from "./node-networks.ts";
+import { isActive } from "./scheduler.ts";
 import type { Service } from "./service.ts";
 import type { Task } from "./task.ts";
 
@@ -19,8 +20,25 @@ const bare = (address: string | undefined) => address?.split("/")[0];
 export function overlayPort(fabric: SwarmFabric, engine: Engine): OverlayPort {
   const turns = new Map<string, number>();
 
+  /** Tasks that answer, as far as this node can tell: one that is on its way out, or beyond reach, is not asked. */
   const running = (cluster: Cluster, service: Service): Task[] =>
-    Object.values(cluster.tasks).filter(({ serviceId, state }) => serviceId === service.id && state === "running");
+    Object.values(cluster.tasks).filter(
+      (task) =>
+        task.serviceId === service.id &&
+        task.state === "running" &&
+        isActive(task) &&
+        reached(cluster, task) !== undefined,
+    );
+
+  /** The host of a task, when this one reaches it. */
+  const reached = (cluster: Cluster, task: Task): Engine | undefined => {
+    const node = task.nodeId === undefined ? undefined : cluster.nodes[task.nodeId];
+    const there = node && fabric.engineOf(node);
+    if (!node || !there || there.state.stopped) return undefined;
+    if (there === engine) return there;
+    const address = node.hostAddress ?? node.address;
+    return fabric.ports.reachable(engine.ports.host.host, address) === there ? there : undefined;
+  };
 
   /** The tasks of a service take turns, as IPVS does. */
   const next = (service: Service, tasks: readonly Task[]): Task | undefined => {
@@ -35,11 +53,9 @@ export function overlayPort(fabric: SwarmFabric, engine: Engine): OverlayPort {
     port: number | undefined,
     source: string,
   ): Route | undefined => {
-    const node = task?.nodeId === undefined ? undefined : cluster.nodes[task.nodeId];
-    const there = node && fabric.engineOf(node);
-    if (!task || !node || !there) return undefined;
+    const there = task && reached(cluster, task);
+    if (!there) return undefined;
     const near = there === engine;
-    if (!near && fabric.ports.reachable(engine.ports.host.host, node.address) !== there) return undefined;
     const container = there.state.containers[task.containerId ?? ""];
     const sockets = container && socketsOf(there, container);
     return sockets && { sockets, port: port ?? 0, sourceAddress: source, latency: near ? NEAR_MS : FAR_MS };

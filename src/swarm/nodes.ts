@@ -2,10 +2,8 @@ import type { Engine } from "../engine/engine.ts";
 import { EngineError, invalid, notFound } from "../engine/errors.ts";
 import type { Cluster, SwarmNode } from "./cluster.ts";
 import { fabricOf, requireManager } from "./fabric.ts";
-import { electLeader } from "./heartbeat.ts";
-
-/** Resources of a lab's host, as `docker node inspect` shows them. */
-export const NODE_RESOURCES = { NanoCPUs: 2_000_000_000, MemoryBytes: 25_277_353_984 };
+import { handOver } from "./heartbeat.ts";
+import { NODE_RESOURCES } from "./node-resources.ts";
 
 const ENGINE_VERSION = "29.7.2";
 const PLUGINS = {
@@ -69,7 +67,7 @@ export interface NodeChange {
 export function updateNode(engine: Engine, ref: string, change: NodeChange): void {
   const { cluster } = requireManager(engine);
   const node = requireNode(engine, ref);
-  if (change.role === "worker" && node.role === "manager") demandDemotable(cluster);
+  if (change.role === "worker" && node.role === "manager") demandDemotable(cluster, node);
   if (change.availability) node.availability = change.availability;
   if (change.labels) node.labels = { ...change.labels };
   if (change.role && change.role !== node.role) {
@@ -78,7 +76,7 @@ export function updateNode(engine: Engine, ref: string, change: NodeChange): voi
     else delete node.managerAddress;
   }
   const fabric = fabricOf(engine);
-  electLeader(fabric, cluster);
+  handOver(fabric, cluster);
   node.updatedAt = engine.timestamp();
   node.version = fabric.changed(cluster);
 }
@@ -98,13 +96,15 @@ export function removeNode(engine: Engine, ref: string, force: boolean): void {
   fabricOf(engine).changed(cluster);
 }
 
-function demandDemotable(cluster: Cluster): void {
+/** swarmkit, manager/controlapi/node.go, UpdateNode. */
+function demandDemotable(cluster: Cluster, node: SwarmNode): void {
   const managers = Object.values(cluster.nodes).filter(({ role }) => role === "manager");
-  if (managers.length > 1) return;
-  throw new EngineError(
-    400,
-    "rpc error: code = FailedPrecondition desc = attempting to demote the last manager of the swarm",
-  );
+  const refuse = (why: string) => new EngineError(400, `rpc error: code = FailedPrecondition desc = ${why}`);
+  if (managers.length === 1) throw refuse("attempting to demote the last manager of the swarm");
+  const left = managers.filter((other) => other !== node);
+  const reachable = left.filter(({ lostAt }) => lostAt === undefined).length;
+  if (reachable * 2 <= left.length)
+    throw refuse("can't remove member from the raft: this would result in a loss of quorum");
 }
 
 function nodeObject(cluster: Cluster, node: SwarmNode): NodeInspect {

@@ -4,6 +4,7 @@ import { cluster, node, service, spec } from "./cluster.fixture.ts";
 import type { Cluster } from "./cluster.ts";
 import { reconcile } from "./orchestrator.ts";
 import { isActive } from "./scheduler.ts";
+import type { Service, ServiceSpec } from "./service.ts";
 import type { Task } from "./task.ts";
 import { hasEnded } from "./tasks.ts";
 
@@ -147,20 +148,68 @@ describe("an update", () => {
     expect(web.updateStatus.state).toBe("completed");
   });
 
-  test("pauses when a new task fails", () => {
+  /** A service of three whose image is changed, updated until the first new task was made and has failed. */
+  function failing(update: Partial<ServiceSpec["update"]>): { swarm: Cluster; web: Service } {
     const web = service(spec("web", 3));
     const swarm = cluster([node("m1")], [web]);
     converge(swarm);
-    web.spec = spec("web", 3);
+    web.previousSpec = web.spec;
+    web.previousSpecVersion = web.specVersion;
+    web.spec = spec("web", 3, { update: { ...web.spec.update, ...update } });
+    web.spec.task.image = "nginx:nope";
     web.specVersion++;
-    web.updateStatus = { state: "updating", startedAt: "", message: "update in progress" };
-    reconcile({ cluster: swarm, random: Random.seeded(9), now, timestamp: "", later: () => {} });
-    for (const task of active(swarm)) if (task.specVersion === 2) Object.assign(task, { state: "failed" });
-    const fresh = Object.values(swarm.tasks).find(({ desiredState }) => desiredState === "shutdown");
-    Object.assign(fresh ?? {}, { state: "shutdown" });
-    reconcile({ cluster: swarm, random: Random.seeded(10), now, timestamp: "1", later: () => {} });
-    for (const task of Object.values(swarm.tasks)) if (task.specVersion === 2) Object.assign(task, { state: "failed" });
-    reconcile({ cluster: swarm, random: Random.seeded(11), now, timestamp: "2", later: () => {} });
+    const desk = { cluster: swarm, random: Random.seeded(9), timestamp: "", later: () => {} };
+    reconcile({ ...desk, now });
+    for (const task of Object.values(swarm.tasks)) {
+      if (task.desiredState === "shutdown") Object.assign(task, { state: "shutdown", since: now });
+      else if (task.specVersion === 2) Object.assign(task, { state: "rejected", since: now, error: "No such image" });
+    }
+    reconcile({ ...desk, now });
+    return { swarm, web };
+  }
+
+  test("pauses when a new task fails, and leaves the others", () => {
+    const { swarm, web } = failing({});
     expect(web.updateStatus).toMatchObject({ state: "paused" });
+    expect(web.updateStatus?.message).toMatch(/^update paused due to failure or early termination of task \w{25}$/);
+    expect(active(swarm).filter(({ spec: { image } }) => image === "nginx:latest")).toHaveLength(2);
+  });
+
+  test("rolls back when it is to, and keeps what was never replaced", () => {
+    const { swarm, web } = failing({ failureAction: "rollback" });
+    expect(web.updateStatus?.state).toBe("rollback_started");
+    expect(web.previousSpec).toBeUndefined();
+    const kept = active(swarm)
+      .filter(({ specVersion }) => specVersion === 1)
+      .map(({ id }) => id);
+    for (let i = 0; i < 4; i++) {
+      converge(swarm);
+      now += 6000;
+    }
+    expect(web.updateStatus?.state).toBe("rollback_completed");
+    expect(active(swarm).map(({ spec: { image } }) => image)).toEqual(["nginx:latest", "nginx:latest", "nginx:latest"]);
+    expect(active(swarm).map(({ id }) => id)).toEqual(expect.arrayContaining(kept));
+  });
+
+  test("goes on when it is to, or while few enough fail", () => {
+    expect(failing({ failureAction: "continue" }).web.updateStatus?.state).toBe("updating");
+    expect(failing({ maxFailureRatio: 0.4 }).web.updateStatus?.state).toBe("updating");
+    expect(failing({ maxFailureRatio: 0.3 }).web.updateStatus?.state).toBe("paused");
+  });
+
+  test("starts the new task first when its order says so", () => {
+    const web = service(spec("web", 1));
+    const swarm = cluster([node("m1")], [web]);
+    converge(swarm);
+    web.spec = spec("web", 1, { update: { ...web.spec.update, order: "start-first" } });
+    web.spec.task.forceUpdate = 1;
+    web.specVersion++;
+    reconcile({ cluster: swarm, random: Random.seeded(9), now, timestamp: "", later: () => {} });
+    expect(active(swarm).map(({ state, desiredState }) => `${state} ${desiredState}`)).toEqual([
+      "running running",
+      "assigned running",
+    ]);
+    converge(swarm);
+    expect(active(swarm)).toMatchObject([{ spec: { forceUpdate: 1 }, state: "running" }]);
   });
 });

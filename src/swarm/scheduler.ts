@@ -1,50 +1,113 @@
 import type { Cluster, SwarmNode } from "./cluster.ts";
+import { NODE_RESOURCES } from "./node-resources.ts";
 import type { Service } from "./service.ts";
 import type { Task } from "./task.ts";
 
 /** Whether a task is meant to run, or does still. */
 export const isActive = (task: Task): boolean =>
-  ["ready", "running"].includes(task.desiredState) &&
-  !["complete", "failed", "rejected", "shutdown"].includes(task.state);
+  ["ready", "running", "complete"].includes(task.desiredState) &&
+  !["complete", "failed", "rejected", "shutdown", "orphaned"].includes(task.state);
 
 /** Nodes that may take a task of a service: there, willing, and within its constraints. */
 export function eligibleNodes(cluster: Cluster, service: Service): SwarmNode[] {
   const { constraints } = service.spec.task;
   return Object.values(cluster.nodes).filter(
-    (node) =>
-      node.state === "ready" && node.availability === "active" && constraints.every((text) => satisfies(node, text)),
+    (node) => node.state === "ready" && node.availability === "active" && isWithin(node, constraints),
   );
 }
 
 /**
  * The node for a task, as swarmkit's scheduler spreads them: the one with the fewest tasks of this service, then with
- * the fewest of all; undefined when none may take it.
+ * the fewest of all; one where the service has just failed again and again comes last. Undefined when none may take it.
  */
-export function chooseNode(cluster: Cluster, service: Service): SwarmNode | undefined {
+export function chooseNode(cluster: Cluster, service: Service, task?: Task): SwarmNode | undefined {
   const tasks = Object.values(cluster.tasks).filter(isActive);
   const count = (node: SwarmNode, own: boolean) =>
-    tasks.filter((task) => task.nodeId === node.id && (!own || task.serviceId === service.id)).length;
-  const { maxReplicasPerNode } = service.spec.task;
-  const free = eligibleNodes(cluster, service).filter(
-    (node) => maxReplicasPerNode === 0 || count(node, true) < maxReplicasPerNode,
+    tasks.filter((other) => other.nodeId === node.id && (!own || other.serviceId === service.id)).length;
+  const free = eligibleNodes(cluster, service).filter((node) =>
+    FILTERS.every(({ admits }) => admits(node, service, tasks, task)),
   );
+  const failures = (node: SwarmNode) => {
+    const failed = Object.values(cluster.tasks).filter(
+      ({ nodeId, serviceId, state }) =>
+        nodeId === node.id && serviceId === service.id && (state === "failed" || state === "rejected"),
+    ).length;
+    return failed >= MAX_FAILURES ? failed : 0;
+  };
   const spread = preferred(cluster, service, free, tasks);
-  return spread.sort((a, b) => count(a, true) - count(b, true) || count(a, false) - count(b, false))[0];
+  return spread.sort(
+    (a, b) => failures(a) - failures(b) || count(a, true) - count(b, true) || count(a, false) - count(b, false),
+  )[0];
 }
 
-/** Why no node takes it, in the words `docker service ps` shows (swarmkit, scheduler/filter.go). */
-export function noSuitableNode(cluster: Cluster, service: Service): string {
+/** From so many failures of a service on, a node is avoided (swarmkit, scheduler/nodeinfo.go). */
+const MAX_FAILURES = 5;
+
+/** What a willing node must have for a task, and what is said when nodes have not (swarmkit, scheduler/filter.go). */
+const FILTERS: readonly {
+  readonly admits: (node: SwarmNode, service: Service, active: readonly Task[], task?: Task) => boolean;
+  readonly explain: (nodes: number) => string;
+}[] = [
+  {
+    admits: (node, service, active) => {
+      const { nanoCpus = 0, memory = 0 } = service.spec.task.reservations;
+      if (nanoCpus === 0 && memory === 0) return true;
+      const held = active.filter(({ nodeId }) => nodeId === node.id).map(({ spec }) => spec.reservations);
+      const sum = (values: (number | undefined)[]) => values.reduce<number>((total, value = 0) => total + value, 0);
+      return (
+        nanoCpus <= NODE_RESOURCES.NanoCPUs - sum(held.map((r) => r.nanoCpus)) &&
+        memory <= NODE_RESOURCES.MemoryBytes - sum(held.map((r) => r.memory))
+      );
+    },
+    explain: (nodes) => `insufficient resources on ${on(nodes)}`,
+  },
+  {
+    admits: (node, service, active, task) => {
+      const ports = service.ports.filter(({ mode, publishedPort }) => mode === "host" && publishedPort !== 0);
+      return !active.some(
+        (other) =>
+          other.nodeId === node.id &&
+          other !== task &&
+          other.endpoint.ports.some(
+            (held) =>
+              held.mode === "host" &&
+              ports.some((port) => port.publishedPort === held.publishedPort && port.protocol === held.protocol),
+          ),
+      );
+    },
+    explain: (nodes) => `host-mode port already in use on ${on(nodes)}`,
+  },
+  {
+    admits: (node, service, active) => {
+      const { maxReplicasPerNode } = service.spec.task;
+      if (maxReplicasPerNode === 0) return true;
+      return active.filter((t) => t.nodeId === node.id && t.serviceId === service.id).length < maxReplicasPerNode;
+    },
+    explain: () => "max replicas per node limit exceed",
+  },
+];
+
+const on = (count: number) => `${count} ${count === 1 ? "node" : "nodes"}`;
+
+/** Why no node takes it, in the words `docker service ps` shows (swarmkit, scheduler/pipeline.go). */
+export function noSuitableNode(cluster: Cluster, service: Service, task?: Task): string {
   const nodes = Object.values(cluster.nodes);
+  const active = Object.values(cluster.tasks).filter(isActive);
   const unavailable = nodes.filter((node) => node.state !== "ready" || node.availability !== "active").length;
-  const constrained = nodes.length - unavailable - eligibleNodes(cluster, service).length;
-  const full = eligibleNodes(cluster, service).length;
-  const on = (count: number) => `${count} ${count === 1 ? "node" : "nodes"}`;
-  const reasons = [
-    unavailable > 0 ? `${on(unavailable)} not available for new tasks` : "",
-    constrained > 0 ? `scheduling constraints not satisfied on ${on(constrained)}` : "",
-    full > 0 ? `max replicas per node limit exceed` : "",
-  ].filter((reason) => reason !== "");
-  return `no suitable node (${reasons.join("; ")})`;
+  const eligible = eligibleNodes(cluster, service);
+  const constrained = nodes.length - unavailable - eligible.length;
+  const reasons: { readonly nodes: number; readonly text: string }[] = [
+    { nodes: unavailable, text: `${on(unavailable)} not available for new tasks` },
+    { nodes: constrained, text: `scheduling constraints not satisfied on ${on(constrained)}` },
+  ];
+  let left = eligible;
+  for (const { admits, explain } of FILTERS) {
+    const refused = left.filter((node) => !admits(node, service, active, task));
+    left = left.filter((node) => !refused.includes(node));
+    reasons.push({ nodes: refused.length, text: explain(refused.length) });
+  }
+  const said = reasons.filter(({ nodes: count }) => count > 0).sort((a, b) => b.nodes - a.nodes);
+  return said.length === 0 ? "no suitable node" : `no suitable node (${said.map(({ text }) => text).join("; ")})`;
 }
 
 /** Keeps the nodes of the label value that has the fewest tasks of the service (`--placement-pref spread=node.labels.zone`). */
@@ -61,6 +124,10 @@ function preferred(cluster: Cluster, service: Service, nodes: SwarmNode[], tasks
   const least = Math.min(...load.values());
   return nodes.filter((node) => load.get(attribute(node, key)) === least);
 }
+
+/** Whether a node satisfies all of a service's placement constraints. */
+export const isWithin = (node: SwarmNode, constraints: readonly string[]): boolean =>
+  constraints.every((text) => satisfies(node, text));
 
 /** `node.role==manager`, `node.labels.disk != ssd` (docs.docker.com/engine/swarm/services, placement constraints). */
 function satisfies(node: SwarmNode, constraint: string): boolean {

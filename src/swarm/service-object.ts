@@ -1,5 +1,6 @@
 import type { MountRequest } from "../engine/container/container.ts";
 import type { Cluster } from "./cluster.ts";
+import { optionsObject } from "./container-options.ts";
 import type { PayloadReference, PublishedPort, Service, ServiceSpec, TaskSpec, UpdateConfig } from "./service.ts";
 
 /** A service as the API gives it (GET /services/{id}), in the API's order. */
@@ -91,6 +92,7 @@ function said(values: Record<string, unknown>): Record<string, unknown> {
 
 function taskObject(cluster: Cluster, task: TaskSpec): Record<string, unknown> {
   const { limits, reservations, restartPolicy } = task;
+  const options = optionsObject(task);
   const resources = ({ nanoCpus, memory }: TaskSpec["limits"]) => said({ NanoCPUs: nanoCpus, MemoryBytes: memory });
   return {
     ContainerSpec: {
@@ -104,18 +106,25 @@ function taskObject(cluster: Cluster, task: TaskSpec): Record<string, unknown> {
         Dir: task.workdir,
         User: task.user,
         TTY: task.tty,
+        ...options.beforeMounts,
       }),
       Init: task.init ?? false,
       ...said({ Mounts: task.mounts.map(mountObject) }),
       StopGracePeriod: task.stopGracePeriod ?? 10_000_000_000,
-      DNSConfig: {},
+      ...options.afterGrace,
+      DNSConfig: options.dns,
       ...said({
         Secrets: task.secrets.map((reference) => fileReference("Secret", reference)),
         Configs: task.configs.map((reference) => fileReference("Config", reference)),
       }),
-      Isolation: "default",
+      Isolation: task.isolation ?? "default",
+      ...options.last,
     },
-    Resources: { Limits: resources(limits), Reservations: resources(reservations) },
+    Resources: {
+      Limits: { ...resources(limits), ...said({ Pids: task.pidsLimit }) },
+      Reservations: resources(reservations),
+      ...said({ SwapBytes: task.swapBytes, MemorySwappiness: task.swappiness }),
+    },
     RestartPolicy: {
       Condition: restartPolicy.condition,
       Delay: restartPolicy.delay,
@@ -133,6 +142,9 @@ function taskObject(cluster: Cluster, task: TaskSpec): Record<string, unknown> {
         Target: cluster.networks[target]?.id ?? target,
         ...said({ Aliases: aliases }),
       })),
+    }),
+    ...said({
+      LogDriver: task.logDriver && { Name: task.logDriver.name, ...said({ Options: task.logDriver.options }) },
     }),
     ForceUpdate: task.forceUpdate,
     Runtime: "container",

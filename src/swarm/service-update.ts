@@ -1,94 +1,167 @@
-import { isActive } from "./scheduler.ts";
-import type { Service } from "./service.ts";
+import type { Rollout, Service, UpdateConfig } from "./service.ts";
 import type { Task } from "./task.ts";
-import { type Desk, hasEnded, newTask, tasksOf } from "./tasks.ts";
+import { type Desk, goalOf, hasEnded, isUpToDate, newTask, slotsOf } from "./tasks.ts";
+
+const IN_PROGRESS = "update in progress";
 
 /**
- * One step of a rolling update: while tasks of an older version run, as many as the update allows at once are replaced,
- * with its delay between batches; a failure pauses, goes on or rolls back (swarmkit, orchestrator/update).
+ * One step of a rolling update: as many slots as it allows are replaced at once, each with its delay after it; failures
+ * of its new tasks pause it, or roll it back; when all is replaced it watches for a while (swarmkit,
+ * manager/orchestrator/update/updater.go).
  */
 export function rollUpdate(desk: Desk, service: Service): void {
-  const status = service.updateStatus;
-  if (status?.state === "paused" || status?.state === "rollback_paused") return;
-  const tasks = tasksOf(desk.cluster, service);
-  const old = tasks.filter((task) => isActive(task) && task.specVersion < service.specVersion);
-  const rollingBack = status?.state === "rollback_started";
-  const config = rollingBack ? service.spec.rollback : service.spec.update;
-  const fresh = tasks.filter((task) => task.specVersion === service.specVersion);
-  const failed = fresh.filter(({ state }) => state === "failed" || state === "rejected");
-  if (status && failed.length > 0 && (status.state === "updating" || rollingBack)) {
-    if (
-      failed.length / Math.max(1, fresh.length) > config.maxFailureRatio &&
-      onFailure(desk, service, config.failureAction, failed)
-    )
-      return;
+  if (service.updateStatus?.state === "paused" || service.updateStatus?.state === "rollback_paused") return;
+  if (!service.rollout && !begin(desk, service)) return;
+  const { rollout } = service;
+  if (!rollout) return;
+  const config = isRollingBack(service) ? service.spec.rollback : service.spec.update;
+  if (noteFailures(desk, service, rollout, config)) return;
+  for (const worker of [...rollout.workers]) advance(desk, service, rollout, config, worker);
+  const parallel = config.parallelism === 0 ? rollout.total : config.parallelism;
+  while (rollout.workers.length < parallel) {
+    const slot = rollout.queue.shift();
+    if (slot === undefined) break;
+    replaceSlot(desk, service, rollout, config, slot);
   }
-  const under = fresh.filter(
-    (task) => isActive(task) && (task.state !== "running" || desk.now < task.since + config.delay / 1e6),
-  );
-  if (old.length === 0) {
-    if (status && (status.state === "updating" || rollingBack))
-      finishWhenStable(desk, service, fresh, config.monitor / 1e6);
-    return;
-  }
-  for (const task of under) if (task.state === "running") desk.later(task.since + config.delay / 1e6 - desk.now);
-  const stopping = tasks.filter(
-    (task) => !isActive(task) && !hasEnded(task) && task.desiredState === "shutdown",
-  ).length;
-  const room = (config.parallelism === 0 ? old.length : config.parallelism) - under.length - stopping;
-  for (const task of old.slice(0, Math.max(0, room))) {
-    // With stop-first the orchestrator fills the emptied slot by itself.
-    if (config.order === "start-first")
-      newTask(desk, service, task.slot, task.slot === 0 ? task.nodeId : undefined, "running");
-    task.desiredState = "shutdown";
-  }
+  if (rollout.queue.length > 0 || rollout.workers.length > 0) return;
+  rollout.watchedUntil ??= desk.now + config.monitor / 1e6;
+  if (desk.now < rollout.watchedUntil) desk.later(rollout.watchedUntil - desk.now);
+  else complete(desk, service);
 }
 
-function finishWhenStable(desk: Desk, service: Service, fresh: readonly Task[], monitor: number): void {
-  const { updateStatus: status } = service;
-  const running = fresh.filter(isActive);
-  if (!status || running.some(({ state }) => state !== "running")) return;
-  const stableAt = Math.max(0, ...running.map(({ since }) => since)) + monitor;
-  if (desk.now < stableAt) {
-    desk.later(stableAt - desk.now);
-    return;
+const isRollingBack = ({ updateStatus }: Service) => updateStatus?.state === "rollback_started";
+
+/** Finds the slots that are not as the service wants them; returns whether there is something to do. */
+function begin(desk: Desk, service: Service): boolean {
+  if (service.spec.mode.kind.endsWith("-job")) return false;
+  const { mode } = service.spec;
+  const dirty = [...slotsOf(desk.cluster, service)].filter(([, tasks]) => {
+    const current = tasks.filter(isUpdatable);
+    return current.length > 0 && !current.every((task) => isUpToDate(service, task));
+  });
+  // What is too much goes; it is not replaced first.
+  if (mode.kind === "replicated") dirty.splice(mode.replicas);
+  if (dirty.length === 0) {
+    const state = service.updateStatus?.state;
+    if (state === "updating" || state === "rollback_started") complete(desk, service);
+    return false;
   }
-  const back = status.state === "rollback_started";
-  service.updateStatus = {
-    state: back ? "rollback_completed" : "completed",
-    startedAt: status.startedAt,
-    completedAt: desk.timestamp,
-    message: back ? "rollback completed" : "update completed",
-  };
+  service.updateStatus ??= { state: "updating", startedAt: desk.timestamp, message: IN_PROGRESS };
+  service.rollout = { queue: dirty.map(([slot]) => slot), total: dirty.length, workers: [], made: {}, failed: [] };
+  return true;
 }
 
-/** Returns whether the update stops here. */
-function onFailure(
+const isUpdatable = ({ desiredState }: Task) => !["shutdown", "remove"].includes(desiredState);
+
+function tasksIn(desk: Desk, service: Service, slot: number | string): Task[] {
+  return slotsOf(desk.cluster, service).get(slot) ?? [];
+}
+
+/** Gives a slot its new task; with stop-first the old one goes at once, and the new one waits for that. */
+function replaceSlot(
   desk: Desk,
   service: Service,
-  action: "pause" | "continue" | "rollback",
-  failed: readonly Task[],
-): boolean {
-  const { updateStatus: status } = service;
-  if (action === "continue" || !status) return false;
-  const [task] = failed;
-  const back = status.state === "rollback_started";
-  if (action === "rollback" && !back && service.previousSpec) {
-    const previous = service.previousSpec;
-    service.previousSpec = service.spec;
-    service.spec = previous;
-    service.specVersion++;
-    service.updateStatus = {
-      state: "rollback_started",
-      startedAt: desk.timestamp,
-      message: `update rolled back due to failure or early termination of task ${task?.id}`,
-    };
+  rollout: Rollout,
+  config: UpdateConfig,
+  slot: number | string,
+): void {
+  const tasks = tasksIn(desk, service, slot).filter(isUpdatable);
+  const old = tasks.filter((task) => !isUpToDate(service, task));
+  const fresh = tasks.find((task) => isUpToDate(service, task));
+  const startFirst = config.order === "start-first";
+  if (fresh || old.length === 0) {
+    for (const task of old) task.desiredState = "shutdown";
+    rest(desk, rollout, config, { slot });
+    return;
+  }
+  const [first] = old;
+  if (!startFirst) for (const task of old) task.desiredState = "shutdown";
+  const running = first && !hasEnded(first) ? first : undefined;
+  const task = newTask(desk, service, {
+    slot: typeof slot === "number" ? slot : 0,
+    nodeId: typeof slot === "number" ? undefined : slot,
+    follows: startFirst ? undefined : running,
+  });
+  rollout.made[task.id] = 0;
+  rollout.workers.push({ slot, taskId: task.id });
+}
+
+/** A worker has its new task up, or waits its delay, or takes the next slot. */
+function advance(
+  desk: Desk,
+  service: Service,
+  rollout: Rollout,
+  config: UpdateConfig,
+  worker: Rollout["workers"][number],
+): void {
+  if (worker.freeAt !== undefined) {
+    if (desk.now < worker.freeAt) desk.later(worker.freeAt - desk.now);
+    else rollout.workers.splice(rollout.workers.indexOf(worker), 1);
+    return;
+  }
+  const task = desk.cluster.tasks[worker.taskId ?? ""];
+  if (task && task.state !== goalOf(service) && !hasEnded(task)) return;
+  if (task?.state === "running") {
+    for (const old of tasksIn(desk, service, worker.slot)) {
+      if (old !== task && isUpdatable(old)) old.desiredState = "shutdown";
+    }
+  }
+  rollout.workers.splice(rollout.workers.indexOf(worker), 1);
+  rest(desk, rollout, config, worker);
+}
+
+/** The delay after each slot. */
+function rest(desk: Desk, rollout: Rollout, config: UpdateConfig, { slot }: { slot: number | string }): void {
+  if (config.delay === 0) return;
+  rollout.workers.push({ slot, freeAt: desk.now + config.delay / 1e6 });
+  desk.later(config.delay / 1e6);
+}
+
+/** Counts the new tasks that ended too early; returns whether that ends the update. */
+function noteFailures(desk: Desk, service: Service, rollout: Rollout, config: UpdateConfig): boolean {
+  for (const [id, startedAt] of Object.entries(rollout.made)) {
+    const task = desk.cluster.tasks[id];
+    if (!task) continue;
+    if (task.state === "running" && startedAt === 0) rollout.made[id] = desk.now;
+    if (!hasEnded(task) || rollout.failed.includes(id)) continue;
+    if (startedAt !== 0 && desk.now - startedAt > config.monitor / 1e6) continue;
+    rollout.failed.push(id);
+    if (config.failureAction === "continue") continue;
+    if (rollout.failed.length / rollout.total <= config.maxFailureRatio) continue;
+    giveUp(desk, service, config, id);
     return true;
+  }
+  return false;
+}
+
+function giveUp(desk: Desk, service: Service, config: UpdateConfig, taskId: string): void {
+  const back = isRollingBack(service);
+  const why = `due to failure or early termination of task ${taskId}`;
+  const startedAt = service.updateStatus?.startedAt ?? desk.timestamp;
+  delete service.rollout;
+  if (config.failureAction === "rollback" && !back && service.previousSpec) {
+    service.spec = service.previousSpec;
+    service.specVersion = service.previousSpecVersion ?? service.specVersion + 1;
+    delete service.previousSpec;
+    delete service.previousSpecVersion;
+    service.updateStatus = { state: "rollback_started", startedAt, message: `update rolled back ${why}` };
+    desk.later(0);
+    return;
   }
   service.updateStatus = {
     state: back ? "rollback_paused" : "paused",
-    startedAt: status.startedAt,
-    message: `${back ? "rollback" : "update"} paused due to failure or early termination of task ${task?.id}`,
+    startedAt,
+    message: `${back ? "rollback" : "update"} paused ${why}`,
   };
-  return true;
+}
+
+function complete(desk: Desk, service: Service): void {
+  const back = isRollingBack(service);
+  delete service.rollout;
+  service.updateStatus = {
+    state: back ? "rollback_completed" : "completed",
+    startedAt: service.updateStatus?.startedAt ?? desk.timestamp,
+    completedAt: desk.timestamp,
+    message: back ? "rollback completed" : "update completed",
+  };
 }

@@ -1,4 +1,5 @@
 import type { MountRequest } from "../engine/container/container.ts";
+import type { ContainerOptions } from "./container-options.ts";
 
 /** Nanoseconds, as in the API. */
 type Duration = number;
@@ -33,7 +34,7 @@ export interface UpdateConfig {
 }
 
 /** How the containers of a service are made. */
-export interface TaskSpec {
+export interface TaskSpec extends ContainerOptions {
   /** With the digest it had when resolved: "nginx:latest@sha256:…". */
   image: string;
   command?: string[];
@@ -85,6 +86,7 @@ export interface Service {
   /** Raised when what its tasks are made from changes: tasks of older versions are replaced. */
   specVersion: number;
   previousSpec?: ServiceSpec;
+  previousSpecVersion?: number;
   /** Ports with the numbers they got. */
   ports: PublishedPort[];
   /** By network id: the service's virtual address there, with prefix. */
@@ -95,4 +97,21 @@ export interface Service {
     completedAt?: string;
     message: string;
   };
+  /** How far the update that is under way has come. */
+  rollout?: Rollout;
+}
+
+/** A rolling update in the making (swarmkit, manager/orchestrator/update): plain data. */
+export interface Rollout {
+  /** Slots (or nodes, of a global service) that wait for their turn. */
+  queue: (number | string)[];
+  /** How many slots were to be replaced when it began: what failures are measured against. */
+  total: number;
+  /** As many as are replaced at once. */
+  workers: { slot: number | string; taskId?: string /** When its delay is over, ms. */; freeAt?: number }[];
+  /** The tasks made by it, and when each came to run; 0 before that. */
+  made: Record<string, number>;
+  failed: string[];
+  /** Until when it watches for failures once all is replaced, ms. */
+  watchedUntil?: number;
 }

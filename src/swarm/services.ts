@@ -61,28 +61,28 @@ export function updateService(engine: Engine, ref: string, spec: ServiceSpec): v
   const { cluster } = requireManager(engine);
   const service = requireService(engine, ref);
   checkSpec(cluster, spec);
-  applySpec(engine, service, spec);
-  if (service.updateStatus) {
-    service.updateStatus = { state: "updating", startedAt: engine.timestamp(), message: "update in progress" };
-  }
-  service.version = fabricOf(engine).changed(cluster);
+  checkUpdate(service.spec, spec);
+  // Every update is looked at anew: a paused one, too, goes on with what is asked now.
+  delete service.updateStatus;
+  applySpec(engine, service, spec, Math.max(service.specVersion, service.previousSpecVersion ?? 0) + 1);
 }
 
 /** Goes back to the specification before the last update (POST …/update?rollback=previous). @throws EngineError */
 export function rollBackService(engine: Engine, ref: string): void {
-  const { cluster } = requireManager(engine);
   const service = requireService(engine, ref);
-  const previous = service.previousSpec;
+  const { previousSpec: previous, previousSpecVersion = service.specVersion + 1 } = service;
   if (!previous) {
     throw new EngineError(
       400,
       `rpc error: code = FailedPrecondition desc = service ${service.id} does not have a previous spec`,
     );
   }
-  applySpec(engine, service, previous);
-  delete service.previousSpec;
-  service.updateStatus = { state: "rollback_started", startedAt: engine.timestamp(), message: "update in progress" };
-  service.version = fabricOf(engine).changed(cluster);
+  service.updateStatus = {
+    state: "rollback_started",
+    startedAt: engine.timestamp(),
+    message: "manually requested rollback",
+  };
+  applySpec(engine, service, previous, previousSpecVersion);
 }
 
 /** Removes a service; its tasks end (DELETE /services/{id}). @throws EngineError */
@@ -98,19 +98,23 @@ export function removeService(engine: Engine, ref: string): void {
   fabricOf(engine).changed(cluster);
 }
 
-function applySpec(engine: Engine, service: Service, spec: ServiceSpec): void {
+function applySpec(engine: Engine, service: Service, spec: ServiceSpec, version: number): void {
   const { cluster } = requireManager(engine);
-  const tasksChange =
-    JSON.stringify(spec.task) !== JSON.stringify(service.spec.task) ||
-    JSON.stringify(spec.ports) !== JSON.stringify(service.spec.ports);
   service.previousSpec = service.spec;
+  service.previousSpecVersion = service.specVersion;
   service.spec = spec;
+  service.specVersion = version;
   service.updatedAt = engine.timestamp();
-  if (tasksChange) {
-    service.specVersion++;
-    service.updateStatus = { state: "updating", startedAt: service.updatedAt, message: "update in progress" };
-  }
+  delete service.rollout;
   allocate(cluster, service);
+  service.version = fabricOf(engine).changed(cluster);
+}
+
+/** What an update may not change (swarmkit, manager/controlapi/service.go). @throws EngineError */
+function checkUpdate(before: ServiceSpec, after: ServiceSpec): void {
+  const refuse = (code: string, why: string) => new EngineError(400, `rpc error: code = ${code} desc = ${why}`);
+  if (before.name !== after.name) throw refuse("Unimplemented", "renaming services is not supported");
+  if (before.mode.kind !== after.mode.kind) throw refuse("Unimplemented", "service mode change is not allowed");
 }
 
 /** Gives a service its published ports and its address in every network. @throws EngineError when a port is taken */
@@ -125,7 +129,11 @@ function allocate(cluster: Cluster, service: Service): void {
     used.add(portKey({ ...port, publishedPort }));
     return { ...port, publishedPort };
   });
-  for (const networkId of service.spec.endpointMode === "vip" ? networksOf(cluster, service) : []) {
+  const vips = service.spec.endpointMode === "vip" ? networksOf(cluster, service) : [];
+  for (const networkId of Object.keys(service.virtualAddresses)) {
+    if (!vips.includes(networkId)) delete service.virtualAddresses[networkId];
+  }
+  for (const networkId of vips) {
     const address = service.virtualAddresses[networkId] ?? allocateAddress(cluster, networkId);
     if (address !== undefined) service.virtualAddresses[networkId] = address;
   }
@@ -138,6 +146,14 @@ function checkSpec(cluster: Cluster, spec: ServiceSpec): void {
   if (!NAME.test(spec.name)) {
     throw refuse("name must be valid as a DNS name component");
   }
+  if (spec.endpointMode === "dnsrr" && spec.ports.some(({ mode }) => mode === "ingress"))
+    throw refuse("EndpointSpec: port published with ingress mode can't be used with dnsrr mode");
+  const twice = spec.ports.find(
+    (port, i) =>
+      port.publishedPort !== 0 &&
+      spec.ports.findIndex((o) => o.publishedPort === port.publishedPort && o.protocol === port.protocol) < i,
+  );
+  if (twice) throw refuse("EndpointSpec: duplicate published ports provided");
   const wrong = spec.task.constraints.find((text) => !isConstraint(text));
   if (wrong !== undefined) throw refuse(`unable to parse constraint "${wrong}"`);
   for (const port of spec.ports) {

@@ -1,10 +1,11 @@
 import type { Engine } from "../engine/engine.ts";
 import type { SwarmInfo } from "../engine/system/info.ts";
 import type { SwarmSpec } from "./cluster.ts";
-import { membershipOf } from "./fabric.ts";
+import { hasLeader, membershipOf, NO_LEADER } from "./fabric.ts";
 
 /** What a manager adds: the cluster, and how many nodes it has. */
 export interface ManagerInfo extends SwarmInfo {
+  Warnings?: string[];
   Nodes: number;
   Managers: number;
   Cluster: ClusterInfo;
@@ -41,10 +42,29 @@ export interface ClusterInfo {
 
 const DEFAULT_POOLS = "10.0.0.0/8";
 
+/** moby, daemon/cluster/swarm.go. */
+const TWO_MANAGERS = `WARNING: Running Swarm in a two-manager configuration. This configuration provides
+         no fault tolerance, and poses a high risk to lose control over the cluster.
+         Refer to https://docs.docker.com/engine/swarm/admin_guide/ to configure the
+         Swarm for fault-tolerance.`;
+
+/** Locked, or still on its way into a swarm whose manager has not answered. */
+function withoutCluster(engine: Engine, { locked, joining, error }: NonNullable<Engine["state"]["swarm"]>): SwarmInfo {
+  return {
+    NodeID: "",
+    NodeAddr: engine.ports.address,
+    LocalNodeState: locked ? "locked" : joining && error === undefined ? "pending" : "error",
+    ControlAvailable: false,
+    Error: error ?? "",
+    RemoteManagers: joining ? [{ NodeID: "", Addr: joining.remote }] : null,
+  };
+}
+
 /** This host's place in a swarm for `docker info`; undefined outside one. */
 export function swarmInfo(engine: Engine): SwarmInfo | ManagerInfo | undefined {
+  const { swarm } = engine.state;
   const membership = membershipOf(engine);
-  if (!membership) return undefined;
+  if (!membership) return swarm && withoutCluster(engine, swarm);
   const { cluster, node } = membership;
   const managers = Object.values(cluster.nodes).filter(({ role }) => role === "manager");
   const remote = managers.map(({ id, managerAddress = "" }) => ({ NodeID: id, Addr: managerAddress }));
@@ -57,11 +77,13 @@ export function swarmInfo(engine: Engine): SwarmInfo | ManagerInfo | undefined {
     RemoteManagers: remote,
   };
   if (node.role !== "manager") return info;
+  if (!hasLeader(engine, cluster)) return { ...info, Error: NO_LEADER };
   const pools = cluster.addressPools.join(",") === DEFAULT_POOLS ? null : cluster.addressPools;
   return {
     ...info,
     Nodes: Object.keys(cluster.nodes).length,
     Managers: managers.length,
+    ...(managers.length === 2 ? { Warnings: [TWO_MANAGERS] } : {}),
     Cluster: {
       ID: cluster.id,
       Version: { Index: cluster.index },

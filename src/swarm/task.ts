@@ -1,4 +1,4 @@
-import type { TaskSpec } from "./service.ts";
+import type { ServiceSpec, TaskSpec } from "./service.ts";
 
 /** The states a task goes through, in their order. */
 export const TASK_STATES = [
@@ -28,11 +28,17 @@ export interface Task {
   slot: number;
   nodeId?: string;
   spec: TaskSpec;
-  /** Of the service's version it was made from: an update replaces the tasks of older ones. */
+  /** Of the service's version it was made from: an update replaces the tasks of older ones that differ. */
   specVersion: number;
+  /** How its service was published when it was made: a change of that replaces it too. */
+  endpoint: Pick<ServiceSpec, "endpointMode" | "ports">;
   desiredState: TaskState;
   /** Until when a restart is held back, ms since the epoch. */
   readyUntil?: number;
+  /** The task it takes the place of: it is not started before that has stopped. */
+  follows?: string;
+  /** When tasks of its slot were restarted before it, ms. */
+  restarts?: number[];
   state: TaskState;
   /** When it came into that state, ms since the epoch. */
   since: number;

@@ -18,16 +18,27 @@ const ENDED: readonly TaskState[] = ["complete", "failed", "rejected", "shutdown
 
 export const hasEnded = (task: Task): boolean => ENDED.includes(task.state);
 
-/** Makes a task; `readyUntil` holds it back (desired state "ready") until that lab time. */
-export function newTask(
-  desk: Desk,
-  service: Service,
-  slot: number,
-  nodeId: string | undefined,
-  desiredState: "ready" | "running",
-  readyUntil?: number,
-): Task {
+export interface NewTask {
+  readonly slot: number;
+  /** Of a global service's task: its node. */
+  readonly nodeId?: string | undefined;
+  /** Holds it back (desired state "ready") until that lab time, ms. */
+  readonly readyUntil?: number | undefined;
+  /** Holds it back until that task has stopped. */
+  readonly follows?: Task | undefined;
+  /** When tasks of its slot were restarted before, ms: what the policy's attempts are counted by. */
+  readonly restarts?: readonly number[] | undefined;
+}
+
+/** What a task of a service is to come to in the end. */
+export const goalOf = (service: Service): "running" | "complete" =>
+  service.spec.mode.kind.endsWith("-job") ? "complete" : "running";
+
+/** Makes a task of a service as it is now. */
+export function newTask(desk: Desk, service: Service, request: NewTask): Task {
   const { cluster, random, now, timestamp } = desk;
+  const { slot, nodeId, readyUntil, follows, restarts = [] } = request;
+  const held = readyUntil !== undefined || follows !== undefined;
   const task: Task = {
     id: random.base36(25),
     serviceId: service.id,
@@ -35,13 +46,16 @@ export function newTask(
     ...(nodeId === undefined ? {} : { nodeId }),
     spec: service.spec.task,
     specVersion: service.specVersion,
-    desiredState,
+    endpoint: { endpointMode: service.spec.endpointMode, ports: service.spec.ports },
+    desiredState: held ? "ready" : goalOf(service),
     state: "new",
     since: now,
     message: "created",
     addresses: {},
     createdAt: timestamp,
     ...(readyUntil === undefined ? {} : { readyUntil }),
+    ...(follows === undefined ? {} : { follows: follows.id }),
+    ...(restarts.length > 0 ? { restarts: [...restarts] } : {}),
   };
   for (const networkId of networksOf(cluster, service)) {
     const address = allocateAddress(cluster, networkId);
@@ -53,9 +67,19 @@ export function newTask(
   return task;
 }
 
+/** Whether a task is as its service wants it now: an update leaves it alone (swarmkit, orchestrator.IsTaskDirty). */
+export function isUpToDate(service: Service, task: Task): boolean {
+  if (task.specVersion === service.specVersion) return true;
+  const { endpointMode, ports } = service.spec;
+  return (
+    JSON.stringify(task.spec) === JSON.stringify(service.spec.task) &&
+    JSON.stringify(task.endpoint) === JSON.stringify({ endpointMode, ports })
+  );
+}
+
 /** The swarm networks a service's tasks are in: what it asks for, and the ingress when it publishes there. */
 export function networksOf(cluster: Cluster, service: Service): string[] {
-  const asked = service.spec.task.networks.map(({ target }) => target);
+  const asked = service.spec.task.networks.map(({ target }) => target).filter((id) => cluster.networks[id]);
   const ingress = service.ports.some(({ mode }) => mode === "ingress") && service.spec.endpointMode === "vip";
   const mesh = Object.values(cluster.networks).find((network) => network.ingress);
   return ingress && mesh ? [mesh.id, ...asked] : asked;
@@ -70,4 +94,12 @@ export function setState(task: Task, state: TaskState, now: number, message: str
 
 export function tasksOf(cluster: Cluster, service: Service): Task[] {
   return Object.values(cluster.tasks).filter(({ serviceId }) => serviceId === service.id);
+}
+
+/** Tasks by what they take turns in: a slot, or of a global service a node. */
+export function slotsOf(cluster: Cluster, service: Service): Map<number | string, Task[]> {
+  return Map.groupBy(
+    tasksOf(cluster, service).filter(({ desiredState }) => desiredState !== "remove"),
+    ({ slot, nodeId = "" }) => (slot === 0 ? nodeId : slot),
+  );
 }

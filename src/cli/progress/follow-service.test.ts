@@ -14,6 +14,7 @@ function task(slot: number, state: TaskState, error?: string): Task {
     slot,
     nodeId: "manager1",
     spec: web.spec.task,
+    endpoint: { endpointMode: "vip", ports: [] },
     specVersion: 1,
     desiredState: "running",
     state,

@@ -2,6 +2,7 @@ import type { Process } from "../../kernel/process.ts";
 import { readAll, readLines } from "../../kernel/stream.ts";
 import { type Command, type CommandContext, CommandError, maxArgs } from "../command.ts";
 import { languageOf, notSimulated } from "../not-simulated.ts";
+import { readSecret } from "../read-secret.ts";
 import { HUB, serverKey, storeCredentials } from "./credentials.ts";
 
 /** `cli/command/registry/login.go`. The lab's registries are open: they take any name and password. */
@@ -51,17 +52,6 @@ async function ask({ out, process }: CommandContext, question: string, echo: boo
     restore?.();
     if (!echo) await out("\n");
   }
-}
-
-/** A line that the terminal does not show. */
-async function readSecret(process: Process): Promise<string> {
-  let text = "";
-  for (let keys = await process.stdin.read(); keys !== null; keys = await process.stdin.read()) {
-    const end = keys.search(/[\r\n]/);
-    if (end >= 0) return text + keys.slice(0, end);
-    text += keys;
-  }
-  return text;
 }
 
 /** @throws CommandError when no registry answers by that name */

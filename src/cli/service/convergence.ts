@@ -1,6 +1,6 @@
 import { requireManager } from "../../swarm/fabric.ts";
 import { requireService } from "../../swarm/services.ts";
-import { tasksOf } from "../../swarm/tasks.ts";
+import { isUpToDate, tasksOf } from "../../swarm/tasks.ts";
 import type { CommandContext } from "../command.ts";
 import { followService } from "../progress/follow-service.ts";
 
@@ -17,7 +17,7 @@ export async function showConvergence(context: CommandContext, ref: string, quie
     const nodes = Object.values(cluster.nodes).filter(({ state }) => state !== "down");
     return {
       service,
-      tasks: tasksOf(cluster, service).filter(({ specVersion }) => specVersion === service.specVersion),
+      tasks: tasksOf(cluster, service).filter((task) => isUpToDate(service, task)),
       activeNodes: new Set(nodes.map(({ id }) => id)),
     };
   };

@@ -6,12 +6,12 @@ import { type Command, minArgs } from "../command.ts";
 import { payloadCheck } from "../payload/references.ts";
 import { showConvergence } from "./convergence.ts";
 import { pinnedImage } from "./pinned-image.ts";
-import { serviceSpec } from "./service-spec.ts";
+import { mountCheck, portCheck, serviceSpec } from "./service-spec.ts";
 
 export const command: Command = {
   path: "service create",
   args: minArgs(1),
-  checks: { secret: payloadCheck("secret"), config: payloadCheck("config") },
+  checks: { secret: payloadCheck("secret"), config: payloadCheck("config"), publish: portCheck, mount: mountCheck },
   async run(context) {
     const { engine, flags, args, process, out } = context;
     const [image = "", ...rest] = args;

@@ -1,12 +1,16 @@
+import type { MountRequest } from "../../engine/container/container.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { networkFor } from "../../engine/network/find.ts";
 import type { FileSystem } from "../../kernel/filesystem.ts";
-import type { ServiceSpec, TaskSpec, UpdateConfig } from "../../swarm/service.ts";
+import type { PublishedPort, ServiceSpec, TaskSpec } from "../../swarm/service.ts";
 import { CommandError } from "../command.ts";
 import { parseMount } from "../container/mount-flag.ts";
-import type { Flags } from "../flags.ts";
+import type { FlagCheck, Flags } from "../flags.ts";
 import { payloadReferences } from "../payload/references.ts";
+import { containerOptions } from "./container-options.ts";
+import { endpointMode, resources, restartPolicy, updateConfig } from "./policies.ts";
 import { parsePublish } from "./publish.ts";
+import { shellWords } from "./shell-words.ts";
 
 /** What a flag may be read with. */
 export interface SpecSources {
@@ -29,13 +33,8 @@ export function serviceSpec(sources: SpecSources, name: string, image: string, a
     mode: serviceMode(flags),
     update: updateConfig(flags, "update"),
     rollback: updateConfig(flags, "rollback"),
-    endpointMode: flags.string("endpoint-mode") === "dnsrr" ? "dnsrr" : "vip",
-    ports: flags.list("publish").flatMap((text) => {
-      const ports = parsePublish(text);
-      if (typeof ports === "string")
-        throw new CommandError(`invalid argument "${text}" for "-p, --publish" flag: ${ports}`, 125);
-      return ports;
-    }),
+    endpointMode: endpointMode(flags),
+    ports: publishedPorts(flags.list("publish")),
   };
 }
 
@@ -45,37 +44,52 @@ function taskSpec(sources: SpecSources, image: string, args: readonly string[]):
   const text = (name: string) => (flags.string(name) === "" ? undefined : flags.string(name));
   return {
     image,
-    ...(entrypoint === "" ? {} : { command: entrypoint.split(/\s+/) }),
+    ...(entrypoint === "" ? {} : { command: shellWords(entrypoint) }),
     ...(args.length > 0 ? { args: [...args] } : {}),
     env: environment(sources),
     labels: flags.map("container-label"),
     ...defined({ hostname: text("hostname"), workdir: text("workdir"), user: text("user") }),
     ...(flags.bool("tty") ? { tty: true } : {}),
     ...(flags.bool("init") ? { init: true } : {}),
-    mounts: flags.list("mount").map((text) => {
-      const mount = parseMount(text, path("."));
-      if (typeof mount === "string")
-        throw new CommandError(`invalid argument "${text}" for "--mount" flag: ${mount}`, 125);
-      return mount;
-    }),
+    mounts: mountRequests(flags.list("mount"), path(".")),
     secrets: payloadReferences(engine, "secret", flags.list("secret")),
     configs: payloadReferences(engine, "config", flags.list("config")),
     ...(flags.changed("stop-grace-period") ? { stopGracePeriod: flags.duration("stop-grace-period") } : {}),
     limits: resources(flags, "limit"),
     reservations: resources(flags, "reserve"),
-    restartPolicy: {
-      condition: restartCondition(flags.string("restart-condition")),
-      delay: flags.changed("restart-delay") ? flags.duration("restart-delay") : 5e9,
-      maxAttempts: flags.int("restart-max-attempts"),
-      window: flags.duration("restart-window"),
-    },
+    restartPolicy: restartPolicy(flags),
     constraints: [...flags.list("constraint")],
     preferences: [...flags.list("placement-pref")],
     maxReplicasPerNode: flags.int("replicas-max-per-node"),
     networks: flags.list("network").map((ref) => networkAttachment(engine, ref)),
     forceUpdate: 0,
+    ...containerOptions(flags, false),
   };
 }
+
+/** The ports of `--publish` and `--publish-add`; their flags were checked before. */
+export function publishedPorts(values: readonly string[]): PublishedPort[] {
+  return values.flatMap((text) => {
+    const ports = parsePublish(text);
+    if (typeof ports === "string") throw new CommandError(ports);
+    return ports;
+  });
+}
+
+/** The mounts of `--mount` and `--mount-add`. @param cwd what `./x` is relative to */
+export function mountRequests(values: readonly string[], cwd: string): MountRequest[] {
+  return values.map((text) => {
+    const mount = parseMount(text, cwd);
+    if (typeof mount === "string") throw new CommandError(mount);
+    return mount;
+  });
+}
+
+/** What pflag says of a port or a mount that is none. */
+export const portCheck: FlagCheck = (value) => textOf(parsePublish(value));
+export const mountCheck: FlagCheck = (value) => textOf(parseMount(value));
+
+const textOf = (parsed: unknown) => (typeof parsed === "string" ? parsed : undefined);
 
 /** `NAME=value` as it is, `NAME` with the value it has here, and the lines of env files before both. */
 function environment({ flags, files, path, env }: SpecSources): string[] {
@@ -86,14 +100,19 @@ function environment({ flags, files, path, env }: SpecSources): string[] {
       .map((line) => line.trimStart())
       .filter((line) => line !== "" && !line.startsWith("#")),
   );
-  return [...lines, ...flags.list("env")].flatMap((text) => {
+  return withValues([...lines, ...flags.list("env")], env);
+}
+
+/** `NAME` with the value it has here; one that has none is left out. */
+export function withValues(names: readonly string[], env: Readonly<Record<string, string>>): string[] {
+  return names.flatMap((text) => {
     if (text.includes("=")) return [text];
     return env[text] === undefined ? [] : [`${text}=${env[text]}`];
   });
 }
 
 /** `malla`, or `name=malla,alias=web`. @throws EngineError when there is no such network */
-function networkAttachment(engine: Engine, text: string): TaskSpec["networks"][number] {
+export function networkAttachment(engine: Engine, text: string): TaskSpec["networks"][number] {
   if (!text.includes("=")) return { target: networkFor(engine, text).id, aliases: [] };
   const fields = text.split(",").map((field) => field.split("="));
   const values = (key: string) => fields.filter(([name]) => name === key).map(([, value = ""]) => value);
@@ -117,29 +136,6 @@ function serviceMode(flags: Flags): ServiceSpec["mode"] {
     };
   }
   throw new CommandError(`Unknown mode: ${mode}, only replicated and global supported`);
-}
-
-function updateConfig(flags: Flags, kind: "update" | "rollback"): UpdateConfig {
-  const action = flags.string(`${kind}-failure-action`);
-  return {
-    parallelism: flags.changed(`${kind}-parallelism`) ? flags.int(`${kind}-parallelism`) : 1,
-    delay: flags.duration(`${kind}-delay`),
-    failureAction: action === "continue" || action === "rollback" ? action : "pause",
-    monitor: flags.changed(`${kind}-monitor`) ? flags.duration(`${kind}-monitor`) : 5e9,
-    maxFailureRatio: flags.float(`${kind}-max-failure-ratio`),
-    order: flags.string(`${kind}-order`) === "start-first" ? "start-first" : "stop-first",
-  };
-}
-
-function restartCondition(text: string): TaskSpec["restartPolicy"]["condition"] {
-  return text === "none" || text === "on-failure" ? text : "any";
-}
-
-function resources(flags: Flags, kind: "limit" | "reserve"): TaskSpec["limits"] {
-  return {
-    ...(flags.changed(`${kind}-cpu`) ? { nanoCpus: Math.round(flags.float(`${kind}-cpu`) * 1e9) } : {}),
-    ...(flags.changed(`${kind}-memory`) ? { memory: flags.bytes(`${kind}-memory`) } : {}),
-  };
 }
 
 function defined<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {

@@ -1,4 +1,5 @@
 import { EngineError } from "../../engine/errors.ts";
+import { parseSubnet } from "../../engine/network/ipv4.ts";
 import { type InitRequest, initSwarm } from "../../swarm/init.ts";
 import { inspectSwarm } from "../../swarm/inspect.ts";
 import { type Command, CommandError, noArgs } from "../command.ts";
@@ -8,15 +9,22 @@ import { joinCommand, unlockInstructions } from "./join-command.ts";
 export const command: Command = {
   path: "swarm init",
   args: noArgs,
-  checks: { availability: availabilityCheck },
+  checks: {
+    availability: availabilityCheck,
+    // Go's net.ParseCIDR.
+    "default-addr-pool": (value) =>
+      value.split(",").every((one) => parseSubnet(one) !== undefined) ? undefined : `invalid CIDR address: ${value}`,
+  },
   async run({ engine, flags, out }) {
-    const pools = flags.list("default-addr-pool");
+    const pools = flags.list("default-addr-pool").flatMap((text) => text.split(","));
     const request: InitRequest = {
       advertiseAddr: flags.string("advertise-addr"),
       listenAddr: flags.string("listen-addr"),
       availability: availabilityFlag(flags),
       autolock: flags.bool("autolock"),
       ...(pools.length > 0 ? { defaultAddrPool: pools } : {}),
+      forceNewCluster: flags.bool("force-new-cluster"),
+      dataPathAddr: flags.string("data-path-addr"),
       subnetSize: flags.int("default-addr-pool-mask-length"),
       ...(flags.changed("data-path-port") ? { dataPathPort: flags.int("data-path-port") } : {}),
       spec: {

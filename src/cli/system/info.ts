@@ -27,7 +27,10 @@ export const command: Command = {
     }
     await context.out(`${clientText(client)}\nServer:\n`);
     try {
-      await context.out(`${serverText(server())}\n`);
+      const info = server();
+      await context.out(`${serverText(info)}\n`);
+      const warnings = "Warnings" in info.Swarm && Array.isArray(info.Swarm.Warnings) ? info.Swarm.Warnings : [];
+      if (warnings.length > 0) await context.err(`${warnings.join("\n")}\n`);
     } catch (error) {
       if (!(error instanceof DaemonUnreachable)) throw error;
       throw new CommandError(`${error.message}\nerrors pretty printing info`);

@@ -21,12 +21,19 @@ export function shouldRestart({ hostConfig, exitCode, manuallyStopped, restartCo
   return Name === "on-failure" && exitCode !== 0 && (MaximumRetryCount === 0 || restartCount < MaximumRetryCount);
 }
 
+/** Whether a container that does not run starts when dockerd does. */
+export function shouldRestartWithDaemon({ hostConfig, status, manuallyStopped }: Container): boolean {
+  if (status !== "exited") return false;
+  const { Name } = hostConfig.RestartPolicy;
+  return Name === "always" || (Name === "unless-stopped" && !manuallyStopped);
+}
+
 /**
  * Follows the policy: a container that is to come back is `restarting` until it does.
  * @param start starts its program again
  */
 export function restartLater(engine: Engine, container: Container, start: () => Promise<void>): void {
-  if (!shouldRestart(container)) return;
+  if (engine.state.stopped || !shouldRestart(container)) return;
   const ranFor = Date.parse(container.finishedAt) - Date.parse(container.startedAt);
   const before = ranFor >= GOOD_RUN_MS ? 0 : (backoffs.get(container)?.delay ?? 0);
   const delay = before === 0 ? FIRST_MS : Math.min(before * 2, LONGEST_MS);

@@ -48,6 +48,7 @@ export async function bringUp(engine: Engine, container: Container): Promise<voi
   await engine.clock.sleep(START_MS);
   if (engine.state.containers[container.id] !== container) throw notFound(`No such container: ${container.id}`);
   if (isRunning(container)) return;
+  if (engine.state.stopped) throw new EngineError(503, "the daemon is shutting down");
   try {
     connectNetworks(engine, container);
     await launch(engine, container);

@@ -1,0 +1,55 @@
+import { resolvePath } from "../../kernel/filesystem.ts";
+import { requireService, rollBackService, updateService } from "../../swarm/services.ts";
+import { type Command, CommandError, exactArgs } from "../command.ts";
+import { payloadCheck } from "../payload/references.ts";
+import { showConvergence } from "./convergence.ts";
+import { pinnedImage } from "./pinned-image.ts";
+import { serviceNames } from "./service-names.ts";
+import { mountCheck, portCheck } from "./service-spec.ts";
+import { updatedSpec } from "./updated-spec.ts";
+
+export const command: Command = {
+  path: "service update",
+  args: exactArgs(1),
+  checks: {
+    "publish-add": portCheck,
+    "publish-rm": portCheck,
+    "mount-add": mountCheck,
+    "secret-add": payloadCheck("secret"),
+    "config-add": payloadCheck("config"),
+  },
+  async run(context) {
+    const { engine, flags, args, process, out, command: spec } = context;
+    const [ref = ""] = args;
+    const service = requireService(engine, ref);
+    if (flags.bool("rollback")) {
+      const alone = ["rollback", "detach", "quiet"];
+      if (spec.flags.some(({ name }) => flags.changed(name) && !alone.includes(name)))
+        throw new CommandError("other flags may not be combined with --rollback");
+      rollBackService(engine, ref);
+    } else {
+      const sources = {
+        engine,
+        flags,
+        files: process.files,
+        path: (file: string) => resolvePath(process.cwd, file),
+        env: process.env,
+      };
+      const asked = flags.changed("image") ? flags.string("image") : undefined;
+      // What is wrong with the other flags is said before a registry is asked.
+      updatedSpec(sources, service.spec);
+      const image = asked === undefined || flags.bool("no-resolve-image") ? asked : await pinnedImage(context, asked);
+      updateService(engine, ref, updatedSpec(sources, service.spec, image));
+    }
+    await out(`${ref}\n`);
+    return flags.bool("detach") ? 0 : showConvergence(context, ref, flags.bool("quiet"));
+  },
+  complete: ({ engine, flag }) => {
+    if (flag === "endpoint-mode") return ["dnsrr", "vip"];
+    if (flag === "restart-condition") return ["any", "none", "on-failure"];
+    if (flag === "update-order" || flag === "rollback-order") return ["start-first", "stop-first"];
+    if (flag === "update-failure-action") return ["continue", "pause", "rollback"];
+    if (flag === "rollback-failure-action") return ["continue", "pause"];
+    return serviceNames(engine);
+  },
+};
