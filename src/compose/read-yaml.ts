@@ -36,7 +36,7 @@ export function readYaml(text: string): YamlDocument[] {
   });
   if (!Array.isArray(documents)) return [];
   const broken = documents.find((document) => document.errors.length > 0);
-  if (broken) throw new ComposeError(yamlSyntaxError(broken.errors, text, lines));
+  if (broken) throw new ComposeError(yamlSyntaxError(text) ?? `yaml: ${broken.errors[0]?.message ?? ""}`);
   return documents.map((document) => new Reader(document, lines).read());
 }
 

@@ -1,8 +1,20 @@
-import type { LineCounter, YAMLParseError } from "yaml";
+import { grammarFault } from "./yaml-grammar.ts";
+import { scanYaml } from "./yaml-scanner.ts";
+import type { YamlFault } from "./yaml-tokens.ts";
 
-/** go-yaml's words for a text that is no YAML. */
-export function yamlSyntaxError(errors: readonly YAMLParseError[], _text: string, lines: LineCounter): string {
-  const [first] = errors;
-  const line = lines.linePos(first?.pos[0] ?? 0).line - 1;
-  return `yaml: ${line > 0 ? `line ${line}: ` : ""}did not find expected key`;
+/**
+ * What go-yaml says of a text that is no YAML: "yaml: line 3: mapping values are not allowed in this context". Undefined
+ * when it finds nothing. Its lines are those of yaml.v3: where a scanner stops it counts from one, where a parser stops it
+ * counts from zero and names the beginning of what it could not finish (recording 13).
+ */
+export function yamlSyntaxError(text: string): string | undefined {
+  const { tokens, fault } = scanYaml(text);
+  const found = grammarFault(tokens) ?? fault;
+  return found && `yaml: ${place(found)}${found.message}`;
+}
+
+function place({ source, context, problem }: YamlFault): string {
+  const line = context.line || problem.line;
+  if (line === 0) return "";
+  return `line ${source === "scanner" ? line + 1 : line}: `;
 }
