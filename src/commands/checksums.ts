@@ -1,7 +1,7 @@
 import { encode } from "../kernel/bytes.ts";
+import { md5 } from "../kernel/md5.ts";
 import { sha256 } from "../kernel/sha256.ts";
 import { command, type Run } from "./command.ts";
-import { md5 } from "./md5.ts";
 import { nameIfPlain } from "./quoting.ts";
 import { linesOf, wholeText } from "./text.ts";
 

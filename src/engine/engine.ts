@@ -9,6 +9,7 @@ import type { LiveContainer } from "./container/live-container.ts";
 import type { EngineEvent } from "./event.ts";
 import type { Image, ImageStore } from "./image/image.ts";
 import type { Network } from "./network/network.ts";
+import type { Plugin } from "./plugin/plugin.ts";
 import type { Volume } from "./volume/volume.ts";
 
 /** Everything a Docker host remembers: plain data, part of the lab's snapshot. */
@@ -19,6 +20,8 @@ export interface EngineState {
   images: ImageStore;
   networks: Record<string, Network>;
   volumes: Record<string, Volume>;
+  /** Installed plugins, by id; unset until there is one. */
+  plugins?: Record<string, Plugin>;
   /** The newest, at most MAX_EVENTS. */
   events: EngineEvent[];
   /** The last host port given to `-P` or `-p 80`: the next is the one after it. */

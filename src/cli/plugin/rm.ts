@@ -1,13 +1,26 @@
-import { notFound } from "../../engine/errors.ts";
-import { type Command, CommandError, minArgs } from "../command.ts";
+import { removePlugin } from "../../engine/plugin/plugins.ts";
+import { type Command, minArgs } from "../command.ts";
 import { failureText } from "../failure.ts";
+import { pluginNames } from "./plugin-names.ts";
 
 export const command: Command = {
   path: "plugin rm",
   args: minArgs(1),
-  complete: () => [],
-  run({ args }) {
-    const failures = args.map((name) => failureText(notFound(`plugin "${name}" not found`)));
-    throw new CommandError(failures.join("\n"));
+  complete: ({ engine, args }) => pluginNames(engine, args),
+  async run({ engine, flags, args, out, err }) {
+    const failures: string[] = [];
+    for (const name of args) {
+      try {
+        removePlugin(engine, name, flags.bool("force"));
+        await out(`${name}\n`);
+      } catch (error) {
+        const text = failureText(error);
+        if (text === undefined) throw error;
+        failures.push(text);
+      }
+    }
+    if (failures.length === 0) return 0;
+    await err(`${failures.join("\n")}\n`);
+    return 1;
   },
 };

@@ -1,6 +1,8 @@
 import { HARDWARE } from "../../kernel/hardware.ts";
 import type { Engine } from "../engine.ts";
 import { storedImages } from "../image/resolve.ts";
+import { isVolumeDriver } from "../plugin/plugin.ts";
+import { listPlugins } from "../plugin/plugins.ts";
 import { SERVER } from "./release.ts";
 
 /** What `docker info` says of a host's place in a swarm; `swarm/` knows more than the engine. */
@@ -24,6 +26,11 @@ const NO_SWARM: SwarmInfo = {
   RemoteManagers: null,
 };
 
+const volumePlugins = (engine: Engine): string[] =>
+  listPlugins(engine)
+    .filter(({ enabled, config }) => enabled && isVolumeDriver(config))
+    .map(({ name }) => name);
+
 /** `GET /info`, in the API's order (tape 14). @param swarm this host's place in a swarm, if it has one */
 export function systemInfo<S extends SwarmInfo = SwarmInfo>(engine: Engine, swarm?: S) {
   const containers = Object.values(engine.state.containers);
@@ -38,7 +45,7 @@ export function systemInfo<S extends SwarmInfo = SwarmInfo>(engine: Engine, swar
     Driver: "overlayfs",
     DriverStatus: [["driver-type", "io.containerd.snapshotter.v1"]],
     Plugins: {
-      Volume: ["local"],
+      Volume: ["local", ...volumePlugins(engine)],
       Network: ["bridge", "host", "ipvlan", "macvlan", "null", "overlay"],
       Authorization: null,
       Log: ["awslogs", "fluentd", "gcplogs", "gelf", "journald", "json-file", "local", "splunk", "syslog"],

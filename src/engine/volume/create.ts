@@ -1,5 +1,7 @@
 import type { Engine } from "../engine.ts";
-import { invalid, notFound } from "../errors.ts";
+import { EngineError, invalid, notFound } from "../errors.ts";
+import { isVolumeDriver, type Plugin } from "../plugin/plugin.ts";
+import { findPlugin } from "../plugin/plugins.ts";
 import { mountpointOf, type Volume, volumeFolder } from "./volume.ts";
 
 export interface VolumeRequest {
@@ -24,20 +26,22 @@ export function createVolume(engine: Engine, request: VolumeRequest = {}): Volum
   const known = engine.state.volumes[name];
   if (known) return known;
   checkName(name);
-  if (driver !== "local")
-    throw notFound(`create ${name}: error looking up volume plugin ${driver}: plugin "${driver}" not found`);
-  checkOptions(name, options ?? {});
+  const plugin = driver === "local" ? undefined : volumePlugin(engine, name, driver);
+  if (plugin) checkPluginOptions(name, options ?? {});
+  else checkOptions(name, options ?? {});
   const volume: Volume = {
     name,
-    driver,
+    driver: plugin?.name ?? driver,
     createdAt: `${new Date(engine.clock.now()).toISOString().slice(0, 19)}Z`,
     labels: anonymous ? { ...labels, [ANONYMOUS]: "" } : labels && { ...labels },
     options: options && Object.keys(options).length > 0 ? { ...options } : null,
     anonymous,
   };
-  const { files } = engine.ports.host;
-  files.mkdir(volumeFolder(name), { recursive: true, mode: 0o701 });
-  files.mkdir(mountpointOf(volume), { recursive: true });
+  if (!plugin) {
+    const { files } = engine.ports.host;
+    files.mkdir(volumeFolder(name), { recursive: true, mode: 0o701 });
+    files.mkdir(mountpointOf(volume), { recursive: true });
+  }
   engine.state.volumes[name] = volume;
   emitVolumeEvent(engine, volume, "create");
   return volume;
@@ -54,6 +58,21 @@ export function emitVolumeEvent(
     Action: action,
     Actor: { ID: volume.name, Attributes: { ...more, driver: volume.driver } },
   });
+}
+
+/** The plugin that is to keep a volume. @throws EngineError when there is none, it is disabled or keeps no volumes */
+function volumePlugin(engine: Engine, name: string, driver: string): Plugin {
+  const fail = (why: string) => notFound(`create ${name}: error looking up volume plugin ${driver}: ${why}`);
+  const plugin = findPlugin(engine, driver);
+  if (!plugin || !isVolumeDriver(plugin.config)) throw fail(`plugin "${driver}" not found`);
+  if (!plugin.enabled) throw fail(`plugin ${plugin.name} found but disabled`);
+  return plugin;
+}
+
+/** What vieux/sshfs, the one volume plugin on record, asks for (its main.go). */
+function checkPluginOptions(name: string, { sshcmd }: Readonly<Record<string, string>>): void {
+  if (sshcmd === undefined || sshcmd === "")
+    throw new EngineError(500, `create ${name}: VolumeDriver.Create: 'sshcmd' option required`);
 }
 
 /** moby, volume/local/local.go. */

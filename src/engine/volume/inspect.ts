@@ -1,6 +1,6 @@
 import type { Engine } from "../engine.ts";
 import { usersOf } from "./find.ts";
-import { mountpointOf, type Volume } from "./volume.ts";
+import { mountpointOf, pluginMountpointOf, type Volume } from "./volume.ts";
 
 /** `GET /volumes/{name}`, in the order of tape 11. */
 export interface VolumeInspect {
@@ -15,10 +15,11 @@ export interface VolumeInspect {
 
 export function inspectVolume(volume: Volume): VolumeInspect {
   return {
-    CreatedAt: volume.createdAt,
+    // A plugin of this kind does not say when.
+    CreatedAt: volume.driver === "local" ? volume.createdAt : "0001-01-01T00:00:00Z",
     Driver: volume.driver,
     Labels: volume.labels,
-    Mountpoint: mountpointOf(volume),
+    Mountpoint: volume.driver === "local" ? mountpointOf(volume) : pluginMountpointOf(volume),
     Name: volume.name,
     Options: volume.options,
     Scope: "local",
@@ -27,7 +28,8 @@ export function inspectVolume(volume: Volume): VolumeInspect {
 
 /** How many containers use a volume, and the bytes of its files: `docker system df -v`. */
 export function volumeUsage(engine: Engine, volume: Volume): { RefCount: number; Size: number } {
-  return { RefCount: usersOf(engine, volume.name).length, Size: directorySize(engine, mountpointOf(volume)) };
+  const Size = volume.driver === "local" ? directorySize(engine, mountpointOf(volume)) : -1;
+  return { RefCount: usersOf(engine, volume.name).length, Size };
 }
 
 function directorySize(engine: Engine, path: string): number {

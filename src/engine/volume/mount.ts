@@ -4,10 +4,10 @@ import type { Container, MountPoint, MountRequest } from "../container/container
 import { requireContainer } from "../container/find.ts";
 import { rootTree } from "../container/root-tree.ts";
 import type { Engine } from "../engine.ts";
-import { invalid } from "../errors.ts";
+import { EngineError, invalid } from "../errors.ts";
 import { cleanPath, isMode, parseBind, targetProblem } from "./bind-spec.ts";
 import { createVolume } from "./create.ts";
-import { mountpointOf } from "./volume.ts";
+import { mountpointOf, type Volume } from "./volume.ts";
 
 export { mountedFiles } from "./mounted-files.ts";
 
@@ -55,6 +55,18 @@ export function resolveMounts(engine: Engine, container: Container): MountPoint[
   }
   for (const { point, copy } of byTarget.values()) if (copy) fillVolume(engine, container, point);
   return [...byTarget.values()].map(({ point }) => point);
+}
+
+/**
+ * A volume that a container is to mount. What a plugin keeps is on another machine, which no host of a lab reaches.
+ * @throws EngineError that says so, in both languages of the playground
+ */
+function mountable(volume: Volume): Volume {
+  if (volume.driver === "local") return volume;
+  throw new EngineError(
+    500,
+    `este laboratorio no monta volúmenes de plugins (${volume.driver}): pruébalo en un Docker de verdad / this playground does not mount volumes of plugins (${volume.driver}): try it in a real Docker`,
+  );
 }
 
 function volumePoint(
@@ -111,7 +123,7 @@ function fromBind(engine: Engine, text: string): Resolved {
     if (!files.exists(spec.source)) files.mkdir(spec.source, { recursive: true });
     return { point: bindPoint(spec.source, spec.target, spec.mode, !spec.readOnly, spec.propagation) };
   }
-  const { name, driver } = createVolume(engine, { name: spec.source });
+  const { name, driver } = mountable(createVolume(engine, { name: spec.source }));
   const mode = spec.mode === "" ? "z" : spec.mode;
   return { point: volumePoint(name, driver, spec.target, { mode, readOnly: spec.readOnly }), copy: !spec.noCopy };
 }
@@ -141,12 +153,13 @@ function fromRequest(engine: Engine, request: MountRequest): Resolved {
   }
   if (Type !== "volume") throw fail("mount type unknown");
   const { NoCopy, Labels, DriverConfig } = request.VolumeOptions ?? {};
-  const { name, driver } = createVolume(engine, {
+  const volume = createVolume(engine, {
     name: source,
     ...(DriverConfig?.Name ? { driver: DriverConfig.Name } : {}),
     labels: Labels ?? null,
     options: DriverConfig?.Options ?? null,
   });
+  const { name, driver } = mountable(volume);
   return { point: volumePoint(name, driver, destination, { mode: "z", readOnly: ReadOnly }), copy: !NoCopy };
 }
 
