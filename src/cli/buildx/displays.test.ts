@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { BuildError } from "../../engine/build/build-error.ts";
 import { BuildProgress } from "../../engine/build/build-progress.ts";
-import { failureText, warningsText } from "./failure-text.ts";
+import type { LintWarning } from "../../engine/build/lint.ts";
+import { checkText, failureText, warningsText } from "./failure-text.ts";
 import { PlainDisplay } from "./plain-display.ts";
 import { TerminalDisplay } from "./terminal-display.ts";
 import { tabbed } from "./usage-table.ts";
@@ -130,14 +131,26 @@ ERROR: failed to build: failed to solve: why
 `);
 });
 
-test("warnings are counted", () => {
+test("warnings are counted, and explained on demand", () => {
   const { made } = progress();
-  expect(warningsText(made, true)).toBe("");
-  made.warn("Rule: text (line 1)");
-  made.warn("Rule: text (line 1)");
-  expect(warningsText(made, false)).toBe(
-    "\n 1 warning found (use docker --debug to expand):\n - Rule: text (line 1)\n",
+  const file = { name: "Dockerfile", source: "FROM alpine\nCMD ls\n" };
+  expect(warningsText(made, file, false)).toBe("");
+  const detail = "JSON arguments recommended for CMD to prevent unintended behavior related to OS signals";
+  const warning: LintWarning = { rule: "JSONArgsRecommended", detail, range: { start: 2, end: 2 } };
+  made.warn(made.add("[internal] load build definition from Dockerfile"), warning);
+  expect(warningsText(made, file, false)).toBe(
+    `\n \x1b[33m1 warning found (use docker --debug to expand):\n\x1b[0m - JSONArgsRecommended: ${detail} (line 2)\n`,
   );
+  const lines =
+    "Dockerfile:2\n--------------------\n   1 |     FROM alpine\n   2 | >>> CMD ls\n   3 |     \n--------------------\n";
+  const url = "https://docs.docker.com/go/dockerfile/rule/json-args-recommended/";
+  expect(warningsText(made, file, true)).toContain(
+    `found:\n\x1b[0m - JSONArgsRecommended: ${detail} (line 2)\nJSON arguments recommended for ENTRYPOINT/CMD to prevent unintended behavior related to OS signals\nMore info: ${url}\n${lines}\n`,
+  );
+  expect(checkText([warning], file)).toBe(
+    `Check complete, 1 warning has been found!\n\nWARNING: JSONArgsRecommended - ${url}\n${detail}\n${lines}`,
+  );
+  expect(checkText([], file)).toBe("Check complete, no warnings found.\n");
 });
 
 test("tables of buildx have tabs between their columns", () => {

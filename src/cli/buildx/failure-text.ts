@@ -1,14 +1,21 @@
 import { type BuildError, excerpt } from "../../engine/build/build-error.ts";
-import type { BuildProgress } from "../../engine/build/build-progress.ts";
+import { type BuildProgress, warningText } from "../../engine/build/build-progress.ts";
+import type { BuildRequest } from "../../engine/build/build-request.ts";
+import type { LintWarning } from "../../engine/build/lint.ts";
+import { LINT_RULES, ruleUrl } from "../../engine/build/lint-rules.ts";
 import { logText } from "./plain-display.ts";
 
 const RULE = "------\n";
 
-/** What buildx says of a build that failed: the step with its output, the lines of the Dockerfile, and why. */
+/**
+ * What buildx says of a build that failed: the step with its output, the lines of the Dockerfile, and why.
+ * @param warnings what could be better, which comes in between
+ */
 export function failureText(
   error: BuildError,
   progress: BuildProgress,
-  dockerfile: { readonly name: string; readonly source: string | undefined },
+  dockerfile: BuildRequest["dockerfile"],
+  warnings = "",
 ): string {
   const steps = progress.vertices
     .filter((vertex) => vertex.error !== undefined)
@@ -18,13 +25,38 @@ export function failureText(
     });
   const lines =
     error.range && dockerfile.source !== undefined ? excerpt(dockerfile.name, dockerfile.source, error.range) : "";
-  return `${steps.join("")}${lines}ERROR: failed to build: failed to solve: ${error.message}\n`;
+  return `${steps.join("")}${warnings}${lines}ERROR: failed to build: failed to solve: ${error.message}\n`;
 }
 
-/** What buildx says of what could be better. @param tty in colour */
-export function warningsText({ warnings }: BuildProgress, tty: boolean): string {
+/**
+ * What buildx says of what could be better, yellow even where nobody sees it (docker/buildx, commands/build.go).
+ * @param debug whether each is explained
+ */
+export function warningsText(
+  { warnings }: BuildProgress,
+  dockerfile: BuildRequest["dockerfile"],
+  debug: boolean,
+): string {
   if (warnings.length === 0) return "";
   const count = warnings.length === 1 ? "1 warning" : `${warnings.length} warnings`;
-  const title = `${count} found (use docker --debug to expand):\n`;
-  return `\n ${tty ? `\x1b[33m${title}\x1b[0m` : title}${warnings.map(({ text }) => ` - ${text}\n`).join("")}`;
+  const title = `${count} found${debug ? "" : " (use docker --debug to expand)"}:\n`;
+  const lines = warnings.map(
+    (warning) => ` - ${warningText(warning)}\n${debug ? explanation(warning, dockerfile) : ""}`,
+  );
+  return `\n \x1b[33m${title}\x1b[0m${lines.join("")}`;
+}
+
+function explanation({ rule, range }: LintWarning, { name, source = "" }: BuildRequest["dockerfile"]): string {
+  return `${LINT_RULES[rule]}\nMore info: ${ruleUrl(rule)}\n${excerpt(name, source, range)}\n`;
+}
+
+/** What `docker build --check` says (buildkit, frontend/subrequests/lint/lint.go). */
+export function checkText(warnings: readonly LintWarning[], { name, source = "" }: BuildRequest["dockerfile"]): string {
+  if (warnings.length === 0) return "Check complete, no warnings found.\n";
+  const count = warnings.length === 1 ? "1 warning has" : `${warnings.length} warnings have`;
+  const inOrder = [...warnings].sort((a, b) => a.range.start - b.range.start);
+  const parts = inOrder.map(
+    ({ rule, detail, range }) => `\nWARNING: ${rule} - ${ruleUrl(rule)}\n${detail}\n${excerpt(name, source, range)}`,
+  );
+  return `Check complete, ${count} been found!\n${parts.join("")}`;
 }

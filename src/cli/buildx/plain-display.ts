@@ -1,4 +1,10 @@
-import type { BuildProgress, Vertex, VertexChange, VertexStatus } from "../../engine/build/build-progress.ts";
+import {
+  type BuildProgress,
+  type Vertex,
+  type VertexChange,
+  type VertexStatus,
+  warningText,
+} from "../../engine/build/build-progress.ts";
 import { bytesText } from "./bytes.ts";
 
 /** Shorter than this a part's time is not worth telling, ms. */
@@ -29,6 +35,8 @@ export class PlainDisplay {
       const log = vertex.logs.at(-1);
       if (log) this.#write(`#${number} ${logText(vertex, log)}\n`);
     }
+    const warning = change === "warning" ? vertex.warnings.at(-1) : undefined;
+    if (warning) this.#write(`#${number} WARN: ${warningText(warning)}\n`);
     if (change !== "completed") return;
     this.#write(`#${number} ${outcome(vertex)}\n\n`);
     this.#current = undefined;

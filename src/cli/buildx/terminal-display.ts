@@ -1,4 +1,4 @@
-import type { BuildProgress, Vertex } from "../../engine/build/build-progress.ts";
+import { type BuildProgress, type Vertex, warningText } from "../../engine/build/build-progress.ts";
 import { bytesText } from "./bytes.ts";
 
 const UP = "\x1b[1A";
@@ -123,7 +123,17 @@ function linesOf(vertex: Vertex): Line[] {
     const times = { started: status.started, completed: status.completed };
     return { name: `=> ${id}`, amount, ...times, color: COLORS.done, logs: [] };
   });
-  return [{ ...own, logs: parts.length > 0 ? [] : logs }, ...parts];
+  const warnings = vertex.warnings.map((warning): Line => {
+    return {
+      name: `WARN: ${warningText(warning)}`,
+      amount: "",
+      started,
+      completed: started,
+      color: COLORS.canceled,
+      logs: [],
+    };
+  });
+  return [{ ...own, logs: parts.length > 0 ? [] : logs }, ...parts, ...warnings];
 }
 
 /** Left and right texts with blanks between them; the right one ends at the width. */

@@ -8,6 +8,7 @@ import { findImage } from "../image/resolve.ts";
 import { BuildError } from "./build-error.ts";
 import type { BuildProgress, Vertex } from "./build-progress.ts";
 import type { Instruction } from "./dockerfile.ts";
+import { closest } from "./suggestion.ts";
 
 const METADATA_MS = 80;
 const RESOLVE_MS = 60;
@@ -22,6 +23,43 @@ export interface BaseImage {
   readonly image: Image;
 }
 
+/** Finds images, each once: what the checks have looked up need not be asked for again. */
+export class ImageLookup {
+  readonly #engine: Engine;
+  readonly #pull: boolean;
+  readonly #found = new Map<string, Promise<Image>>();
+
+  /** @param pull whether a registry is asked even for what is here */
+  constructor(engine: Engine, pull: boolean) {
+    this.#engine = engine;
+    this.#pull = pull;
+  }
+
+  /** @param reference full @throws EngineError when it is nowhere */
+  find(reference: string): Promise<Image> {
+    const known = this.#found.get(reference);
+    if (known) return known;
+    const here = findImage(this.#engine, reference)?.image;
+    const found = here && !this.#pull ? Promise.resolve(here) : this.#engine.ports.registries.find(reference);
+    this.#found.set(reference, found);
+    return found;
+  }
+}
+
+/** What a Dockerfile names as an image. */
+export interface WantedImage {
+  readonly name: string;
+  readonly from: Instruction;
+  /** The stages there are: one of them may have been meant. */
+  readonly others: readonly string[];
+}
+
+/** Names that somebody may have meant (buildkit, dockerfile2llb/convert.go, commonImageNames). */
+const COMMON = ["alpine", "busybox", "centos", "debian", "golang", "ubuntu", "fedora"].flatMap((name) => [
+  name,
+  `${name}:latest`,
+]);
+
 /**
  * Finds what an image name means: here, or else in its registry.
  * @throws BuildError in BuildKit's words
@@ -29,8 +67,8 @@ export interface BaseImage {
 export async function loadMetadata(
   engine: Engine,
   progress: BuildProgress,
-  name: string,
-  from: Instruction,
+  images: ImageLookup,
+  { name, from, others }: WantedImage,
   signal?: AbortSignal,
 ): Promise<BaseImage> {
   const parsed = readReference(name, from);
@@ -39,19 +77,21 @@ export async function loadMetadata(
   progress.start(vertex);
   await engine.clock.sleep(METADATA_MS, signal);
   try {
-    const image = findImage(engine, reference)?.image ?? (await engine.ports.registries.find(reference));
+    const image = await images.find(reference);
     progress.finish(vertex);
     return { reference, image };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     const why = error.status === 404 ? `${reference}: not found` : error.message;
     progress.finish(vertex, { error: why });
-    throw new BuildError(`${shortName(name)}: failed to resolve source metadata for ${reference}: ${why}`, from.range);
+    const near = closest(name, [...others, ...COMMON]);
+    const hint = near === undefined ? "" : ` (did you mean ${near}?)`;
+    throw new BuildError(
+      `${familiarName(name)}: failed to resolve source metadata for ${reference}: ${why}${hint}`,
+      from.range,
+    );
   }
 }
-
-/** As the Dockerfile has it, without a tag of its own making. */
-const shortName = (name: string) => familiarName(name);
 
 function readReference(name: string, from: Instruction): Reference {
   try {

@@ -1,4 +1,5 @@
 import type { Clock } from "../../kernel/clock.ts";
+import type { LintWarning } from "./lint.ts";
 
 /** A part of a step: what is transferred, resolved, exported. Times are ms. */
 export interface VertexStatus {
@@ -23,20 +24,19 @@ export interface Vertex {
   error?: string;
   readonly statuses: VertexStatus[];
   readonly logs: { readonly time: number; readonly text: string }[];
+  readonly warnings: LintWarning[];
 }
 
-export interface BuildWarning {
-  /** "JSONArgsRecommended: …" */
-  readonly text: string;
-}
+/** "JSONArgsRecommended: JSON arguments recommended for CMD … (line 3)" */
+export const warningText = ({ rule, detail, range }: LintWarning): string => `${rule}: ${detail} (line ${range.start})`;
 
-export type VertexChange = "started" | "status" | "log" | "completed";
+export type VertexChange = "started" | "status" | "log" | "warning" | "completed";
 
 /** How far a build is: told to whoever shows it. */
 export class BuildProgress {
   readonly clock: Pick<Clock, "now">;
   readonly vertices: Vertex[] = [];
-  readonly warnings: BuildWarning[] = [];
+  readonly warnings: LintWarning[] = [];
   startedAt: number;
   onChange: (vertex: Vertex, change: VertexChange, status?: VertexStatus) => void = () => {};
 
@@ -52,7 +52,7 @@ export class BuildProgress {
 
   /** A step that is to come. */
   add(name: string): Vertex {
-    const vertex: Vertex = { name, cached: false, canceled: false, statuses: [], logs: [] };
+    const vertex: Vertex = { name, cached: false, canceled: false, statuses: [], logs: [], warnings: [] };
     this.vertices.push(vertex);
     return vertex;
   }
@@ -62,9 +62,10 @@ export class BuildProgress {
     this.onChange(vertex, "started");
   }
 
-  finish(vertex: Vertex, how: { cached?: boolean; canceled?: boolean; error?: string } = {}): void {
+  /** @param how.at when it ended, if that is not now */
+  finish(vertex: Vertex, how: { cached?: boolean; canceled?: boolean; error?: string; at?: number } = {}): void {
     if (vertex.completed !== undefined) return;
-    const now = this.clock.now();
+    const now = how.at ?? this.clock.now();
     const announced = vertex.started !== undefined;
     vertex.started ??= now;
     vertex.completed = now;
@@ -98,7 +99,10 @@ export class BuildProgress {
     this.onChange(vertex, "log");
   }
 
-  warn(text: string): void {
-    if (!this.warnings.some((known) => known.text === text)) this.warnings.push({ text });
+  /** What could be better; said of the step that reads the Dockerfile. */
+  warn(vertex: Vertex, warning: LintWarning): void {
+    this.warnings.push(warning);
+    vertex.warnings.push(warning);
+    this.onChange(vertex, "warning");
   }
 }

@@ -20,5 +20,13 @@ export interface BuildRequest {
   readonly noCache: boolean;
   readonly network: "default" | "none" | "host";
   readonly provenance: boolean;
+  /** Stages whose steps are never taken from the cache. */
+  readonly noCacheFilter?: readonly string[];
+  /** Whether registries are asked what a name means even when the image is here. */
+  readonly pull?: boolean;
+  /** What `RUN --mount=type=secret` may see, by id. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Names that mean addresses in RUN. */
+  readonly extraHosts?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }

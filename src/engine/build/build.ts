@@ -1,50 +1,59 @@
+import type { FileSystem } from "../../kernel/filesystem.ts";
 import type { Engine } from "../engine.ts";
 import type { Image } from "../image/image.ts";
 import { packLayer } from "../image/layer-archive.ts";
-import { type BaseImage, baseStepName, bringBase, loadMetadata } from "./base-image.ts";
+import { type BaseImage, baseStepName, bringBase, ImageLookup, loadMetadata } from "./base-image.ts";
+import { checkDockerfile, refuseWarnings } from "./build-check.ts";
 import { BuildError } from "./build-error.ts";
+import { copiedImages, firstStep, planStage, type StagePlan, wantContext, withTriggers } from "./build-plan.ts";
 import type { BuildProgress, Vertex } from "./build-progress.ts";
 import type { BuildRequest } from "./build-request.ts";
 import { cached, isKnownBase, remember, rememberBase } from "./cache.ts";
-import { changeConfig, expander } from "./config-instruction.ts";
+import { applyInstruction } from "./config-step.ts";
 import { treeOver } from "./copy-files.ts";
 import type { CopySource } from "./copy-source.ts";
-import { type Instruction, parseInstruction } from "./dockerfile.ts";
+import { copyStep } from "./copy-step.ts";
+import type { Dockerfile, Instruction } from "./dockerfile.ts";
 import { exportImage } from "./export-image.ts";
-import { copyStep, type FileStep, runInstruction, type StepContext, stepText, workdirStep } from "./file-step.ts";
-import { lint } from "./lint.ts";
+import { type FileStep, type StepContext, stepText, workdirStep } from "./file-step.ts";
+import type { LintWarning } from "./lint.ts";
+import { runInstruction } from "./run-instruction.ts";
 import { StageState } from "./stage-state.ts";
-import { argPairs, findStage, neededStages, type Stage, stagesOf, stepPrefix } from "./stages.ts";
+import { findStage, neededStages, type Stage, stagesOf } from "./stages.ts";
 import { loadContext, loadDefinition, loadIgnore, needsContext } from "./transfers.ts";
 import type { Variables } from "./words.ts";
-
-const FILE_STEPS = new Set(["ADD", "COPY", "RUN", "WORKDIR"]);
 
 /**
  * Builds an image as BuildKit does, telling every step to `progress`.
  * @throws BuildError with the message after "failed to solve: "
  */
-export function build(engine: Engine, request: BuildRequest, progress: BuildProgress): Promise<Image> {
-  return new Build(engine, request, progress).run();
+export async function build(engine: Engine, request: BuildRequest, progress: BuildProgress): Promise<Image> {
+  const { tags, labels, provenance, signal } = request;
+  const state = await new Build(engine, request, progress).run();
+  return exportImage(engine, progress, state, { tags, labels, provenance, ...(signal ? { signal } : {}) });
 }
 
-/** A stage and the steps it will take. */
-interface StagePlan {
-  readonly stage: Stage;
-  /** Of the image it begins with. */
-  readonly base: Vertex | undefined;
-  readonly instructions: readonly Instruction[];
+/** Builds, and gives the files the result would have: `--output`. @throws BuildError */
+export async function buildFiles(engine: Engine, request: BuildRequest, progress: BuildProgress): Promise<FileSystem> {
+  const state = await new Build(engine, request, progress).run();
+  return treeOver(engine, state.files).files;
+}
+
+/** Only looks at the Dockerfile: `--check`. @throws BuildError when it cannot be built at all */
+export function check(engine: Engine, request: BuildRequest, progress: BuildProgress): Promise<LintWarning[]> {
+  return new Build(engine, request, progress).check();
 }
 
 class Build {
   readonly #engine: Engine;
   readonly #request: BuildRequest;
   readonly #progress: BuildProgress;
+  readonly #images: ImageLookup;
+  /** By the name the Dockerfile has. */
   readonly #bases = new Map<string, BaseImage>();
-  /** The step of each base image; stages with the same one share it. */
-  readonly #baseSteps = new Map<string, Vertex>();
   readonly #states = new Map<Stage, StageState>();
-  readonly #steps = new Map<Instruction, Vertex>();
+  /** Files of images that are only copied from. */
+  readonly #sources = new Map<string, CopySource>();
   #stages: readonly Stage[] = [];
   #context: CopySource | undefined;
 
@@ -52,93 +61,104 @@ class Build {
     this.#engine = engine;
     this.#request = request;
     this.#progress = progress;
+    this.#images = new ImageLookup(engine, request.pull ?? false);
   }
 
-  async run(): Promise<Image> {
-    const { target, buildArgs, tags, labels, provenance, signal } = this.#request;
-    const dockerfile = await loadDefinition(this.#engine, this.#progress, this.#request);
-    const { stages, globals } = stagesOf(dockerfile, buildArgs);
-    this.#stages = stages;
-    const needed = neededStages(stages, target);
-    for (const stage of needed) {
-      if (findStage(stages, stage.base, stage.index) || stage.base === "scratch") continue;
-      if (this.#bases.has(stage.base)) continue;
-      this.#bases.set(stage.base, await loadMetadata(this.#engine, this.#progress, stage.base, stage.from, signal));
-    }
-    for (const warning of lint(dockerfile)) this.#progress.warn(warning);
-    await loadIgnore(this.#engine, this.#progress, this.#request);
-    const plans = needed.map((stage) => this.#plan(stage));
+  async check(): Promise<LintWarning[]> {
+    let warnings: LintWarning[] = [];
+    const dockerfile = await loadDefinition(this.#engine, this.#progress, this.#request, async (parsed) => {
+      warnings = await checkDockerfile(this.#images, parsed, this.#request);
+    });
+    await this.#lookUp(dockerfile);
+    return warnings;
+  }
+
+  async run(): Promise<StageState> {
+    const dockerfile = await loadDefinition(this.#engine, this.#progress, this.#request, async (parsed, vertex) => {
+      const warnings = await checkDockerfile(this.#images, parsed, this.#request);
+      for (const warning of warnings) this.#progress.warn(vertex, warning);
+    });
+    const { needed, globals, images } = await this.#lookUp(dockerfile);
+    refuseWarnings(dockerfile, this.#progress.warnings);
+    const shared = new Map<string, Vertex>();
+    const plans = needed.map((stage) => this.#plan(stage, this.#stages.length + images, shared));
     for (const plan of plans) await this.#buildStage(plan, globals, plans);
     const last = needed.at(-1);
     const state = last && this.#states.get(last);
     if (!state) throw new BuildError("no stage to export");
-    return exportImage(this.#engine, this.#progress, state, {
-      tags,
-      labels,
-      provenance,
-      ...(signal ? { signal } : {}),
-    });
+    return state;
   }
 
-  /** The steps of a stage, listed before any of them begins. */
-  #plan(stage: Stage): StagePlan {
-    const base = this.#bases.get(stage.base);
-    const fromStage = findStage(this.#stages, stage.base, stage.index) !== undefined;
-    const triggers = fromStage ? [] : (base?.image.config.OnBuild ?? []).map((line) => parseInstruction(line));
-    const instructions = [...triggers, ...stage.instructions];
-    const isImage = base !== undefined && !fromStage;
-    const total = instructions.filter(({ keyword }) => FILE_STEPS.has(keyword)).length + (isImage ? 1 : 0);
-    let vertex = isImage ? this.#baseSteps.get(stage.base) : undefined;
-    if (isImage && !vertex) {
-      vertex = this.#progress.add(`${stepPrefix(stage, this.#stages, 1, total)}${baseStepName(base)}`);
-      this.#baseSteps.set(stage.base, vertex);
+  /** Reads the stages, and finds what their images are. */
+  async #lookUp(dockerfile: Dockerfile): Promise<{ needed: Stage[]; globals: Variables; images: number }> {
+    const { buildArgs, target, signal } = this.#request;
+    const { stages, globals } = stagesOf(dockerfile, buildArgs);
+    this.#stages = stages;
+    const needed = neededStages(stages, target);
+    const images = copiedImages(stages, needed);
+    const wanted = new Map<string, Instruction>();
+    for (const stage of needed) {
+      if (stage.base === "scratch" || findStage(stages, stage.base, stage.index)) continue;
+      if (!wanted.has(stage.base)) wanted.set(stage.base, stage.from);
     }
-    let number = isImage ? 1 : 0;
-    for (const instruction of instructions) {
-      if (!FILE_STEPS.has(instruction.keyword)) continue;
-      number++;
-      // The name is put in when the step begins: its variables are known then.
-      this.#steps.set(instruction, this.#progress.add(stepPrefix(stage, this.#stages, number, total)));
+    for (const [name, from] of images) if (!wanted.has(name)) wanted.set(name, from);
+    const others = stages.map(({ name, index }) => name ?? `stage-${index}`);
+    for (const [name, from] of wanted) {
+      const image = { name, from, others };
+      this.#bases.set(name, await loadMetadata(this.#engine, this.#progress, this.#images, image, signal));
     }
-    return { stage, base: vertex, instructions };
+    await loadIgnore(this.#engine, this.#progress, this.#request);
+    return { needed, globals, images: images.size };
   }
 
-  async #buildStage({ stage, base, instructions }: StagePlan, globals: Variables, plans: readonly StagePlan[]) {
+  #plan(stage: Stage, count: number, shared: Map<string, Vertex>): StagePlan {
+    const isStage = findStage(this.#stages, stage.base, stage.index) !== undefined;
+    const base = isStage ? undefined : this.#bases.get(stage.base);
+    const onBuild = base?.image.config.OnBuild ?? [];
+    const instructions = withTriggers(stage, onBuild);
+    const baseStep = base && baseStepName(base);
+    return planStage(this.#progress, { stage, instructions, triggers: onBuild.length }, { count, baseStep, shared });
+  }
+
+  async #buildStage(plan: StagePlan, globals: Variables, plans: readonly StagePlan[]): Promise<void> {
+    const { stage, instructions, steps } = plan;
     const bringContext = async () => {
-      if (!this.#context && plans.some((plan) => plan.instructions.some(needsContext)))
-        this.#context = await loadContext(
-          this.#engine,
-          this.#progress,
-          this.#request,
-          plans.flatMap((plan) => plan.instructions),
-        );
+      if (this.#context || !wantContext(plans)) return;
+      const all = plans.flatMap((one) => one.instructions);
+      this.#context = await loadContext(this.#engine, this.#progress, this.#request, all);
     };
-    const first = instructions.find(({ keyword }) => FILE_STEPS.has(keyword));
+    const first = firstStep(plan);
     const copiesFirst = first !== undefined && needsContext(first);
-    const state = await this.#beginning(stage, base, copiesFirst ? bringContext : async () => {});
-    if (first && !copiesFirst) this.#finishBase(stage, base, await this.#isCached(first, instructions, state, globals));
+    const state = await this.#beginning(plan, copiesFirst ? bringContext : async () => {});
+    if (first && !copiesFirst) this.#finishBase(plan, await this.#isCached(first, plan, state, globals));
     if (!this.#request.noCache) await bringContext();
     for (const instruction of instructions) {
       // With --no-cache what comes from the cache is fetched before the context is.
       if (needsContext(instruction)) await bringContext();
-      if (FILE_STEPS.has(instruction.keyword)) await this.#fileStep(stage, base, instruction, state);
-      else this.#configStep(instruction, state, globals);
+      const vertex = steps.get(instruction);
+      if (vertex) await this.#fileStep(plan, instruction, vertex, state);
+      else applyInstruction(instruction, state, { buildArgs: this.#request.buildArgs, globals });
     }
-    this.#finishBase(stage, base, false);
+    this.#finishBase(plan, false);
     this.#states.set(stage, state);
   }
 
   /** Whether a stage's first step is in the cache, before it is taken: then its base need not be there. */
-  async #isCached(first: Instruction, instructions: readonly Instruction[], state: StageState, globals: Variables) {
-    if (first.keyword !== "RUN" && first.keyword !== "WORKDIR") return false;
+  async #isCached(first: Instruction, { stage, instructions }: StagePlan, state: StageState, globals: Variables) {
+    if (first.keyword !== "WORKDIR" && (first.keyword !== "RUN" || first.flags.length > 0)) return false;
     const probe = StageState.fromStage(state);
     for (const instruction of instructions.slice(0, instructions.indexOf(first)))
-      this.#configStep(instruction, probe, globals);
+      applyInstruction(instruction, probe, { buildArgs: this.#request.buildArgs, globals });
     const step = await this.#prepare(first, probe);
-    return !(step.mayRepeat && this.#request.noCache) && cached(this.#engine, step.key) !== undefined;
+    return !(step.mayRepeat && this.#mustRepeat(stage)) && cached(this.#engine, step.key) !== undefined;
   }
 
-  async #beginning(stage: Stage, vertex: Vertex | undefined, meanwhile: () => Promise<void>): Promise<StageState> {
+  #mustRepeat({ name, index }: Stage): boolean {
+    const { noCache, noCacheFilter = [] } = this.#request;
+    return noCache || noCacheFilter.includes(name ?? String(index));
+  }
+
+  async #beginning({ stage, base: vertex }: StagePlan, meanwhile: () => Promise<void>): Promise<StageState> {
     const below = findStage(this.#stages, stage.base, stage.index);
     const other = below && this.#states.get(below);
     if (other) return StageState.fromStage(other);
@@ -146,12 +166,11 @@ class Build {
     if (!base || !vertex) return StageState.fromScratch();
     const { signal } = this.#request;
     const files = await bringBase(this.#engine, this.#progress, vertex, base, meanwhile, signal);
-    // An ONBUILD instruction has done its work here.
     return StageState.fromImage(base.image, files);
   }
 
   /** A base that is only looked up, because what stands on it is in the cache, counts as done; one used again as cached. */
-  #finishBase(stage: Stage, vertex: Vertex | undefined, onlyLookedUp: boolean): void {
+  #finishBase({ stage, base: vertex }: StagePlan, onlyLookedUp: boolean): void {
     const base = this.#bases.get(stage.base);
     if (!vertex || !base || vertex.completed !== undefined) return;
     const { manifestDigest } = base.image;
@@ -159,20 +178,18 @@ class Build {
     rememberBase(this.#engine, manifestDigest, base.reference);
   }
 
-  async #fileStep(stage: Stage, base: Vertex | undefined, instruction: Instruction, state: StageState): Promise<void> {
-    const vertex = this.#steps.get(instruction);
-    if (!vertex) return;
+  async #fileStep(plan: StagePlan, instruction: Instruction, vertex: Vertex, state: StageState): Promise<void> {
     vertex.name += stepText(instruction, state);
     let step: FileStep;
     try {
       step = await this.#prepare(instruction, state);
     } catch (error) {
-      this.#finishBase(stage, base, false);
+      this.#finishBase(plan, false);
       if (error instanceof BuildError) this.#progress.finish(vertex, { canceled: true });
       throw error;
     }
-    const hit = step.mayRepeat && this.#request.noCache ? undefined : cached(this.#engine, step.key);
-    this.#finishBase(stage, base, hit !== undefined);
+    const hit = step.mayRepeat && this.#mustRepeat(plan.stage) ? undefined : cached(this.#engine, step.key);
+    this.#finishBase(plan, hit !== undefined);
     state.key = step.key;
     if (hit) {
       this.#progress.finish(vertex, { cached: true });
@@ -193,53 +210,32 @@ class Build {
   }
 
   async #prepare(instruction: Instruction, state: StageState): Promise<FileStep> {
+    const { network, signal, secrets, extraHosts } = this.#request;
     const context: StepContext = {
-      engine: this.#engine,
-      progress: this.#progress,
-      network: this.#request.network,
-      signal: this.#request.signal,
-      source: (from, of) => this.#source(from, of),
+      ...{ engine: this.#engine, progress: this.#progress, network, signal, secrets, extraHosts },
+      source: (from) => this.#source(from),
     };
     if (instruction.keyword === "RUN") return runInstruction(context, instruction, state);
     if (instruction.keyword === "WORKDIR") return workdirStep(context, instruction, state);
     return copyStep(context, instruction, state);
   }
 
-  async #source(from: string | undefined, instruction: Instruction): Promise<CopySource> {
-    if (from === undefined) return this.#context ?? { files: treeOver(this.#engine, []).files, root: "/" };
+  async #source(from: string | undefined): Promise<CopySource> {
+    const nothing = (): CopySource => ({ files: treeOver(this.#engine, []).files, root: "/" });
+    if (from === undefined || from === "context") return this.#context ?? nothing();
     const stage = findStage(this.#stages, from);
     const state = stage && this.#states.get(stage);
     if (state) return { files: treeOver(this.#engine, state.files).files, root: "/" };
-    const { signal } = this.#request;
-    const base = await loadMetadata(this.#engine, this.#progress, from, instruction, signal);
+    const known = this.#sources.get(from);
+    if (known) return known;
+    const base = this.#bases.get(from);
+    if (!base) return nothing();
     const vertex = this.#progress.add(baseStepName(base));
-    const files = await bringBase(this.#engine, this.#progress, vertex, base, async () => {}, signal);
-    this.#progress.finish(vertex);
-    return { files: treeOver(this.#engine, files).files, root: "/" };
-  }
-
-  #configStep(instruction: Instruction, state: StageState, globals: Variables): void {
-    const { keyword, range } = instruction;
-    if (keyword === "ARG") {
-      const { buildArgs } = this.#request;
-      for (const [name, value] of argPairs(instruction, state.variables)) {
-        const given = buildArgs[name] ?? value ?? globals[name];
-        if (given !== undefined) state.args[name] = given;
-        state.addStep(`ARG ${name}${given === undefined ? "" : `=${given}`}`);
-      }
-      return;
-    }
-    const onUnset = (name: string) =>
-      this.#progress.warn(`UndefinedVar: Usage of undefined variable '$${name}' (line ${range.start})`);
-    const change = changeConfig(instruction, state.config, expander(state.variables, { onUnset }));
-    if (!change) return;
-    state.config = change.config;
-    if (keyword === "CMD") state.commandSet = true;
-    // A base's command makes no sense with another entrypoint.
-    if (keyword === "ENTRYPOINT" && !state.commandSet) {
-      const { Cmd: _, ...config } = state.config;
-      state.config = config;
-    }
-    state.addStep(change.createdBy);
+    const files = await bringBase(this.#engine, this.#progress, vertex, base, async () => {}, this.#request.signal);
+    this.#progress.finish(vertex, { cached: isKnownBase(this.#engine, base.image.manifestDigest) });
+    rememberBase(this.#engine, base.image.manifestDigest, base.reference);
+    const source: CopySource = { files: treeOver(this.#engine, files).files, root: "/" };
+    this.#sources.set(from, source);
+    return source;
   }
 }

@@ -7,7 +7,7 @@ import { parseTimestamp } from "../timestamp.ts";
 /** One thing the build cache keeps, as `docker system df -v` and `docker buildx du` list it. */
 export interface CacheUsage {
   readonly ID: string;
-  readonly Type: "regular" | "source.local";
+  readonly Type: "regular" | "source.local" | "exec.cachemount";
   readonly Description: string;
   /** An image needs it too: freeing it frees nothing. */
   readonly InUse: boolean;
@@ -27,7 +27,7 @@ export function cacheUsage(engine: Engine): CacheUsage[] {
 function usageOf(engine: Engine, record: CacheRecord): CacheUsage {
   return {
     ID: record.id,
-    Type: record.description.startsWith("local source") ? "source.local" : "regular",
+    Type: typeOf(record),
     Description: record.description,
     InUse: false,
     Shared: isShared(engine, record),
@@ -36,6 +36,11 @@ function usageOf(engine: Engine, record: CacheRecord): CacheUsage {
     LastUsedAt: record.lastUsedAt,
     UsageCount: record.usageCount,
   };
+}
+
+function typeOf({ description }: CacheRecord): CacheUsage["Type"] {
+  if (description.startsWith("local source")) return "source.local";
+  return description.startsWith("cached mount") ? "exec.cachemount" : "regular";
 }
 
 function isShared(engine: Engine, { layer }: CacheRecord): boolean {

@@ -1,5 +1,6 @@
+import { layerSize } from "../../kernel/layer.ts";
 import { digestOf } from "../../kernel/sha256.ts";
-import type { TreeState } from "../../kernel/tree-state.ts";
+import { layerFromState, type TreeState } from "../../kernel/tree-state.ts";
 import type { Engine } from "../engine.ts";
 import type { CacheRecord } from "../image/image.ts";
 import type { BuiltLayer } from "./stage-state.ts";
@@ -58,6 +59,26 @@ export function rememberBase(engine: Engine, manifestDigest: string, name: strin
   const record = records(engine)[baseKey(manifestDigest)];
   if (record) touch(engine, record);
   else remember(engine, baseKey(manifestDigest), `pulled from ${name}`);
+}
+
+/** What a cache mount held when it was last used. */
+export function cacheMount(engine: Engine, id: string): TreeState | undefined {
+  const record = records(engine)[`mount ${id}`];
+  return record?.layer && engine.state.images.layers[record.layer.diffId];
+}
+
+/** Keeps what a cache mount holds for the next build. It is nobody's layer, but lies where layers do. */
+export function keepCacheMount(engine: Engine, id: string, target: string, state: TreeState): void {
+  const key = `mount ${id}`;
+  const diffId = `cachemount:${id}`;
+  const size = layerSize(layerFromState(state));
+  const known = records(engine)[key];
+  engine.state.images.layers[diffId] = state;
+  const layer = { digest: diffId, diffId, size, compressedSize: size };
+  if (known) {
+    touch(engine, known);
+    records(engine)[key] = { ...known, layer, size };
+  } else remember(engine, key, `cached mount ${target}`, { layer, state });
 }
 
 const baseKey = (manifestDigest: string) => `base ${manifestDigest}`;

@@ -12,14 +12,16 @@ import { BuildError } from "./build-error.ts";
 import { BuildProgress } from "./build-progress.ts";
 import type { BuildRequest } from "./build-request.ts";
 import { cached, remember } from "./cache.ts";
-import { changeConfig, expander } from "./config-instruction.ts";
+import { applyInstruction } from "./config-step.ts";
 import { treeOver } from "./copy-files.ts";
 import type { CopySource } from "./copy-source.ts";
+import { copyStep } from "./copy-step.ts";
 import { type Instruction, parseDockerfile } from "./dockerfile.ts";
-import { copyStep, type FileStep, runInstruction, type StepContext, workdirStep } from "./file-step.ts";
+import { type FileStep, type StepContext, workdirStep } from "./file-step.ts";
 import { IgnorePatterns } from "./ignore-patterns.ts";
+import { runInstruction } from "./run-instruction.ts";
 import { StageState } from "./stage-state.ts";
-import { argPairs, findStage, neededStages, type Stage, stagesOf } from "./stages.ts";
+import { findStage, neededStages, type Stage, stagesOf } from "./stages.ts";
 import type { Variables } from "./words.ts";
 
 /** What the classic builder streams: its own text, and the progress of pulls. */
@@ -129,24 +131,7 @@ class ClassicBuild {
   async #instruction(instruction: Instruction, state: StageState, globals: Variables): Promise<boolean> {
     if (FILE_STEPS.has(instruction.keyword)) return this.#fileStep(instruction, state);
     const container = await this.#container();
-    if (instruction.keyword === "ARG") {
-      for (const [name, value] of argPairs(instruction, state.variables)) {
-        const given = this.#request.buildArgs[name] ?? value ?? globals[name];
-        if (given !== undefined) state.args[name] = given;
-        state.addStep(`/bin/sh -c #(nop)  ARG ${name}${given === undefined ? "" : `=${given}`}`);
-      }
-    } else {
-      const change = changeConfig(instruction, state.config, expander(state.variables, {}));
-      if (change) {
-        state.config = change.config;
-        if (instruction.keyword === "CMD") state.commandSet = true;
-        if (instruction.keyword === "ENTRYPOINT" && !state.commandSet) {
-          const { Cmd: _, ...config } = state.config;
-          state.config = config;
-        }
-        state.addStep(`/bin/sh -c #(nop)  ${change.createdBy}`);
-      }
-    }
+    applyInstruction(instruction, state, { buildArgs: this.#request.buildArgs, globals }, "/bin/sh -c #(nop)  ");
     await this.#removed(container);
     return false;
   }

@@ -8,6 +8,7 @@ import { layerFromState, type TreeState } from "../../kernel/tree-state.ts";
 import type { Engine } from "../engine.ts";
 import { readArchive } from "../image/import.ts";
 import { archiveEntries, stateFromArchive } from "../image/layer-archive.ts";
+import type { ModeChange } from "./chmod-mode.ts";
 import { type CopyItem, type CopySource, pathsOf } from "./copy-source.ts";
 
 export interface CopyRequest {
@@ -16,7 +17,11 @@ export interface CopyRequest {
   /** Absolute; with a trailing slash it is a directory. */
   readonly destination: string;
   readonly owner?: { readonly uid: number; readonly gid: number };
-  readonly mode?: number;
+  readonly mode?: ModeChange;
+  /** Written here instead of over layers of its own. */
+  readonly into?: FileSystem;
+  /** Whether there are more things to copy than these: the destination is a directory then. */
+  readonly several?: boolean;
   /** ADD: archives of the context are unpacked. */
   readonly unpack?: boolean;
   /** `--parents`: the source's own path is kept. */
@@ -36,12 +41,14 @@ export async function copiedFiles(
   request: CopyRequest,
 ): Promise<TreeState> {
   const { source, items, destination } = request;
-  const { tree, files } = treeOver(engine, lowers);
+  const { tree, files: own } = treeOver(engine, lowers);
+  const files = request.into ?? own;
   const target = resolvePath("/", destination);
   const isFolder =
     destination.endsWith("/") ||
     destination.endsWith("/.") ||
     items.length > 1 ||
+    request.several === true ||
     (files.exists(target) && files.stat(target).kind === "directory");
   for (const item of items) {
     const name = item.path.split("/").at(-1) ?? "";
@@ -58,7 +65,7 @@ export async function copiedFiles(
     const place =
       item.isDirectory && !request.parents
         ? target
-        : `${target}${request.parents ? item.path : isFolder ? `/${name}` : ""}`;
+        : `${target}${request.parents ? item.path.slice(item.pivot?.length ?? 0) : isFolder ? `/${name}` : ""}`;
     makeFolder(files, item.isDirectory ? place : resolvePath(place, ".."), request);
     for (const path of pathsOf(source, item)) {
       const inside = item.isDirectory ? path.slice(item.path === "/" ? 0 : item.path.length) : "";
@@ -110,7 +117,8 @@ function makeFolder(files: FileSystem, path: string, { owner }: CopyRequest): vo
 
 function copyOne(from: FileSystem, path: string, to: FileSystem, place: string, request: CopyRequest): void {
   const stats = from.lstat(path);
-  const { owner = { uid: 0, gid: 0 }, mode = stats.mode } = request;
+  const { owner = { uid: 0, gid: 0 } } = request;
+  const mode = request.mode?.(stats.mode, stats.kind === "directory") ?? stats.mode;
   if (stats.kind === "directory") {
     to.mkdir(place, { recursive: true });
     to.chmod(place, mode);

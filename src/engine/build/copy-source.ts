@@ -8,6 +8,8 @@ export interface CopySource {
   /** Its directory there: "/" for a stage. */
   readonly root: string;
   readonly ignore?: IgnorePatterns;
+  /** What `--exclude` leaves out of what is copied, by path or by path below the directory copied. */
+  readonly exclude?: IgnorePatterns;
 }
 
 /** One thing that COPY names. */
@@ -15,6 +17,8 @@ export interface CopyItem {
   /** Below the root, with a leading slash: "/app/main.py"; "/" for the root itself. */
   readonly path: string;
   readonly isDirectory: boolean;
+  /** What `--parents` does not keep of the path: what stands before "/./". */
+  readonly pivot?: string;
 }
 
 const full = ({ root }: CopySource, path: string) => resolvePath("/", `${root}/${path}`);
@@ -26,7 +30,14 @@ export function isIgnored({ ignore }: CopySource, path: string): boolean {
 
 /** What a name or pattern of COPY means, in order; empty when nothing is there. */
 export function findItems(source: CopySource, name: string): CopyItem[] {
-  const path = resolvePath("/", name);
+  const cut = name.indexOf("/./");
+  const pivot = cut < 0 ? {} : { pivot: resolvePath("/", name.slice(0, cut)).replace(/^\/$/, "") };
+  return itemsAt(source, resolvePath("/", name))
+    .filter(({ path, isDirectory }) => isDirectory || !source.exclude?.ignores(path.slice(1)))
+    .map((item) => ({ ...item, ...pivot }));
+}
+
+function itemsAt(source: CopySource, path: string): CopyItem[] {
   if (!/[*?[\\]/.test(path)) {
     const item = itemAt(source, path);
     return item ? [item] : [];
@@ -62,10 +73,13 @@ export function walk(source: CopySource, path: string): string[] {
 }
 
 /** The paths that copying an item touches: itself, and what is below it. */
-export const pathsOf = (source: CopySource, item: CopyItem): string[] => [
-  item.path,
-  ...(item.isDirectory ? walk(source, item.path) : []),
-];
+export function pathsOf(source: CopySource, item: CopyItem): string[] {
+  const { exclude } = source;
+  const below = item.isDirectory ? walk(source, item.path) : [];
+  const prefix = item.path === "/" ? 1 : item.path.length + 1;
+  const kept = below.filter((path) => !exclude?.ignores(path.slice(1)) && !exclude?.ignores(path.slice(prefix)));
+  return [item.path, ...kept];
+}
 
 /** A digest of what would be copied: the content, names, kinds, modes and owners, not the times. */
 export function checksum(source: CopySource, items: readonly CopyItem[]): string {

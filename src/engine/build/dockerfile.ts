@@ -11,14 +11,20 @@ export interface Instruction {
   readonly word: string;
   /** What follows the keyword, with continued lines joined and without bodies of heredocs. */
   readonly text: string;
-  /** `--name=value`; "" for a bare `--name`. */
-  readonly flags: readonly { readonly name: string; readonly value: string }[];
+  readonly flags: readonly InstructionFlag[];
   /** The text after the flags. */
   readonly rest: string;
   /** The words of an exec form, `["a", "b"]`. */
   readonly json: readonly string[] | undefined;
   readonly heredocs: readonly Heredoc[];
   readonly range: SourceRange;
+}
+
+/** `--name=value`, or a bare `--name`, whose value is "". */
+export interface InstructionFlag {
+  readonly name: string;
+  readonly value: string;
+  readonly bare: boolean;
 }
 
 export interface Heredoc {
@@ -32,6 +38,10 @@ export interface Dockerfile {
   readonly source: string;
   readonly escapeCharacter: string;
   readonly instructions: readonly Instruction[];
+  /** The last lines of instructions that have an empty line inside. */
+  readonly emptyContinuations: readonly number[];
+  /** `# check=…` and its like at the top, by name in lower case. */
+  readonly directives: Readonly<Record<string, string>>;
 }
 
 export const KEYWORDS = [
@@ -68,6 +78,7 @@ export function parseDockerfile(source: string): Dockerfile {
   const escapeCharacter = parsed.getEscapeCharacter();
   const lines = source.split(/\r?\n/);
   const instructions: Instruction[] = [];
+  const emptyContinuations: number[] = [];
   let next = 0;
   for (const node of parsed.getInstructions()) {
     const { start, end } = node.getRange();
@@ -77,10 +88,28 @@ export function parseDockerfile(source: string): Dockerfile {
     next = instruction.range.end;
     checkInstruction(instruction);
     instructions.push(instruction);
+    if (hasEmptyLine(lines, instruction)) emptyContinuations.push(instruction.range.end);
   }
-  if (instructions.length === 0)
-    throw new BuildError("the Dockerfile cannot be empty", source.trim() === "" ? undefined : { start: 1, end: 1 });
-  return { source, escapeCharacter, instructions };
+  if (source === "") throw new BuildError("the Dockerfile cannot be empty");
+  const last = source.replace(/\n$/, "").split("\n").length;
+  if (instructions.length === 0) throw new BuildError("file with no instructions", { start: last, end: last });
+  return { source, escapeCharacter, instructions, emptyContinuations, directives: readDirectives(lines) };
+}
+
+/** Bodies of heredocs may hold empty lines. */
+function hasEmptyLine(lines: readonly string[], { range, heredocs }: Instruction): boolean {
+  return heredocs.length === 0 && lines.slice(range.start, range.end).some((line) => line.trim() === "");
+}
+
+/** Parser directives: comments of the form `# name=value` before anything else. */
+function readDirectives(lines: readonly string[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const line of lines) {
+    const [, name, value = ""] = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/.exec(line) ?? [];
+    if (name === undefined) break;
+    found[name.toLowerCase()] = value;
+  }
+  return found;
 }
 
 /** An instruction on its own: `--change`, and what ONBUILD carries. @throws BuildError */
@@ -136,12 +165,13 @@ function keywordOf(word: string, range: SourceRange): Keyword {
 }
 
 function readFlags(text: string): Pick<Instruction, "flags" | "rest"> {
-  const flags: { name: string; value: string }[] = [];
+  const flags: InstructionFlag[] = [];
   let rest = text;
   for (;;) {
     const match = /^--([^\s=]+)(?:=(\S*))?(?:\s+|$)/.exec(rest);
     if (!match) return { flags, rest };
-    flags.push({ name: match[1] ?? "", value: (match[2] ?? "").replace(/^"(.*)"$/, "$1") });
+    const [, name = "", value] = match;
+    flags.push({ name, value: (value ?? "").replace(/^"(.*)"$/, "$1"), bare: value === undefined });
     rest = rest.slice(match[0].length);
   }
 }
@@ -170,7 +200,7 @@ function readHeredocs(
     const body: string[] = [];
     for (;;) {
       const line = lines[at];
-      if (line === undefined) throw parseError("unterminated heredoc", range);
+      if (line === undefined) throw new BuildError("unterminated heredoc", { start: range.start, end: lines.length });
       at++;
       const shown = chomp === "-" ? line.replace(/^\t+/, "") : line;
       if (shown === name) break;

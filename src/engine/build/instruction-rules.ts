@@ -1,6 +1,7 @@
-import { parseError } from "./build-error.ts";
+import { BuildError, parseError } from "./build-error.ts";
 import type { Instruction, Keyword } from "./dockerfile.ts";
 import { closest } from "./suggestion.ts";
+import { splitWords } from "./words.ts";
 
 /** What each instruction asks of how it is written, in BuildKit's words (frontend/dockerfile/instructions/parse.go). */
 
@@ -21,31 +22,58 @@ export function checkInstruction(instruction: Instruction): void {
   const fail = (message: string) => {
     throw parseError(message, range);
   };
-  const known = FLAGS[keyword] ?? [];
-  for (const { name } of flags) {
-    if (known.includes(name)) continue;
-    const near = closest(name, known);
-    fail(`unknown flag: --${name}${near === undefined ? "" : ` (did you mean ${near}?)`}`);
-  }
+  checkFlags(flags, FLAGS[keyword] ?? [], fail);
   const words = rest === "" ? [] : rest.split(/\s+/);
   if (keyword === "FROM" && words.length !== 1 && (words.length !== 3 || words[1]?.toLowerCase() !== "as"))
-    fail("FROM requires either one argument, or three: FROM <source> [as <name>]");
+    fail("FROM requires either one or three arguments");
+  if (keyword === "ARG") {
+    const nameless = words.find((word) => word.startsWith("="));
+    if (nameless !== undefined) fail("ARG names can not be blank");
+  }
   if (EXACTLY_ONE.has(keyword) && words.length === 0) fail(`${keyword} requires exactly one argument`);
   if (AT_LEAST_ONE.has(keyword) && words.length === 0) fail(`${keyword} requires at least one argument`);
   if (keyword === "COPY" || keyword === "ADD") {
-    const count = json?.length ?? words.length;
-    if (count === 0) fail(`${keyword} requires at least two arguments`);
-    if (count === 1)
+    if ((json?.length ?? words.length) < 2)
       fail(
         `${keyword} requires at least two arguments, but only one was provided. Destination could not be determined`,
       );
   }
-  if (keyword === "ENV" && words.length === 1 && !rest.includes("=")) fail("ENV must have two arguments");
-  if (keyword === "LABEL" && words.length === 1 && !rest.includes("=")) fail("LABEL must have two arguments");
+  if (keyword === "ENV" || keyword === "LABEL") checkPairs(instruction);
   if (keyword === "SHELL" && !json) fail("SHELL requires the arguments to be in JSON form");
   if (keyword === "RUN" && rest === "") fail("RUN requires at least one argument");
   if (keyword === "ONBUILD") checkOnbuild(words[0]?.toUpperCase() ?? "", fail);
   if (keyword === "HEALTHCHECK") checkHealth(words, fail);
+}
+
+/** These come from the parser, which does not say on which line. */
+function checkPairs({ keyword, rest, range }: Instruction): void {
+  const words = splitWords(rest);
+  const [first = ""] = words;
+  if (words.length === 1 && !first.includes("=")) throw new BuildError(`${keyword} must have two arguments`, range);
+  const wrong = first.includes("=") ? words.find((word) => !word.includes("=")) : undefined;
+  if (wrong === undefined) return;
+  const message = `Syntax error - can't find = in ${JSON.stringify(wrong)}. Must be of the form: name=value`;
+  throw new BuildError(message, range);
+}
+
+/** Without a value they are true. */
+const BOOLEAN: ReadonlySet<string> = new Set(["link", "keep-git-dir", "parents", "unpack"]);
+const REPEATED: ReadonlySet<string> = new Set(["mount", "exclude", "device"]);
+
+/** buildkit, frontend/dockerfile/instructions/bflag.go */
+function checkFlags(flags: Instruction["flags"], known: readonly string[], fail: (message: string) => void): void {
+  const seen = new Set<string>();
+  for (const { name, value, bare } of flags) {
+    if (!known.includes(name)) {
+      const near = closest(name, known);
+      fail(`unknown flag: --${name}${near === undefined ? "" : ` (did you mean ${near}?)`}`);
+    }
+    if (seen.has(name) && !REPEATED.has(name)) fail(`duplicate flag specified: --${name}`);
+    seen.add(name);
+    if (BOOLEAN.has(name) ? !bare && value === "" : bare) fail(`missing a value on flag: --${name}`);
+    if (BOOLEAN.has(name) && !bare && !/^(true|false)$/i.test(value))
+      fail(`expecting boolean value for flag --${name}, not: ${value}`);
+  }
 }
 
 function checkOnbuild(trigger: string, fail: (message: string) => void): void {

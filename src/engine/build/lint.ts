@@ -1,62 +1,140 @@
-import type { Dockerfile } from "./dockerfile.ts";
-import { splitWords } from "./words.ts";
+import { parseReference } from "../image/reference.ts";
+import type { SourceRange } from "./build-error.ts";
+import type { Dockerfile, Instruction } from "./dockerfile.ts";
+import type { LintRule } from "./lint-rules.ts";
+import { argPairs, PLATFORM_ARGS } from "./stages.ts";
+import { closest } from "./suggestion.ts";
+import { expandWord, type Variables } from "./words.ts";
 
-const SECRET = /(?:^|_)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)/i;
-const NO_SECRET = /(?:^|_)(?:public)(?:_|$)/i;
+/** One thing that could be better, in BuildKit's words. */
+export interface LintWarning {
+  readonly rule: LintRule;
+  readonly detail: string;
+  readonly range: SourceRange;
+}
 
-/** What BuildKit's checks find in a Dockerfile (docs.docker.com/reference/build-checks), in its words. */
-export function lint({ instructions }: Dockerfile): string[] {
-  const found: string[] = [];
-  const upper = instructions.filter(({ word }) => word === word.toUpperCase()).length;
-  const majority = upper * 2 >= instructions.length ? "uppercase" : "lowercase";
-  let shell = false;
-  for (const { keyword, word, rest, json, range } of instructions) {
-    const say = (rule: string, text: string) => found.push(`${rule}: ${text} (line ${range.start})`);
-    const cased = majority === "uppercase" ? word.toUpperCase() : word.toLowerCase();
-    if (word !== cased)
-      say(
-        "ConsistentInstructionCasing",
-        `Command '${word}' should match the case of the command majority (${majority})`,
-      );
-    if (keyword === "FROM") {
-      const [, as, name] = rest.split(/\s+/);
-      shell = false;
-      if (as !== undefined && (as === as.toUpperCase()) !== (word === word.toUpperCase()))
-        say("FromAsCasing", `'${as}' and '${word}' keywords' casing do not match`);
-      if (name !== undefined && name !== name.toLowerCase())
-        say("StageNameCasing", `Stage name '${name}' should be lowercase`);
-    }
-    if (keyword === "SHELL") shell = true;
-    if ((keyword === "CMD" || keyword === "ENTRYPOINT") && !json && !shell && rest !== "")
-      say(
-        "JSONArgsRecommended",
-        `JSON arguments recommended for ${keyword} to prevent unintended behavior related to OS signals`,
-      );
-    if (keyword === "MAINTAINER")
-      say("MaintainerDeprecated", "Maintainer instruction is deprecated in favor of using label");
-    if (keyword === "WORKDIR" && /^[^/$]/.test(rest))
-      say(
-        "WorkdirRelativePath",
-        `Relative workdir ${JSON.stringify(rest)} can have unexpected results if the base image changes`,
-      );
-    if (keyword === "ENV" || keyword === "LABEL") {
-      const [first = ""] = splitWords(rest);
-      if (!first.includes("="))
-        say(
-          "LegacyKeyValueFormat",
-          `"${keyword} key=value" should be used instead of legacy "${keyword} key value" format`,
-        );
-    }
-    if (keyword === "ENV" || keyword === "ARG") {
-      for (const pair of splitWords(rest)) {
-        const [name = ""] = pair.split("=");
-        if (SECRET.test(name) && !NO_SECRET.test(name))
-          say(
-            "SecretsUsedInArgOrEnv",
-            `Do not use ARG or ENV instructions for sensitive data (${keyword} ${JSON.stringify(name)})`,
-          );
+/** Tells of one. */
+export type Say = (rule: LintRule, detail: string, range: SourceRange) => void;
+
+/** What a check says, in order. */
+export const collectWarnings = (work: (say: Say) => void): LintWarning[] => {
+  const found: LintWarning[] = [];
+  work((rule, detail, range) => found.push({ rule, detail, range }));
+  return found;
+};
+
+export const isLower = (word: string) => word === word.toLowerCase();
+const isUpper = (word: string) => word === word.toUpperCase();
+
+/** What can be said of a Dockerfile as it is written, before any image is looked up. */
+export function lintText(dockerfile: Dockerfile): LintWarning[] {
+  return collectWarnings((say) => {
+    const { instructions, emptyContinuations } = dockerfile;
+    for (const line of emptyContinuations)
+      say("NoEmptyContinuation", "Empty continuation line", { start: line, end: line });
+    for (const instruction of instructions) lintWriting(instruction, say);
+    lintStageNames(instructions, say);
+    lintCasing(instructions, say);
+  });
+}
+
+function lintWriting({ keyword, word, rest, range }: Instruction, say: Say): void {
+  if (keyword === "MAINTAINER")
+    say("MaintainerDeprecated", "Maintainer instruction is deprecated in favor of using label", range);
+  const [, as, name] = keyword === "FROM" ? rest.split(/\s+/) : [];
+  if (as === undefined || name === undefined) return;
+  if (!isLower(name)) say("StageNameCasing", `Stage name '${name}' should be lowercase`, range);
+  const matches = isLower(word) ? isLower(as) : isUpper(word) ? isUpper(as) : true;
+  if (!matches) say("FromAsCasing", `'${as}' and '${word}' keywords' casing do not match`, range);
+}
+
+function lintStageNames(instructions: readonly Instruction[], say: Say): void {
+  const seen = new Set<string>();
+  for (const { keyword, rest, range } of instructions) {
+    const name = keyword === "FROM" ? rest.split(/\s+/)[2]?.toLowerCase() : undefined;
+    if (name === undefined) continue;
+    if (name === "scratch" || name === "context")
+      say("ReservedStageName", `Stage name should not use the same name as reserved stage "${name}"`, range);
+    if (seen.has(name))
+      say("DuplicateStageName", `Duplicate stage name "${name}", stage names should be unique`, range);
+    seen.add(name);
+  }
+}
+
+function lintCasing(instructions: readonly Instruction[], say: Say): void {
+  const first = instructions.findIndex(({ keyword }) => keyword === "FROM");
+  const counted = instructions.slice(Math.max(0, first));
+  const lower = counted.filter(({ word }) => isLower(word)).length;
+  const upper = counted.filter(({ word }) => isUpper(word)).length;
+  const majority = lower > upper ? "lowercase" : "uppercase";
+  for (const { word, range } of counted) {
+    if (majority === "lowercase" ? isLower(word) : isUpper(word)) continue;
+    const detail = `Command '${word}' should match the case of the command majority (${majority})`;
+    say("ConsistentInstructionCasing", detail, range);
+  }
+}
+
+/** @param globals the ARGs before the first FROM with the values they have in this build */
+export function lintBases(dockerfile: Dockerfile, globals: Variables): LintWarning[] {
+  return collectWarnings((say) => {
+    const defaults: Record<string, string> = { ...PLATFORM_ARGS };
+    const declared = new Set(Object.keys(globals));
+    const froms = dockerfile.instructions.filter(({ keyword }) => keyword === "FROM");
+    const first = dockerfile.instructions.findIndex(({ keyword }) => keyword === "FROM");
+    for (const instruction of dockerfile.instructions.slice(0, first)) {
+      for (const [name, value] of argPairs(instruction, defaults)) {
+        declared.add(name);
+        if (value !== undefined) defaults[name] = value;
       }
     }
+    for (const { rest, range } of froms) {
+      const [image = ""] = rest.split(/\s+/);
+      if (image.includes("$") && !isReference(expandWord(image, defaults)))
+        say(
+          "InvalidDefaultArgInFrom",
+          `Default value for ARG ${image} results in empty or invalid base image name`,
+          range,
+        );
+    }
+    for (const { rest, range, flags } of froms) {
+      const platform = flags.find(({ name }) => name === "platform")?.value;
+      for (const text of [rest.split(/\s+/)[0] ?? "", platform ?? ""]) {
+        for (const name of unsetIn(text, globals)) {
+          if (declared.has(name)) continue;
+          const near = closest(name, [...declared]);
+          say("UndefinedArgInFrom", `FROM argument '${name}' is not declared${suggested(near)}`, range);
+        }
+      }
+      if (platform === undefined) continue;
+      const detail = `Setting platform to predefined ${platform} in FROM is redundant as this is the default behavior`;
+      if (/^\$\{?TARGETPLATFORM\}?$/.test(platform)) say("RedundantTargetPlatform", detail, range);
+      const name = rest.split(/\s+/)[2];
+      if (!platform.includes("$") && !name?.includes(platform.split("/")[1] ?? "\0"))
+        say(
+          "FromPlatformFlagConstDisallowed",
+          `FROM --platform flag should not use constant value "${platform}"`,
+          range,
+        );
+    }
+  });
+}
+
+/** " (did you mean X?)" */
+export const suggested = (near: string | undefined, sign = "") =>
+  near === undefined ? "" : ` (did you mean ${sign}${near}?)`;
+
+function isReference(text: string): boolean {
+  try {
+    parseReference(text);
+    return true;
+  } catch {
+    return false;
   }
-  return found;
+}
+
+/** The variables a text uses that have no value. */
+export function unsetIn(text: string, variables: Variables): string[] {
+  const names = new Set<string>();
+  expandWord(text, variables, { onUnset: (name) => names.add(name) });
+  return [...names];
 }

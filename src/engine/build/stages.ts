@@ -43,7 +43,7 @@ export function stagesOf(dockerfile: Dockerfile, buildArgs: Variables): { stages
         const given = buildArgs[name] ?? value;
         if (given !== undefined) globals[name] = given;
       }
-    } else throw parseError("no build stage in current context", instruction.range);
+    } else throw new BuildError("no build stage in current context", instruction.range);
   }
   if (stages.length === 0) throw new BuildError("dockerfile contains no stages to build");
   return { stages, globals };
@@ -98,8 +98,11 @@ export function neededStages(stages: readonly Stage[], target: string): Stage[] 
   return [...needed];
 }
 
-/** "[base 2/3] " before the name of a step: the stage's name where there are several or it has one. */
-export function stepPrefix(stage: Stage, stages: readonly Stage[], step: number, total: number): string {
-  const name = stage.name ?? (stages.length > 1 ? `stage-${stage.index}` : "");
-  return `[${name === "" ? "" : `${name} `}${step}/${total}] `;
+/**
+ * "[base 2/3] " before the name of a step: the stage's name where there are several.
+ * @param count how many stages there are; an image that files are copied from counts as one
+ */
+export function stepPrefix(stage: Stage, count: number, step: number, total: number): string {
+  const name = count > 1 ? `${stage.name ?? `stage-${stage.index}`} ` : "";
+  return `[${name}${String(step).padStart(String(total).length)}/${total}] `;
 }

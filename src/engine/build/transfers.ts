@@ -1,11 +1,12 @@
 import type { Engine } from "../engine.ts";
 import { BuildError } from "./build-error.ts";
-import type { BuildProgress } from "./build-progress.ts";
+import type { BuildProgress, Vertex } from "./build-progress.ts";
 import type { BuildRequest } from "./build-request.ts";
 import { remember } from "./cache.ts";
 import { byteCount, type CopySource, checksum, findItems } from "./copy-source.ts";
 import { type Dockerfile, type Instruction, parseDockerfile } from "./dockerfile.ts";
 import { IgnorePatterns } from "./ignore-patterns.ts";
+import { isRemote } from "./source-names.ts";
 import { splitWords } from "./words.ts";
 
 /** What the client sends to BuildKit: the Dockerfile, .dockerignore, and of the context what is asked for. */
@@ -19,20 +20,31 @@ const NOTHING = 2;
 /** What comparing a file that was sent before takes. */
 const COMPARED = 29;
 
-/** @throws BuildError when there is no Dockerfile, or it cannot be read */
+/**
+ * @param check what looks at it before the step counts as done
+ * @throws BuildError when there is no Dockerfile, or it cannot be read
+ */
 export async function loadDefinition(
   engine: Engine,
   progress: BuildProgress,
   { dockerfile: { name, source }, signal }: BuildRequest,
+  check: (dockerfile: Dockerfile, vertex: Vertex) => Promise<void>,
 ): Promise<Dockerfile> {
   const vertex = progress.add(`[internal] load build definition from ${name}`);
   progress.start(vertex);
   const transfer = progress.startStatus(vertex, "transferring dockerfile:");
   await engine.clock.sleep(DEFINITION_MS, signal);
   progress.finishStatus(vertex, transfer, source === undefined ? NOTHING : source.length + OVERHEAD);
-  progress.finish(vertex);
-  if (source === undefined) throw new BuildError(`failed to read dockerfile: open ${name}: no such file or directory`);
-  return parseDockerfile(source);
+  const at = engine.clock.now();
+  try {
+    if (source === undefined)
+      throw new BuildError(`failed to read dockerfile: open ${name}: no such file or directory`);
+    const dockerfile = parseDockerfile(source);
+    await check(dockerfile, vertex);
+    return dockerfile;
+  } finally {
+    progress.finish(vertex, { at });
+  }
 }
 
 export async function loadIgnore(
@@ -60,10 +72,7 @@ export async function loadContext(
   progress.start(vertex);
   const transfer = progress.startStatus(vertex, "transferring context:");
   await engine.clock.sleep(CONTEXT_MS, signal);
-  const items = instructions
-    .filter(needsContext)
-    .flatMap(sourceNames)
-    .flatMap((name) => findItems(source, name));
+  const items = instructions.flatMap(sourceNames).flatMap((name) => findItems(source, name));
   const key = `context ${checksum(source, items)}`;
   // What was sent before is only compared.
   const known = engine.state.images.buildCache?.[key] !== undefined;
@@ -75,15 +84,28 @@ export async function loadContext(
   return source;
 }
 
-/** Whether an instruction copies from the build's context. */
-export function needsContext({ keyword, flags, rest, json }: Instruction): boolean {
-  if ((keyword !== "COPY" && keyword !== "ADD") || flags.some(({ name }) => name === "from")) return false;
-  return sourceWords({ rest, json }).length > 0;
+/** Whether an instruction reads the build's context: it copies from it, or mounts it. */
+export const needsContext = (instruction: Instruction): boolean => sourceWords(instruction).length > 0;
+
+/** What an instruction takes from the context, without what heredocs hold and what comes from elsewhere. */
+function sourceWords(instruction: Instruction): string[] {
+  const { keyword, rest, json, flags } = instruction;
+  if (keyword === "RUN") return flags.filter(({ name }) => name === "mount").flatMap(({ value }) => boundPath(value));
+  if ((keyword !== "COPY" && keyword !== "ADD") || flags.some(({ name }) => name === "from")) return [];
+  const words = (json ? [...json] : splitWords(rest)).slice(0, -1);
+  return words.filter((name) => !name.startsWith("<<") && !isRemote(name));
 }
 
-/** What an instruction copies, without what heredocs hold. */
-function sourceWords({ rest, json }: Pick<Instruction, "rest" | "json">): string[] {
-  return (json ? [...json] : splitWords(rest)).slice(0, -1).filter((name) => !name.startsWith("<<"));
+/** What a mount of RUN shows of the context. */
+function boundPath(text: string): string[] {
+  const fields = new Map(
+    text.split(",").map((field): [string, string] => {
+      const cut = field.indexOf("=");
+      return cut < 0 ? [field, ""] : [field.slice(0, cut), field.slice(cut + 1)];
+    }),
+  );
+  if ((fields.get("type") ?? "bind") !== "bind" || fields.has("from")) return [];
+  return [fields.get("source") ?? fields.get("src") ?? "/"];
 }
 
 /** Names that are known before any step: those with variables are not. */

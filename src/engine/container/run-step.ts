@@ -1,4 +1,5 @@
 import { FileTree } from "../../kernel/file-tree.ts";
+import { resolvePath } from "../../kernel/filesystem.ts";
 import type { Layer } from "../../kernel/layer.ts";
 import { MountTable } from "../../kernel/mount-table.ts";
 import { MountedFileSystem } from "../../kernel/mounted-filesystem.ts";
@@ -25,6 +26,20 @@ export interface RunStep {
   readonly stdout: Output;
   readonly stderr: Output;
   readonly signal?: AbortSignal;
+  /** What is mounted while it runs. */
+  readonly mounts?: readonly StepMount[];
+  /** Names that mean addresses: `--add-host`. */
+  readonly extraHosts?: Readonly<Record<string, string>>;
+}
+
+/** A tree seen at a path while a command runs; of a file, its `/file`. */
+export interface StepMount {
+  readonly target: string;
+  readonly tree: FileTree;
+  readonly isFile: boolean;
+  readonly readOnly: boolean;
+  /** What asked for it. */
+  readonly about?: { readonly type: string; readonly id: string; readonly target: string };
 }
 
 export interface StepResult {
@@ -50,11 +65,12 @@ export async function runStep(engine: Engine, step: RunStep): Promise<StepResult
     clock: engine.clock,
     random: engine.random,
     files,
-    network: step.network === "host" ? host.network : networkOf(engine, step.network === "none"),
+    network: step.network === "host" ? host.network : buildNetwork(engine, step.network === "none", step.extraHosts),
     processes: new ProcessTable(1, { init: true }),
     program: (name) => host.program(name),
   };
   mountPseudoFiles(files.mounts, machine, engine.clock.now());
+  const places = mountAll(files, step.mounts ?? []);
   const user = containerUser(files, step.user);
   if (!files.exists(step.cwd)) files.mkdir(step.cwd, { recursive: true });
   const env = { ...step.env, HOME: step.env.HOME ?? user.home };
@@ -74,14 +90,49 @@ export async function runStep(engine: Engine, step: RunStep): Promise<StepResult
     const status = await child.exited;
     step.signal?.throwIfAborted();
     machine.processes.killAll();
+    for (const { path } of places) files.mounts.unmount(path);
+    for (const { path, made } of places) if (made) removeEmpty(files, path);
     return { status, files: tree.layerState() };
   } finally {
     step.signal?.removeEventListener("abort", stop);
   }
 }
 
+interface MountPlace {
+  readonly path: string;
+  readonly made: boolean;
+}
+
+/** Mounts on places made for it. @returns where, the last mounted first */
+function mountAll(files: MountedFileSystem, mounts: readonly StepMount[]): MountPlace[] {
+  const places: MountPlace[] = [];
+  for (const { target, tree, isFile, readOnly } of mounts) {
+    const parent = resolvePath(target, "..");
+    const made = !files.exists(target);
+    if (!files.exists(isFile ? parent : target)) files.mkdir(isFile ? parent : target, { recursive: true });
+    if (isFile && !files.exists(target)) files.writeFile(target, "");
+    const about = { source: "tmpfs", type: "tmpfs", readOnly };
+    if (isFile) files.mounts.bind(target, new MountTable(tree, about), "/file", about);
+    else files.mounts.mount(target, tree, about);
+    places.unshift({ path: target, made });
+  }
+  return places;
+}
+
+/** BuildKit takes away what it only made to mount on. */
+function removeEmpty(files: MountedFileSystem, path: string): void {
+  if (!files.exists(path)) return;
+  const stats = files.stat(path);
+  if (stats.kind === "file" && stats.size === 0) files.unlink(path);
+  else if (stats.kind === "directory" && files.readdir(path).length === 0) files.rmdir(path);
+}
+
 /** A card on the default bridge, or none: builds reach out, nobody reaches them. */
-function networkOf(engine: Engine, isolated: boolean): NetworkNamespace {
+export function buildNetwork(
+  engine: Engine,
+  isolated: boolean,
+  extraHosts: Readonly<Record<string, string>> = {},
+): NetworkNamespace {
   const { uplink } = engine.ports;
   if (isolated) {
     const refuse = (what: string) => {
@@ -92,7 +143,10 @@ function networkOf(engine: Engine, isolated: boolean): NetworkNamespace {
   const card = { name: "eth0", address: "172.17.0.250", prefix: 16, mac: "02:42:ac:11:00:fa" };
   return new NetworkNamespace({
     interfaces: () => [card],
-    resolve: (name) => uplink.resolve(name),
+    resolve: (name) => {
+      const given = extraHosts[name];
+      return given === undefined ? uplink.resolve(name) : [given];
+    },
     route: (address, port, protocol) => uplink.route(address, port, protocol),
   });
 }

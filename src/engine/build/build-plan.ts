@@ -1,0 +1,103 @@
+import { BuildError } from "./build-error.ts";
+import type { BuildProgress, Vertex } from "./build-progress.ts";
+import { type Instruction, parseInstruction } from "./dockerfile.ts";
+import { flagOf } from "./file-step.ts";
+import { findStage, type Stage, stepPrefix } from "./stages.ts";
+import { needsContext } from "./transfers.ts";
+
+const FILE_STEPS = new Set(["ADD", "COPY", "RUN", "WORKDIR"]);
+
+/** A stage and the steps it will take. */
+export interface StagePlan {
+  readonly stage: Stage;
+  /** The step of the image it begins with. */
+  readonly base: Vertex | undefined;
+  /** ONBUILD's of the base first. */
+  readonly instructions: readonly Instruction[];
+  /** The steps of the instructions that change files. */
+  readonly steps: ReadonlyMap<Instruction, Vertex>;
+}
+
+/** Whether an instruction is a step of its own: `WORKDIR /` makes nothing. */
+const isStep = ({ keyword, rest }: Instruction): boolean =>
+  FILE_STEPS.has(keyword) && !(keyword === "WORKDIR" && /^\/+$/.test(rest));
+
+/** The first instruction of a stage that is a step. */
+export const firstStep = ({ instructions, steps }: StagePlan): Instruction | undefined =>
+  instructions.find((instruction) => steps.has(instruction));
+
+/** What ONBUILD of a base adds in front. @throws BuildError */
+export function withTriggers(stage: Stage, onBuild: readonly string[]): Instruction[] {
+  const { range } = stage.from;
+  return [...onBuild.map((line) => ({ ...parseInstruction(line), range })), ...stage.instructions];
+}
+
+/**
+ * Lists the steps of a stage before any of them begins.
+ * @param count how many stages there are
+ * @param baseStep the name of the step that brings the base image, when it begins with one
+ * @param shared steps of base images by their name: stages with the same one share it
+ */
+export function planStage(
+  progress: BuildProgress,
+  { stage, instructions, triggers }: { stage: Stage; instructions: readonly Instruction[]; triggers: number },
+  { count, baseStep, shared }: { count: number; baseStep: string | undefined; shared: Map<string, Vertex> },
+): StagePlan {
+  const counted = instructions.filter(({ keyword }) => FILE_STEPS.has(keyword)).length;
+  const total = counted + (baseStep === undefined ? 0 : 1);
+  let number = 0;
+  let base: Vertex | undefined;
+  if (baseStep !== undefined) {
+    number++;
+    base = shared.get(baseStep) ?? progress.add(`${stepPrefix(stage, count, number, total)}${baseStep}`);
+    shared.set(baseStep, base);
+  }
+  const steps = new Map<Instruction, Vertex>();
+  instructions.forEach((instruction, i) => {
+    if (!isStep(instruction)) return;
+    number++;
+    // The name is put in when the step begins: its variables are known then.
+    const trigger = i < triggers ? "ONBUILD " : "";
+    steps.set(instruction, progress.add(`${stepPrefix(stage, count, number, total)}${trigger}`));
+  });
+  return { stage, base, instructions, steps };
+}
+
+/** What files are copied from that is no stage: images, by the instruction that names them first. */
+export function copiedImages(stages: readonly Stage[], needed: readonly Stage[]): Map<string, Instruction> {
+  const images = new Map<string, Instruction>();
+  for (const stage of needed) {
+    for (const instruction of stage.instructions) {
+      for (const from of namesOf(instruction)) {
+        if (isStageReference(stages, from, stage) || from === "scratch" || from === "context") continue;
+        if (!images.has(from)) images.set(from, instruction);
+      }
+    }
+  }
+  return images;
+}
+
+function namesOf(instruction: Instruction): string[] {
+  const from = instruction.keyword === "COPY" ? flagOf(instruction, "from") : undefined;
+  const mounts = instruction.flags.filter(({ name }) => name === "mount").map(({ value }) => value);
+  const mounted = mounts.flatMap((value) => value.split(",").filter((field) => field.startsWith("from=")));
+  return [...(from === undefined ? [] : [from]), ...mounted.map((field) => field.slice("from=".length))];
+}
+
+/** @throws BuildError when it names a stage that is not built yet */
+function isStageReference(stages: readonly Stage[], from: string, current: Stage): boolean {
+  const stage = findStage(stages, from);
+  if (!stage) {
+    if (/^\d+$/.test(from)) throw new BuildError(`invalid stage index ${from}`);
+    return false;
+  }
+  if (stage.index < current.index) return true;
+  const name = current.name ?? `stage-${current.index}`;
+  if (stage.index === current.index) throw new BuildError(`circular dependency detected on stage: ${name}`);
+  const why = `cannot copy from stage "${from}", it needs to be defined before current stage "${name}"`;
+  throw new BuildError(why);
+}
+
+/** Whether any of the plans copies from the build's context. */
+export const wantContext = (plans: readonly StagePlan[]): boolean =>
+  plans.some(({ instructions }) => instructions.some(needsContext));

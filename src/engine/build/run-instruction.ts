@@ -1,0 +1,88 @@
+import { StartFailure } from "../container/oci-error.ts";
+import { runStep } from "../container/run-step.ts";
+import { EngineError } from "../errors.ts";
+import { BuildError } from "./build-error.ts";
+import { cacheKey } from "./cache.ts";
+import { commandWords } from "./config-instruction.ts";
+import type { Instruction } from "./dockerfile.ts";
+import { type FileStep, flagOf, type StepContext } from "./file-step.ts";
+import { LineOutput } from "./line-output.ts";
+import { runMounts } from "./run-mount.ts";
+import type { StageState } from "./stage-state.ts";
+import { stepMounts } from "./step-mounts.ts";
+
+/** What starting a step's container costs, ms. */
+const RUN_MS = 250;
+
+/** A RUN, with its mounts. @throws BuildError when what it mounts is not there */
+export async function runInstruction(
+  context: StepContext,
+  instruction: Instruction,
+  state: StageState,
+): Promise<FileStep> {
+  const { engine, progress, signal, secrets = {}, extraHosts = {} } = context;
+  const { User: user = "", WorkingDir: cwd = "/" } = state.config;
+  const wanted = runMounts(instruction, state.variables, cwd);
+  const source = (from: string | undefined) => context.source(from, instruction);
+  const mounts = await stepMounts(engine, instruction, wanted, source, secrets);
+  const argv = runCommand(instruction, state);
+  const args = Object.entries(state.args).map(([name, value]) => `${name}=${value}`);
+  const shown = argv.join(" ");
+  const prefix = args.length > 0 ? `|${args.length} ${args.join(" ")} ` : "";
+  const network = networkOf(instruction) ?? context.network;
+  const environment = Object.entries({ ...state.args, ...state.environment }).map((pair) => pair.join("="));
+  const hosts = Object.entries(extraHosts).map((pair) => pair.join(":"));
+  return {
+    key: cacheKey(state.key, "RUN", ...argv, ...environment, user, cwd, network, mounts.key, ...hosts),
+    createdBy: `RUN ${prefix}${shown} # buildkit`,
+    mayRepeat: true,
+    execute: async (vertex) => {
+      await engine.clock.sleep(RUN_MS, signal);
+      const output = new LineOutput((line) => progress.log(vertex, line));
+      const failed = (status: number) =>
+        new BuildError(
+          `process ${JSON.stringify(shown)} did not complete successfully: exit code: ${status}`,
+          instruction.range,
+        );
+      try {
+        const opened = await mounts.open();
+        const { status, files } = await runStep(engine, {
+          lowers: state.files,
+          argv,
+          env: { ...state.args, ...state.environment, ...opened.env },
+          ...{ cwd, user, network, stdout: output, stderr: output, signal, extraHosts, mounts: opened.mounts },
+        });
+        mounts.close(opened.mounts);
+        output.end();
+        if (status !== 0) throw failed(status);
+        return files;
+      } catch (error) {
+        if (error instanceof StartFailure) {
+          progress.log(vertex, `runc run failed: unable to start container process: ${error.message}`);
+          throw failed(1);
+        }
+        if (error instanceof EngineError) throw new BuildError(error.message, instruction.range);
+        throw error;
+      }
+    },
+  };
+}
+
+function networkOf(instruction: Instruction): StepContext["network"] | undefined {
+  const asked = flagOf(instruction, "network");
+  if (asked === undefined || asked === "default" || asked === "none" || asked === "host") return asked;
+  const { range } = instruction;
+  throw new BuildError(
+    `dockerfile parse error on line ${range.start}: unsupported network mode ${JSON.stringify(asked)}`,
+    range,
+  );
+}
+
+/** A heredoc alone is the script; after a command it is that command's input, which the shell sees to. */
+function runCommand({ rest, json, heredocs }: Instruction, state: StageState): string[] {
+  const [first] = heredocs;
+  if (!first) return commandWords({ rest, json }, state.config);
+  const alone = /^<<-?["']?\w+["']?$/.test(rest);
+  const script = alone ? first.content : `${rest}\n${heredocs.map((one) => `${one.content}${one.name}\n`).join("")}`;
+  return commandWords({ rest: script, json: undefined }, state.config);
+}
