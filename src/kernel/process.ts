@@ -21,6 +21,19 @@ export interface Machine {
   readonly processes: ProcessTable;
   /** The program that a binary stands for ("ls"), loaded when first used; undefined when we have none by that name. */
   program(name: string): Promise<Program | undefined>;
+  /** Of a host: what its system runs that is no program of ours. */
+  systemProcesses?(): readonly SystemProcess[];
+}
+
+/** A process of the system that runs no program of ours, as `ps` shows it. */
+export interface SystemProcess {
+  readonly pid: number;
+  readonly args: readonly string[];
+  readonly uid: number;
+  /** Kilobytes in memory. */
+  readonly resident: number;
+  /** ms since the epoch */
+  readonly started: number;
 }
 
 /** A program: runs to its end and returns its exit status. It may throw Killed or BrokenPipe; the kernel turns both into a status. */
@@ -45,8 +58,8 @@ export interface Process {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly user: Credentials;
-  /** What the modes of its new files leave out; its children begin with it. */
-  umask: number;
+  /** What the modes of its new files leave out, and its children begin with. @param mask the next one @returns the one before */
+  umask(mask?: number): number;
   /** The machine's files as this user sees them. */
   readonly files: FileSystem;
   readonly stdin: Input;
@@ -133,8 +146,12 @@ interface Entry extends ProcessEntry {
   readonly actions: Map<SignalName, SignalAction>;
   readonly abort: AbortController;
   readonly child: Child & { killedBy: SignalName | undefined };
-  /** Its children that write where it writes, until they have let go. */
+  /** Its standard output when it began. */
+  readonly output: Output;
+  /** Its children that write there too, until they have let go. */
   readonly heirs: Set<Child>;
+  /** It has become a program that writes elsewhere. */
+  readonly letGo: () => void;
   continued: Promise<void>;
   resume: () => void;
 }
@@ -175,9 +192,11 @@ export class ProcessTable {
     return () => this.#stopListeners.delete(listener);
   }
 
-  /** Leaves numbers out: threads take some too, and nobody here has threads. */
-  skip(count: number): void {
+  /** Leaves numbers out: threads take some too, and nobody here has threads. @returns the first of them */
+  skip(count: number): number {
+    const first = this.#nextPid;
     this.#nextPid += count;
+    return first;
   }
 
   /** Starts a program on `machine`, whose table this is. */
@@ -201,7 +220,11 @@ export class ProcessTable {
       exit = resolve;
     });
     const heirs = new Set<Child>();
-    const released = exited.then(async () => {
+    let letGo: () => void = () => {};
+    const left = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const released = Promise.race([exited, left]).then(async () => {
       for (const heir of heirs) await heir.released;
     });
     const entry: Entry = {
@@ -217,7 +240,9 @@ export class ProcessTable {
       actions: new Map((options.ignored ?? []).map((name) => [name, "ignore"] as const)),
       abort,
       child: { pid, group, exited, released, killedBy: undefined },
+      output: options.stdout,
       heirs,
+      letGo,
       continued: Promise.resolve(),
       resume: () => {},
     };
@@ -322,6 +347,8 @@ export class ProcessTable {
         await output.write(text, either(own));
       },
     });
+    const writesStill = ({ stdout = options.stdout, stderr = options.stderr }: Partial<ExecOptions>) =>
+      stdout === entry.output || stderr === entry.output;
     const cwd = options.cwd ?? "/";
     const become = (user: Credentials): Process => {
       entry.user = user;
@@ -335,11 +362,10 @@ export class ProcessTable {
       env: options.env ?? {},
       cwd,
       user: entry.user,
-      get umask() {
-        return entry.umask;
-      },
-      set umask(mask) {
-        entry.umask = mask;
+      umask: (mask) => {
+        const before = entry.umask;
+        if (mask !== undefined) entry.umask = mask & 0o777;
+        return before;
       },
       files: machine.files.as({ ...entry.user, pid: entry.pid }, () => entry.umask),
       stdin: bindInput(options.stdin),
@@ -367,6 +393,7 @@ export class ProcessTable {
       },
       exec: (next, changes) => {
         entry.args = changes.args;
+        if (!writesStill(changes)) entry.letGo();
         for (const [name, action] of entry.actions) if (action !== "ignore") entry.actions.delete(name);
         return next(this.#view(machine, entry, { ...options, ...changes }));
       },
@@ -383,7 +410,7 @@ export class ProcessTable {
           parent: entry.pid,
           ...asked,
         });
-        if ([asked.stdout ?? options.stdout, asked.stderr ?? options.stderr].includes(options.stdout)) {
+        if (writesStill(asked)) {
           entry.heirs.add(child);
           void child.released.then(() => entry.heirs.delete(child));
         }

@@ -92,11 +92,16 @@ export class Descriptors {
     return new Descriptors(new Map([...this.#open].map(([number, file]) => [number, file.retain()])));
   }
 
-  /** The table of a child that was started with `streams()`: its three streams heed its own signals. */
+  /**
+   * The table of a child that was started with `streams()`: its three streams heed its own signals. It takes over what
+   * is open here, which stays open until the child and all to whom it passed it on have let go.
+   */
   boundTo(process: Process): Descriptors {
     const open = new Map(this.#open);
+    this.#open.clear();
     const bind = (number: 0 | 1 | 2, streams: Descriptor) => {
-      if (open.has(number)) open.set(number, new OpenFile({ ...streams, inherited: number }));
+      const file = open.get(number);
+      if (file) open.set(number, new OpenFile({ ...streams, inherited: number }, () => file.release()));
     };
     const other = (number: number) => open.get(number);
     bind(0, { input: withUnread(process.stdin), output: other(0)?.output });

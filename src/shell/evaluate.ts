@@ -90,10 +90,10 @@ async function dispatch(shell: Shell, node: PipelineNode, tail: boolean): Promis
     case "Pipeline":
       return runPipeline(shell, node);
     case "Redirected": {
-      const undo = await redirect(shell, node.redirects);
+      const undo = await redirect(shell, node.redirects, tail && node.command.type === "Subshell");
       if (!undo) return 1;
       try {
-        return await dispatch(shell, node.command, false);
+        return await dispatch(shell, node.command, tail && node.command.type === "Subshell");
       } finally {
         undo();
         shell.closeSubstitutions(0);

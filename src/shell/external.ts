@@ -32,12 +32,13 @@ async function start(shell: Shell, { program, args }: Executable): Promise<numbe
     group: foregroundGroup(shell),
     ignored: ignoredSignals(shell),
   });
-  void child.exited.then(() => files.close());
+  void child.released.then(() => files.close());
   const [status = 0] = await waitForeground(shell, [child], shell.commandText);
   return status;
 }
 
 async function replaceWith(shell: Shell, { program, args }: Executable): Promise<number> {
+  shell.outlasting = shell.descriptors.get(1)?.retain();
   return shell.process.exec(program, { args, env: environment(shell), cwd: shell.cwd, ...shell.descriptors.streams() });
 }
 

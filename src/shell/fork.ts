@@ -16,10 +16,17 @@ export interface ForkOptions {
 /** Starts a subshell as a process of its own, with a copy of everything the shell knows. */
 export function fork(shell: Shell, run: (sub: Shell) => Promise<number>, options: ForkOptions): Child {
   const { descriptors, group, background = false } = options;
+  let sub: Shell | undefined;
   const child = shell.process.spawn(
     async (process) => {
-      const sub = shell.subshell(process, descriptors.boundTo(process));
-      return runToEnd(sub, () => run(sub));
+      const own = descriptors.boundTo(process);
+      try {
+        const forked = shell.subshell(process, own);
+        sub = forked;
+        return await runToEnd(forked, () => run(forked));
+      } finally {
+        own.close();
+      }
     },
     {
       args: shell.process.args,
@@ -30,7 +37,7 @@ export function fork(shell: Shell, run: (sub: Shell) => Promise<number>, options
       ignored: [...ignoredSignals(shell), ...(background ? (["SIGINT", "SIGQUIT"] as const) : [])],
     },
   );
-  void child.exited.then(() => descriptors.close());
+  void child.released.then(() => sub?.outlasting?.release());
   return child;
 }
 

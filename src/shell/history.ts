@@ -31,7 +31,7 @@ export function readHistory(shell: Shell): string[] {
 export function writeHistory(shell: Shell): void {
   const path = file(shell);
   if (path === undefined) return;
-  const text = shell.history.map((line) => `${line.replaceAll("\n", " ")}\n`).join("");
+  const text = shell.history.map((line) => `${line}\n`).join("");
   try {
     shell.process.files.writeFile(path, text, { mode: 0o600 });
   } catch {

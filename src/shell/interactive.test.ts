@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ash, dash } from "./bash.ts";
+import { ash, bash, dash } from "./bash.ts";
 import { testMachine } from "./machine-for-tests.ts";
 import { listenForPrompt } from "./prompt.ts";
 import { CTRL_C, CTRL_D, CTRL_Z, ENTER, TestTerminal } from "./terminal-for-tests.ts";
@@ -22,6 +22,27 @@ describe("a prompt", () => {
       `echo "a\n> b" \\\n> c\na\nb c\n${PROMPT}`,
     );
     expect(await terminal.type(`cat <<E${ENTER}`, `x${ENTER}`, `E${ENTER}`)).toBe(`cat <<E\n> x\n> E\nx\n${PROMPT}`);
+  });
+
+  test("comes back at once when no further line could help", async () => {
+    const terminal = new TestTerminal();
+    expect(await terminal.type(`for x in a; echo${ENTER}`, `[[ a${ENTER}`)).toBe(
+      `${PROMPT}for x in a; echo\nbash: syntax error near unexpected token \`echo'\n` +
+        `${PROMPT}[[ a\nbash: unexpected token \`newline', conditional binary operator expected\n${PROMPT}`,
+    );
+    expect(await terminal.type(`f() {${ENTER}`, `echo $1${ENTER}`, `}${ENTER}`, `f a${ENTER}`)).toBe(
+      `f() {\n> echo $1\n> }\n${PROMPT}f a\na\n${PROMPT}`,
+    );
+  });
+
+  test("of a login shell calls the shell -bash, and leaves it with logout", async () => {
+    const terminal = new TestTerminal(testMachine(), bash, ["-bash"]);
+    expect(await terminal.type(`nosuch${ENTER}`, `exit 3${ENTER}`)).toBe(
+      `${PROMPT}nosuch\n-bash: nosuch: command not found\n${PROMPT}exit 3\nlogout\n`,
+    );
+    const other = new TestTerminal(testMachine(), bash, ["-bash"]);
+    await other.type(`sleep 100${ENTER}`, CTRL_Z);
+    expect(await other.type(`logout${ENTER}`)).toBe(`logout\nThere are stopped jobs.\n${PROMPT}`);
   });
 
   test("is the one PS1 asks for", async () => {

@@ -2,8 +2,8 @@ import { readLine } from "../readline/read-line.ts";
 import { completeLine } from "./complete.ts";
 import { Interrupted, ShellExit } from "./control-flow.ts";
 import { readLineOf } from "./descriptors.ts";
-import { openDocuments } from "./here-document.ts";
 import { appendHistory, readHistory } from "./history.ts";
+import { HistoryEntry } from "./history-entry.ts";
 import { expandHistory, HistoryError } from "./history-expansion.ts";
 import { parse } from "./parse.ts";
 import { expandPrompt, promptListener } from "./prompt.ts";
@@ -76,7 +76,7 @@ async function beforePrompt(shell: Shell): Promise<void> {
 /** One whole command, over as many lines as it takes; null at the end of the input. */
 async function readCommand(shell: Shell): Promise<string | "interrupt" | null> {
   let source = "";
-  let remembered = "";
+  const entry = new HistoryEntry();
   for (;;) {
     const prompt = await expandPrompt(shell, shell.variables.get(source === "" ? "PS1" : "PS2") ?? "");
     const line = await readOneLine(shell, prompt);
@@ -87,21 +87,13 @@ async function readCommand(shell: Shell): Promise<string | "interrupt" | null> {
     }
     const expanded = await withHistory(shell, line);
     if (expanded === undefined) return "";
-    remembered = source === "" ? expanded : remembered + joint(source) + expanded;
+    entry.add(expanded);
     source += (source === "" ? "" : "\n") + expanded;
     if (!isIncomplete(parse(source), source)) {
-      appendHistory(shell, remembered);
+      appendHistory(shell, entry.text);
       return source;
     }
   }
-}
-
-/** What stands in the history between two lines of one command: it becomes one line where that means the same. */
-function joint(before: string): string {
-  const script = parse(before);
-  const quoted = script.errors?.some(({ message }) => /^unterminated .*(quote|backtick|string)/.test(message));
-  if (quoted || openDocuments(script).length > 0) return "\n";
-  return /(^|[\s;&|(])(do|then|else|elif|if|while|until|in|\{)\s*$|[;&|(]\s*$/.test(before) ? " " : "; ";
 }
 
 async function readOneLine(shell: Shell, prompt: string): Promise<string | "interrupt" | null> {

@@ -12,9 +12,14 @@ export type Undo = () => void;
 
 /**
  * Makes redirections in the shell's own table.
+ * @param lasting nothing follows in this process: what they replace is closed at once, as by a child about to exec
  * @returns how to undo them, or undefined when one failed (its message has been shown)
  */
-export async function redirect(shell: Shell, redirections: readonly Redirection[]): Promise<Undo | undefined> {
+export async function redirect(
+  shell: Shell,
+  redirections: readonly Redirection[],
+  lasting = false,
+): Promise<Undo | undefined> {
   const saved: [number, OpenFile | undefined][] = [];
   const place = (number: number, file: OpenFile | undefined) => {
     saved.push([number, shell.descriptors.replace(number, file)]);
@@ -30,7 +35,9 @@ export async function redirect(shell: Shell, redirections: readonly Redirection[
     else await shell.complain(plainShellFault(shell, redirection, fault));
     return undefined;
   }
-  return undo;
+  if (!lasting) return undo;
+  for (const [, file] of saved) file?.release();
+  return () => {};
 }
 
 type Place = (number: number, file: OpenFile | undefined) => void;

@@ -4,7 +4,7 @@ import { warnOfOpenDocuments } from "./here-document.ts";
 import { parse, type Statement } from "./parse.ts";
 import type { Shell } from "./shell.ts";
 import { SourceText } from "./source-text.ts";
-import { reportSyntaxError, statementsBefore } from "./syntax-error.ts";
+import { faultOf, reportSyntaxError, statementsBefore } from "./syntax-error.ts";
 
 export interface SourceOptions {
   /** What messages call the source. */
@@ -24,7 +24,7 @@ export async function runSource(shell: Shell, text: string, options: SourceOptio
   shell.position = 0;
   try {
     const script = parse(text);
-    const faulty = script.errors !== undefined && script.errors.length > 0;
+    const faulty = faultOf(script, text) !== undefined;
     await warnOfOpenDocuments(shell, script);
     let status = 0;
     const lines = byLine(faulty ? statementsBefore(script, text) : script.commands, text);

@@ -87,6 +87,19 @@ describe("pipes", () => {
     expect(machine.clock.now() - start).toBe(3000);
   });
 
+  test.each([
+    ["{ sleep 5 & echo now; } | cat", 5],
+    ["{ sleep 5 > /dev/null & echo now; } | cat", 0],
+    ["x=$(sleep 5 & echo now); echo $x", 5],
+    ["bash -c 'sleep 5 & echo now' | cat", 5],
+    ["bash -c 'sleep 5 > /dev/null & echo now' | cat", 0],
+  ])("end when the last who can write has gone: %s", async (source, seconds) => {
+    const machine = testMachine();
+    const start = machine.clock.now();
+    expect((await runBash(source, { machine })).output).toBe("now\n");
+    expect(machine.clock.now() - start).toBe(seconds * 1000);
+  });
+
   test("stream through a substitution", async () => {
     expect((await runBash("head -2 < <(yes)")).output).toBe("y\ny\n");
   });

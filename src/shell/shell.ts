@@ -74,11 +74,11 @@ export class Shell {
   traps = new Map<string, string>();
   cwd: string;
   get umask(): number {
-    return this.process.umask;
+    return this.process.umask();
   }
 
   set umask(mask: number) {
-    this.process.umask = mask;
+    this.process.umask(mask);
   }
 
   descriptors: Descriptors;

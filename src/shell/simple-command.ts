@@ -59,7 +59,7 @@ async function expandAndRun(shell: Shell, node: Command, tail: boolean): Promise
 async function redirectAndRun(shell: Shell, node: Command, args: readonly string[], tail: boolean): Promise<number> {
   await trace(shell, () => args.map(quotedIfNeeded).join(" "));
   if (node.redirects.length === 0) return run(shell, args, tail);
-  const undo = await redirect(shell, node.redirects);
+  const undo = await redirect(shell, node.redirects, tail);
   if (!undo) return 1;
   // `exec` without a command keeps its redirections.
   if (/^((command|builtin) )*exec$/.test(args.join(" "))) return 0;

@@ -40,6 +40,10 @@ export const exit: Builtin = async (shell, args) => {
   if (shell.jobControl && shell.flavour === "bash" && shell.depth === 0) {
     await shell.write(2, shell.shopts.has("login_shell") ? "logout\n" : "exit\n");
   }
+  return leave(shell, args);
+};
+
+async function leave(shell: Shell, args: readonly string[]): Promise<number> {
   if (
     shell.interactive &&
     shell.jobControl &&
@@ -53,11 +57,12 @@ export const exit: Builtin = async (shell, args) => {
   if (args[1] !== undefined && args.length > 2 && isNumber(args[1]))
     return fail(shell, `${args[0]}: too many arguments`);
   throw new ShellExit(await statusOf(shell, args));
-};
+}
 
+/** Unlike `exit`, it does not say its own name. */
 export const logout: Builtin = async (shell, args) => {
   if (!shell.shopts.has("login_shell")) return fail(shell, "logout: not login shell: use `exit'");
-  return exit(shell, args);
+  return leave(shell, args);
 };
 
 export const returnFrom: Builtin = async (shell, args) => {
