@@ -1,5 +1,5 @@
 import { ComposeError } from "../../compose/compose-error.ts";
-import { loadProject } from "../../compose/load-project.ts";
+import { type LoadOptions, loadProject } from "../../compose/load-project.ts";
 import { dryRunOperations, engineOperations } from "../../compose/operations.ts";
 import { type OutlinedProject, projectFromEngine } from "../../compose/outlined-project.ts";
 import type { ProgressEvent, ProgressListener } from "../../compose/progress.ts";
@@ -86,7 +86,7 @@ export class ComposeInvocation {
   }
 
   /** `-f -` reads the project from standard input. @throws ComposeError */
-  async project(): Promise<ComposeProject> {
+  async project(more: Pick<LoadOptions, "services" | "keep"> = {}): Promise<ComposeProject> {
     const { process } = this.context;
     const flags = this.#flags;
     const list = (name: string) => flags?.list(name) ?? [];
@@ -105,6 +105,7 @@ export class ComposeInvocation {
       envFiles: list("env-file"),
       profiles: list("profile"),
       warn: this.warn,
+      ...more,
     });
     await this.#last;
     return flags?.bool("all-resources") ? project : withoutUnused(project);
