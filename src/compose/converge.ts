@@ -9,7 +9,7 @@ import { injectFiles } from "./inject-files.ts";
 import { containerLabels, LABEL } from "./labels.ts";
 import { serviceLinks } from "./links.ts";
 import { containerName, serviceImage } from "./names.ts";
-import { done, failed, lineOf, working } from "./progress.ts";
+import { done, lineOf, working } from "./progress.ts";
 import type { ComposeProject, ComposeService } from "./project.ts";
 import { serviceHash } from "./service-hash.ts";
 import type { ComposeSession } from "./session.ts";
@@ -175,14 +175,9 @@ class ServiceConvergence {
     const name = containerName(this.#project, this.#service, number);
     const line = lineOf({ name });
     this.#session.report(working(line, "Creating"));
-    try {
-      const created = await createServiceContainer(this.#session, this.#project, this.#service, { name, number });
-      this.#session.report(done(line, "Created"));
-      return created;
-    } catch (error) {
-      this.#session.report(failed(line));
-      throw error;
-    }
+    const created = await createServiceContainer(this.#session, this.#project, this.#service, { name, number });
+    this.#session.report(done(line, "Created"));
+    return created;
   }
 
   /** The new one is there under another name before the old one goes. */
@@ -191,25 +186,20 @@ class ServiceConvergence {
     const line = lineOf(old);
     report(working(line, "Recreate"));
     const name = containerName(this.#project, this.#service, old.number);
-    try {
-      const inherit = this.#options.inherit ? engine.state.containers[old.id] : undefined;
-      const created = await createServiceContainer(this.#session, this.#project, this.#service, {
-        name: `${old.id.slice(0, 12)}_${name}`,
-        number: old.number,
-        labels: { [LABEL.replace]: old.id },
-        ...(inherit ? { inherit } : {}),
-      });
-      const { timeout } = this.#options;
-      await operations.stopContainer(old.id, timeout === undefined ? {} : { timeout });
-      await operations.removeContainer(old.id, {});
-      await operations.renameContainer(created.id, name);
-      report(done(line, "Recreated"));
-      this.#forgetPretended(old.id);
-      return { ...created, name };
-    } catch (error) {
-      report(failed(line));
-      throw error;
-    }
+    const inherit = this.#options.inherit ? engine.state.containers[old.id] : undefined;
+    const created = await createServiceContainer(this.#session, this.#project, this.#service, {
+      name: `${old.id.slice(0, 12)}_${name}`,
+      number: old.number,
+      labels: { [LABEL.replace]: old.id },
+      ...(inherit ? { inherit } : {}),
+    });
+    const { timeout } = this.#options;
+    await operations.stopContainer(old.id, timeout === undefined ? {} : { timeout });
+    await operations.removeContainer(old.id, {});
+    await operations.renameContainer(created.id, name);
+    report(done(line, "Recreated"));
+    this.#forgetPretended(old.id);
+    return { ...created, name };
   }
 
   #forgetPretended(id: string): void {

@@ -1,7 +1,7 @@
 import { ComposeError } from "./compose-error.ts";
 import { projectContainers } from "./containers.ts";
 import { inDependencyOrder } from "./dependency-order.ts";
-import { done, failed, lineOf, working } from "./progress.ts";
+import { done, lineOf, working } from "./progress.ts";
 import type { ComposeDependency } from "./project.ts";
 import type { ComposeSession } from "./session.ts";
 import { type AwaitedDependency, waitDependencies } from "./wait-dependencies.ts";
@@ -57,12 +57,8 @@ async function startService(
     if (container.status === "running") continue;
     const line = lineOf(container);
     session.report(working(line, "Starting"));
-    try {
-      await session.operations.startContainer(container.id);
-    } catch (error) {
-      session.report(failed(line));
-      throw error;
-    }
+    // A start that fails leaves its line as it is: the error says the rest.
+    await session.operations.startContainer(container.id);
     session.report(done(line, "Started"));
   }
 }

@@ -99,6 +99,8 @@ export class ProjectMonitor {
       if (this.#isAttached(service) && !this.#detach.has(Actor.ID)) this.#attach(container);
     }
     if (Action === "die") this.#died(container, service);
+    // One that was stopped while it waited to be started again does not die once more.
+    if (Action === "stop" && this.#restarting.delete(Actor.ID)) this.#gone(Actor.ID);
   }
 
   #died(container: Container, service: string): void {
@@ -112,9 +114,8 @@ export class ProjectMonitor {
       if (restarting) this.#restarting.add(container.id);
       if (this.#isAttached(service))
         void this.#printer.status(name, `exited with code ${exitCode}${restarting ? " (restarting)" : ""}`);
-      if (restarting) return;
       this.#options.onExit({ service, exitCode });
-      this.#gone(container.id);
+      if (!restarting) this.#gone(container.id);
     });
   }
 

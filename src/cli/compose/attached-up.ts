@@ -87,8 +87,8 @@ class AttachedUp {
         await startProject(this.#session, this.#project);
       } catch (error) {
         if (this.#interrupts === 0) {
-          await this.#leaveMenu();
-          await this.#printer.raw(GRACEFULLY);
+          this.#leaveMenu();
+          void this.#printer.raw(GRACEFULLY);
           throw error;
         }
       }
@@ -105,7 +105,7 @@ class AttachedUp {
   #listen(): void {
     const { process } = this.#compose.context;
     for (const signal of ["SIGINT", "SIGTERM"] satisfies SignalName[])
-      process.onSignal(signal, () => void this.#interrupt());
+      process.onSignal(signal, () => this.#interrupt());
     if (!this.#menu || !process.tty) return;
     const restore = process.tty.setRaw();
     const stop = new AbortController();
@@ -136,7 +136,7 @@ class AttachedUp {
   }
 
   async #key(key: string): Promise<void> {
-    if (key === "\x03") await this.#interrupt();
+    if (key === "\x03") this.#interrupt();
     else if (this.#interrupts > 0 || !this.#menu) return;
     else if (key === "\r" || key === "\n") await this.#printer.raw(`\n${this.#menu.draw()}`);
     else if (key === "w") {
@@ -149,11 +149,11 @@ class AttachedUp {
   }
 
   /** The first stops them, the second kills them. */
-  async #interrupt(): Promise<void> {
+  #interrupt(): void {
     this.#interrupts++;
     if (this.#interrupts === 1) {
-      await this.#leaveMenu();
-      await this.#printer.raw(GRACEFULLY);
+      this.#leaveMenu();
+      void this.#printer.raw(GRACEFULLY);
       this.#stop();
     } else if (this.#interrupts === 2) {
       const { engine, operations } = this.#session;
@@ -169,11 +169,10 @@ class AttachedUp {
     return labels["com.docker.compose.project"] === this.#project.name;
   }
 
-  async #leaveMenu(): Promise<void> {
+  #leaveMenu(): void {
     if (!this.#menu) return;
-    const text = this.#menu.leave();
     this.#keyboard();
-    await this.#printer.raw(text);
+    void this.#printer.raw(this.#menu.leave());
   }
 
   #stop(): void {
@@ -196,11 +195,8 @@ class AttachedUp {
     if (exitCodeFrom !== "" && service === exitCodeFrom) this.#exitCode = exitCode;
     if (onExit === "ignore" || !first || (onExit === "fail" && exitCode === 0)) return;
     if (exitCodeFrom === "") this.#exitCode = exitCode;
-    void (async () => {
-      await this.#leaveMenu();
-      const text = "Aborting on container exit...";
-      await this.#printer.raw(`${this.#compose.colors ? COLOR.error(text) : text}\n`);
-    })();
+    const text = "Aborting on container exit...";
+    void this.#printer.raw(`${this.#compose.colors ? COLOR.error(text) : text}\n`);
     this.#stop();
   }
 }

@@ -1,6 +1,6 @@
 import { ComposeError } from "../../compose/compose-error.ts";
-import { type ProjectContainer, projectContainers, serviceContainer } from "../../compose/containers.ts";
-import { done, lineOf, working } from "../../compose/progress.ts";
+import { projectContainers, serviceContainer } from "../../compose/containers.ts";
+import { done, working } from "../../compose/progress.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
 import { command as containerCp } from "../container/cp.ts";
 import { serviceNames } from "./complete.ts";
@@ -23,7 +23,8 @@ export const command: Command = {
       const index = flags.int("index");
       if (source) {
         const one = serviceContainer(engine, name, source.service, index, { all: true, oneOff: "include" });
-        return copy(compose, one, `${one.name}:${source.path} to ${to}`, [...switches, `${one.id}:${source.path}`, to]);
+        const what = `copy ${one.name}:${source.path} to ${to}`;
+        return copyAll(compose, [{ name: one.name, what, words: [...switches, `${one.id}:${source.path}`, to] }]);
       }
       if (!target) throw new CommandError("unknown copy direction");
       const all =
@@ -34,28 +35,34 @@ export const command: Command = {
               oneOff: flags.bool("all") ? "include" : "exclude",
             });
       if (all.length === 0) throw new ComposeError(`no container found for service ${JSON.stringify(target.service)}`);
-      for (const one of all)
-        await copy(compose, one, `${from} to ${one.name}:${target.path}`, [
-          ...switches,
-          from,
-          `${one.id}:${target.path}`,
-        ]);
-      return 0;
+      return copyAll(
+        compose,
+        all.map(({ id, name: container }) => ({
+          name: container,
+          what: `copy ${from} to ${container}:${target.path}`,
+          words: [...switches, from, `${id}:${target.path}`],
+        })),
+      );
     }),
   complete: (context) => serviceNames(context).map((name) => `${name}:`),
 };
 
-async function copy(
-  compose: ComposeInvocation,
-  container: ProjectContainer,
-  what: string,
-  words: readonly string[],
-): Promise<number> {
+interface Copy {
+  /** The container's. */
+  readonly name: string;
+  readonly what: string;
+  /** The words of `docker cp` that do it. */
+  readonly words: readonly string[];
+}
+
+async function copyAll(compose: ComposeInvocation, copies: readonly Copy[]): Promise<number> {
   return compose.progress("Copying", async (session) => {
-    session.report({ ...working(lineOf(container), what), text: "Copy" });
-    const status = compose.dryRun ? 0 : await delegate(containerCp, compose.context, words);
-    session.report({ ...done(lineOf(container), what), text: "Copied" });
-    return status;
+    for (const { name, what, words } of copies) {
+      session.report({ ...working(name, "Copying"), text: what });
+      if (!compose.dryRun) await delegate(containerCp, compose.context, words);
+      session.report({ ...done(name, "Copied"), text: what });
+    }
+    return 0;
   });
 }
 

@@ -4,7 +4,7 @@ import { anyArgs, type Command, CommandError } from "../command.ts";
 import { serviceNames } from "./complete.ts";
 import { isTrue, timeoutOf } from "./create-options.ts";
 import { ComposeInvocation } from "./invocation.ts";
-import { noSuchService } from "./service-arguments.ts";
+import { withNamed } from "./service-arguments.ts";
 
 /** docker/compose, cmd/compose/down.go. */
 export const command: Command = {
@@ -17,8 +17,7 @@ export const command: Command = {
       const images = (["", "all", "local"] as const).find((known) => known === rmi);
       if (images === undefined) throw new CommandError(`invalid value for --rmi: ${JSON.stringify(rmi)}`);
       const { name, project } = await compose.projectOrName();
-      const outline = project ?? projectFromEngine({ engine }, name);
-      if (project) for (const one of args) if (!project.services[one]) throw noSuchService(one);
+      const outline = project ? withNamed(project, args) : projectFromEngine({ engine }, name);
       await compose.progress("Running", (session) =>
         downProject(session, outline, {
           services: args,

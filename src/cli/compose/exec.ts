@@ -4,7 +4,6 @@ import { type Command, minArgs } from "../command.ts";
 import { openSession, requireTerminal } from "../container/session.ts";
 import { serviceNames } from "./complete.ts";
 import { ComposeInvocation } from "./invocation.ts";
-import { noSuchService } from "./service-arguments.ts";
 
 /** docker/compose, cmd/compose/exec.go: with a terminal when there is one. */
 export const command: Command = {
@@ -14,8 +13,7 @@ export const command: Command = {
     ComposeInvocation.run(context, async (compose) => {
       const { flags, engine, process } = context;
       const [service = "", ...cmd] = context.args;
-      const { name, project } = await compose.projectOrName();
-      if (project && !project.services[service]) throw noSuchService(service);
+      const { name } = await compose.projectOrName();
       const container = serviceContainer(engine, name, service, flags.int("index"), { oneOff: "include" });
       if (compose.dryRun) return 0;
       const detach = flags.bool("detach");

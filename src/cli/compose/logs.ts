@@ -8,7 +8,7 @@ import { anyArgs, type Command, type CommandContext } from "../command.ts";
 import { serviceNames } from "./complete.ts";
 import { ComposeInvocation } from "./invocation.ts";
 import { LogPrinter } from "./log-printer.ts";
-import { noSuchService } from "./service-arguments.ts";
+import { withNamed } from "./service-arguments.ts";
 
 /** docker/compose, pkg/compose/logs.go (recording 13). */
 export const command: Command = {
@@ -18,7 +18,7 @@ export const command: Command = {
     ComposeInvocation.run(context, async (compose) => {
       const { flags, args, engine } = context;
       const { name, project } = await compose.projectOrName();
-      if (project) for (const one of args) if (!project.services[one]) throw noSuchService(one);
+      if (project) withNamed(project, args);
       const printer = new LogPrinter(context, {
         colors: compose.colors && !flags.bool("no-color"),
         prefix: !flags.bool("no-log-prefix"),

@@ -6,7 +6,7 @@ import { containerFormat } from "../container/ps-format.ts";
 import { formatList, type ListFormat } from "../format/list.ts";
 import { serviceNames } from "./complete.ts";
 import { ComposeInvocation } from "./invocation.ts";
-import { noSuchService } from "./service-arguments.ts";
+import { withNamed } from "./service-arguments.ts";
 
 /** docker/compose, cmd/compose/ps.go. */
 export const command: Command = {
@@ -20,7 +20,7 @@ export const command: Command = {
       let services = args;
       if (project) {
         const known = Object.keys(project.services);
-        for (const one of args) if (!known.includes(one)) throw noSuchService(one);
+        withNamed(project, args);
         if (args.length === 0 && !flags.bool("orphans")) services = known;
       }
       const everything = flags.bool("all") || statuses.length > 0;

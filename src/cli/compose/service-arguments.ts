@@ -1,15 +1,27 @@
 import { ComposeError } from "../../compose/compose-error.ts";
 import { type ProjectContainer, projectContainers } from "../../compose/containers.ts";
 import { type OutlinedProject, projectFromEngine } from "../../compose/outlined-project.ts";
+import type { ComposeProject } from "../../compose/project.ts";
+import { withProfiles } from "../../compose/select-services.ts";
 import type { ComposeInvocation } from "./invocation.ts";
 
 export const noSuchService = (name: string) => new ComposeError(`no such service: ${name}`);
 
+/** The project with the profiles of the services that were named turned on. @throws ComposeError `no such service: x` */
+export function withNamed(project: ComposeProject, services: readonly string[]): ComposeProject {
+  const profiles = services.flatMap((name) => {
+    if (project.services[name]) return [];
+    const disabled = project.disabledServices[name];
+    if (!disabled) throw noSuchService(name);
+    return disabled.profiles;
+  });
+  return profiles.length === 0 ? project : withProfiles(project, [...project.profiles, ...profiles]);
+}
+
 /** The project, once every service that was named is known to be in it. @throws ComposeError `no such service: x` */
 export async function requireKnown(compose: ComposeInvocation, services: readonly string[]): Promise<OutlinedProject> {
   const { name, project } = await compose.projectOrName();
-  if (project) for (const one of services) if (!project.services[one]) throw noSuchService(one);
-  return project ?? projectFromEngine({ engine: compose.context.engine }, name);
+  return project ? withNamed(project, services) : projectFromEngine({ engine: compose.context.engine }, name);
 }
 
 /** The containers of the services that were named, or of all that the project has. @throws ComposeError */

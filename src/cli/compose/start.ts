@@ -4,7 +4,7 @@ import { type StartableService, startProject } from "../../compose/start.ts";
 import { anyArgs, type Command } from "../command.ts";
 import { serviceNames } from "./complete.ts";
 import { ComposeInvocation } from "./invocation.ts";
-import { noSuchService } from "./service-arguments.ts";
+import { withNamed } from "./service-arguments.ts";
 
 /** Starts what is there, the services that others depend on first; what was never made is none of its affair. */
 export const command: Command = {
@@ -14,7 +14,7 @@ export const command: Command = {
     ComposeInvocation.run(context, async (compose) => {
       const { args, engine } = context;
       const { name, project } = await compose.projectOrName();
-      if (project) for (const one of args) if (!project.services[one]) throw noSuchService(one);
+      if (project) withNamed(project, args);
       const actual = projectFromEngine({ engine }, name);
       if (Object.keys(actual.services).length === 0)
         throw new ComposeError(

@@ -4,7 +4,7 @@ import { command as containerStats } from "../container/stats.ts";
 import { serviceNames } from "./complete.ts";
 import { delegate } from "./delegate.ts";
 import { ComposeInvocation } from "./invocation.ts";
-import { noSuchService } from "./service-arguments.ts";
+import { withNamed } from "./service-arguments.ts";
 
 export const command: Command = {
   path: "compose stats",
@@ -13,7 +13,7 @@ export const command: Command = {
     ComposeInvocation.run(context, async (compose) => {
       const { flags, args, engine } = context;
       const { name, project } = await compose.projectOrName();
-      if (project) for (const one of args) if (!project.services[one]) throw noSuchService(one);
+      if (project) withNamed(project, args);
       const all = flags.bool("all");
       const ids = projectContainers({ engine }, name, { all, services: args }).map(({ id }) => id);
       // Without names docker would show the whole host.

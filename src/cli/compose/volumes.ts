@@ -4,7 +4,7 @@ import { anyArgs, type Command } from "../command.ts";
 import { formatList } from "../format/list.ts";
 import { serviceNames } from "./complete.ts";
 import { ComposeInvocation } from "./invocation.ts";
-import { noSuchService } from "./service-arguments.ts";
+import { withNamed } from "./service-arguments.ts";
 
 /** docker/compose, cmd/compose/volumes.go. */
 export const command: Command = {
@@ -14,7 +14,7 @@ export const command: Command = {
     ComposeInvocation.run(context, async (compose) => {
       const { flags, args, engine, out } = context;
       const { name, project } = await compose.projectOrName();
-      if (project) for (const one of args) if (!project.services[one]) throw noSuchService(one);
+      if (project) withNamed(project, args);
       const used = new Set(projectContainers({ engine }, name, { services: args }).flatMap(({ volumes }) => volumes));
       const rows = Object.values(engine.state.volumes).filter(
         (volume) => volume.labels?.[LABEL.project] === name && (args.length === 0 || used.has(volume.name)),
