@@ -283,6 +283,19 @@ describe("a wrong file", () => {
     expect(web(body)).toBe(message);
   });
 
+  it.each([
+    ["secrets: {a: {}}", "secrets.a: one of file|environment must be set"],
+    ["configs: {a: {file: x, content: y}}", "configs.a: file|environment|content attributes are mutually exclusive"],
+    [
+      "volumes: {v: {external: true, driver: local}}",
+      'volumes.v: conflicting parameters "external" and "driver" specified',
+    ],
+    ["404: {}", "non-string key at top level: 404"],
+    ["servicios: {}", "validating /root/curso/compose.yaml:  additional properties 'servicios' not allowed"],
+  ])("may have wrong parts: %s", (text, message) => {
+    expect(compose(`services: {web: {image: nginx}}\n${text}\n`).error()).toBe(message);
+  });
+
   it("may have no services to speak of", () => {
     expect(compose("").error()).toBe("empty compose file");
     expect(compose("- a\n").error()).toBe("top-level object must be a mapping");

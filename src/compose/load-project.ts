@@ -14,6 +14,7 @@ import { readYaml } from "./read-yaml.ts";
 import { resolvePaths } from "./resolve-paths.ts";
 import { selectServices, withProfiles } from "./select-services.ts";
 import { resolveEnvironment } from "./service-environment.ts";
+import { validateResources } from "./validate.ts";
 import { isMap, scalarText, type YamlMap } from "./yaml-value.ts";
 
 /** What `docker compose` was told before its subcommand. */
@@ -85,6 +86,7 @@ export function loadProject(options: LoadOptions): ComposeProject {
   let tree = sources.files.reduce<YamlMap>((below, file) => layFile(below, file, scope), {});
   if (Object.keys(tree).length === 0) throw new ComposeError("empty compose file");
   if (name === "") throw new ComposeError("project name must not be empty");
+  validateResources(tree);
   if (!scope.keepPaths) tree = resolvePaths(tree, scope);
   if (!keep.implied) tree = normalize(tree, name);
   return finish(tree, { ...sources, environment }, name, options);

@@ -21,6 +21,9 @@ export interface YamlDocument {
   readonly resets: readonly (readonly string[])[];
 }
 
+/** A key that is no text, as `404:`. The message is Compose's; `docker stack` begins it with a capital. */
+export class NonStringKey extends ComposeError {}
+
 /**
  * Reads the documents of a file as go-yaml does: its own scalars (`0644` is octal, `yes` is text), anchors, merge keys,
  * Compose's `!reset` and `!override`.
@@ -101,11 +104,8 @@ class Reader {
   #key(node: Node, path: readonly string[]): string {
     const value = this.#value(node, path);
     if (typeof value === "string") return value;
-    const where = path.join(".");
-    const shown = value === null ? "<nil>" : String(value);
-    throw new ComposeError(
-      where === "" ? `Non-string key at top level: ${shown}` : `Non-string key in ${where}: ${shown}`,
-    );
+    const where = path.length === 0 ? "at top level" : `in ${path.join(".").replaceAll(".[", "[")}`;
+    throw new NonStringKey(`non-string key ${where}: ${value === null ? "<nil>" : String(value)}`);
   }
 
   /** What `<<: *base` or `<<: [*a, *b]` brings: the first of several wins. */

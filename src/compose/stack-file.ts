@@ -6,7 +6,7 @@ import { Fields } from "./fields.ts";
 import { InvalidTemplate, type Lookup, MissingVariable, substitute } from "./interpolate.ts";
 import { mergeFiles } from "./merge.ts";
 import type { ComposeFileObject, ComposeNetwork, ComposeService, ComposeVolume } from "./project.ts";
-import { readYaml } from "./read-yaml.ts";
+import { NonStringKey, readYaml } from "./read-yaml.ts";
 import { fileObjectModel, networkModel, volumeModel } from "./resource-model.ts";
 import { serviceModel } from "./service-model.ts";
 import { externalName, pairs } from "./short-forms.ts";
@@ -83,7 +83,7 @@ export function loadStackFile(options: StackFileOptions): StackFile {
 }
 
 function parse(text: string): YamlMap {
-  const value = readYaml(text)[0]?.value;
+  const value = firstDocument(text);
   if (!isMap(value)) throw new ComposeError("top-level object must be a mapping");
   return value;
 }
@@ -212,4 +212,14 @@ function resource(item: YamlMap, section: string, key: string, { workingDir }: S
     return long;
   }
   return { ...long, file: resolvePath(workingDir, scalarText(long.file)) };
+}
+
+/** @throws ComposeError in docker/cli's words, which begin with a capital where Compose's do not */
+function firstDocument(text: string): YamlValue | undefined {
+  try {
+    return readYaml(text)[0]?.value;
+  } catch (error) {
+    if (error instanceof NonStringKey) throw new ComposeError(error.message.replace(/^n/, "N"));
+    throw error;
+  }
 }
