@@ -66,7 +66,15 @@ async function remoteCommand(run: Run, target: SshHost, line: string): Promise<n
     process.signal.removeEventListener("abort", stop);
     return status;
   };
-  return target.login(own, shell).exited;
+  return endOf(process, target.login(own, shell), target.name);
+}
+
+/** The status of what ran there; when its host went down under it, that is said. */
+async function endOf(process: Process, child: Child, name: string): Promise<number> {
+  const status = await child.exited;
+  if (child.killedBy !== "SIGKILL") return status;
+  await process.stderr.write(`Connection to ${name} closed by remote host.\n`);
+  return 255;
 }
 
 /** A login shell: our terminal's keys go to it, what it writes comes to ours. */
@@ -95,8 +103,7 @@ async function remoteShell(run: Run, target: SshHost, name: string): Promise<num
       remote.hangUp();
     })().catch(() => {});
     process.signal.addEventListener("abort", () => remote.hangUp(), { once: true });
-    const status = await child.exited;
-    return status;
+    return await endOf(process, child, name);
   } finally {
     done.abort(new Error("logged out"));
     stopResizing();

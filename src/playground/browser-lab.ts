@@ -15,9 +15,21 @@ export interface BrowserLabOptions {
 
 /** The lab of a page: kept in the browser between visits. */
 export interface BrowserLab {
-  readonly hosts: readonly { readonly name: string; readonly address: string }[];
+  readonly hosts: readonly {
+    readonly name: string;
+    readonly address: string;
+    readonly powered: boolean;
+    /** False when its cable is pulled, or its card is down. */
+    readonly connected: boolean;
+  }[];
   /** Starts root's login shell of a host on a terminal. */
   login(host: string, tty: Tty): { readonly exited: Promise<number> };
+  /** Switches a host on or off at once, as its button does: shells on it end. */
+  setPower(host: string, on: boolean): Promise<void>;
+  /** Pulls a host's cable, or plugs it in again. */
+  setConnected(host: string, connected: boolean): void;
+  /** Calls `listener` when a host was switched on or off, cut or connected, by whomever; the returned function stops that. */
+  onHostChange(listener: () => void): () => void;
   /** Throws the lab away and begins again; shells of the old one end. */
   reset(): void;
   /** Stores the lab as it is now; cheap enough for every prompt. */
@@ -34,21 +46,44 @@ export async function openBrowserLab({
 }: BrowserLabOptions): Promise<BrowserLab> {
   let lab = await openStored(storage, onNotice);
   let full = false;
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of [...listeners]) listener();
+  };
+  lab.onHostChange(changed);
   return {
     get lab() {
       return lab;
     },
     get hosts() {
-      return [...lab.hosts.values()].map(({ name, state }) => ({ name, address: state.address }));
+      return [...lab.hosts.values()].map(({ name, state }) => {
+        const { address, powered, connected } = state;
+        return { name, address, powered, connected };
+      });
     },
     login(name, tty) {
       const host = lab.hosts.get(name);
       if (!host) throw new RangeError(`no host ${name} in the lab`);
       return host.login(tty, undefined, { LANGUAGE: language() });
     },
+    async setPower(name, on) {
+      const host = lab.hosts.get(name);
+      await (on ? host?.powerOn() : host?.powerOff());
+    },
+    setConnected(name, connected) {
+      const host = lab.hosts.get(name);
+      if (connected) host?.reconnect();
+      else host?.cutOff();
+    },
+    onHostChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     reset() {
       for (const { machine } of lab.hosts.values()) machine.processes.killAll();
       lab = Lab.create(new RealClock(Date.now()));
+      lab.onHostChange(changed);
+      changed();
       storeLab(storage, lab.toJSON());
     },
     save() {

@@ -36,6 +36,11 @@ export function connectToDocker(
       `failed to connect to the docker API at ${address}: dial tcp ${name}:${remote?.[3] ?? "2375"}: connect: connection refused`,
     );
   }
+  if (target.engine.state.stopped) {
+    return new DaemonUnreachable(
+      "failed to connect to the docker API at unix:///var/run/docker.sock; check if the path is correct and if the daemon is running: dial unix /var/run/docker.sock: connect: connection refused",
+    );
+  }
   return target.engine;
 }
 
@@ -50,7 +55,7 @@ function throughSocket(lab: Lab, { files, machine }: Process, path: string): Eng
     const { socket } = files.stat(path);
     // A container that mounts its host's socket speaks to its host's daemon.
     const owner = socket === "docker" ? lab.hosts.get(machine.host) : undefined;
-    if (!owner) return refuse("connection refused");
+    if (!owner || owner.engine.state.stopped) return refuse("connection refused");
     if (!files.allows(path, 6)) return refuse("permission denied");
     return owner.engine;
   } catch (error) {

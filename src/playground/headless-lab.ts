@@ -1,9 +1,11 @@
 import { resolvePath } from "../kernel/filesystem.ts";
+import { Killed } from "../kernel/signal.ts";
 import { Tty } from "../kernel/tty.ts";
 import { VirtualClock } from "../kernel/virtual-clock.ts";
 import type { Shell } from "../shell/shell.ts";
 import { HeadlessTerminal } from "./headless-terminal.ts";
-import { COURSE_FOLDER } from "./host.ts";
+import { COURSE_FOLDER, type Host } from "./host.ts";
+import { hostIsOff } from "./host-boot.ts";
 import { Lab } from "./lab.ts";
 import type { LabState } from "./lab-state.ts";
 import { loginShell } from "./login-shell.ts";
@@ -12,6 +14,9 @@ import { loginShell } from "./login-shell.ts";
 export const BEGINNING = Date.UTC(2026, 10, 24, 9, 0, 0);
 
 const ROWS = 30;
+
+/** What a command on a host that is off ends with, as ssh's does. */
+const NO_HOST = 255;
 
 export interface RunOptions {
   readonly columns?: number;
@@ -27,6 +32,8 @@ export interface RunResult {
 
 interface Console {
   readonly tty: Tty;
+  /** How often its host had been switched off when it was opened: it lasts until the next time. */
+  readonly timesOff: number;
   readonly shell: Shell;
 }
 
@@ -46,10 +53,16 @@ export class HeadlessLab {
 
   /** Runs one line (or several) in a host's shell and waits for its end on the lab's clock. */
   async run(host: string, line: string, { columns = 100, input = [] }: RunOptions = {}): Promise<RunResult> {
+    if (!this.#host(host).state.powered) return { output: `${hostIsOff(host, {})}\n`, exit: NO_HOST };
     const { tty, shell } = this.#console(host);
     tty.resize(columns, ROWS);
     const terminal = new HeadlessTerminal(this.#clock, tty, input);
-    const { result, screen } = await terminal.attend(shell.execute(line));
+    const ended = shell.execute(line).catch((error: unknown) => {
+      // Its host was switched off under it.
+      if (error instanceof Killed) return error.status;
+      throw error;
+    });
+    const { result, screen } = await terminal.attend(ended);
     tty.flushInput();
     return { output: screen.replaceAll("\r\n", "\n"), exit: result };
   }
@@ -62,6 +75,23 @@ export class HeadlessLab {
     files?.writeFile(full, content);
     // A script is written to be run.
     if (content.startsWith("#!")) files?.chmod(full, 0o755);
+  }
+
+  /** Switches a host on or off; what that starts or ends has been done when it resolves. */
+  async setPower(host: string, on: boolean): Promise<void> {
+    const computer = this.#host(host);
+    await this.#clock.settle(on ? computer.powerOn() : computer.powerOff());
+  }
+
+  /** Pulls a host's cable, or plugs it in again. */
+  async setConnected(host: string, connected: boolean): Promise<void> {
+    if (connected) this.#host(host).reconnect();
+    else this.#host(host).cutOff();
+  }
+
+  /** Waits for something that happens in the lab, on its clock. */
+  settle<T>(work: Promise<T>): Promise<T> {
+    return this.#clock.settle(work);
   }
 
   /** Lets time pass in the lab. */
@@ -89,14 +119,19 @@ export class HeadlessLab {
   }
 
   #console(name: string): Console {
-    const host = this.#lab.hosts.get(name);
-    if (!host) throw new Error(`no host ${name} in the lab`);
+    const host = this.#host(name);
     let console = this.#consoles.get(name);
-    if (!console) {
+    if (console?.timesOff !== host.timesOff) {
       const tty = new Tty(100, ROWS);
-      console = { tty, shell: loginShell(host, tty) };
+      console = { tty, shell: loginShell(host, tty), timesOff: host.timesOff };
       this.#consoles.set(name, console);
     }
     return console;
+  }
+
+  #host(name: string): Host {
+    const host = this.#lab.hosts.get(name);
+    if (!host) throw new Error(`no host ${name} in the lab`);
+    return host;
   }
 }

@@ -5,6 +5,8 @@ import type { HeadlessLab } from "./headless-lab.ts";
 type Request =
   | { host: string; run: string; columns: number; input: string[] }
   | { host: string; write_file: string; content: string }
+  | { host: string; power: "on" | "off" }
+  | { host: string; network: "cut" | "connect" }
   | { advance_seconds: number }
   | { reset: true }
   | { state: true };
@@ -19,6 +21,7 @@ class BadRequest extends Error {}
  *
  *     {"host":"manager1","run":"docker ps","columns":100}  → {"output":"CONTAINER ID …\n","exit":0}
  *     {"host":"manager1","write_file":"ws0/main.py","content":"…"}  → {}   (relative to /root/curso)
+ *     {"host":"worker1","power":"off"}  → {}   (or "on")     {"host":"worker1","network":"cut"}  → {}   (or "connect")
  *     {"advance_seconds":5} → {}      {"reset":true} → {}      {"state":true} → {"state":{…}}
  *
  * What cannot be read or done is answered with {"error":"…"}; it never throws.
@@ -33,12 +36,17 @@ export async function answer(lab: HeadlessLab, line: string): Promise<Answer> {
 }
 
 async function perform(lab: HeadlessLab, request: Request): Promise<Answer> {
-  if ("run" in request) {
-    if (!lab.hasHost(request.host)) throw new BadRequest(`no host ${request.host} in the lab`);
-    return { ...(await lab.run(request.host, request.run, request)) };
+  if ("host" in request && !lab.hasHost(request.host)) throw new BadRequest(`no host ${request.host} in the lab`);
+  if ("run" in request) return { ...(await lab.run(request.host, request.run, request)) };
+  if ("power" in request) {
+    await lab.setPower(request.host, request.power === "on");
+    return {};
+  }
+  if ("network" in request) {
+    await lab.setConnected(request.host, request.network === "connect");
+    return {};
   }
   if ("write_file" in request) {
-    if (!lab.hasHost(request.host)) throw new BadRequest(`no host ${request.host} in the lab`);
     lab.writeFile(request.host, request.write_file, request.content);
     return {};
   }
@@ -78,11 +86,15 @@ function parseRequest(line: string): Request {
     if (typeof content !== "string") throw new BadRequest('"content" must be a string');
     return { host, write_file: path, content };
   }
+  const power = field("power");
+  if (power === "on" || power === "off") return { host, power };
+  const network = field("network");
+  if (network === "cut" || network === "connect") return { host, network };
   const seconds = field("advance_seconds");
   if (typeof seconds === "number" && seconds >= 0) return { advance_seconds: seconds };
   if (field("reset") === true) return { reset: true };
   if (field("state") === true) return { state: true };
-  throw new BadRequest("needs one of: run, write_file, advance_seconds, reset, state");
+  throw new BadRequest("needs one of: run, write_file, power, network, advance_seconds, reset, state");
 }
 
 function isStrings(value: unknown): value is string[] {

@@ -102,7 +102,7 @@ describe("the JSON protocol", () => {
   test.each([
     ["{", "not JSON"],
     ["7", "not a JSON object"],
-    ["{}", "needs one of: run, write_file, advance_seconds, reset, state"],
+    ["{}", "needs one of: run, write_file, power, network, advance_seconds, reset, state"],
     ['{"host":"nadie","run":"ls"}', "no host nadie in the lab"],
     ['{"run":"ls","columns":"ancho"}', '"columns" must be a positive number'],
   ])("answers %s with an error and goes on", async (line, error) => {

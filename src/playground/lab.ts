@@ -24,6 +24,7 @@ export class Lab {
   readonly registries: LabRegistries;
   readonly swarms: SwarmFabric;
   readonly #controller: SwarmController;
+  readonly #hostListeners = new Set<() => void>();
 
   private constructor(state: LabState, clock: Clock) {
     this.clock = clock;
@@ -90,7 +91,14 @@ export class Lab {
 
   /** Tells the swarms that a host was switched on or off, cut or connected, or that its dockerd came or went. */
   reachabilityChanged(): void {
-    this.#controller.reachabilityChanged();
+    this.swarms.reachabilityChanged();
+    for (const listener of [...this.#hostListeners]) listener();
+  }
+
+  /** Calls `listener` after each of these changes; the returned function stops that. */
+  onHostChange(listener: () => void): () => void {
+    this.#hostListeners.add(listener);
+    return () => this.#hostListeners.delete(listener);
   }
 
   /** Where the cable of `from` leads for an address that is not its own: other hosts and registries. @throws NetworkError */

@@ -6,9 +6,23 @@ import { connectToDocker } from "./docker-connection.ts";
 import type { Host } from "./host.ts";
 import type { Lab } from "./lab.ts";
 import { remembering } from "./lazy-programs.ts";
+import { powerControl } from "./power-control.ts";
 
 /** Finds the program that a binary's name stands for, on a host and in its containers, loading it when first used. */
 export function programLookup(lab: Lab, host: Host): (name: string) => Promise<Program | undefined> {
+  const power = async (name: string): Promise<Program> => {
+    const { powerCommands } = await import("../commands/power.ts");
+    return required(name, powerCommands(powerControl(host, lab.clock))[name]);
+  };
+  const linked = async (name: string): Promise<Program> => {
+    const { withLinkSet } = await import("../commands/link-set.ts");
+    return withLinkSet(required(name, await loadCommand(name)), (card, up) => {
+      if (card !== "eth0") return false;
+      if (up) host.reconnect();
+      else host.setCardDown();
+      return true;
+    });
+  };
   /** Programs that act on the lab itself, not only on the machine they run on. */
   const ofTheLab: Record<string, () => Promise<Program>> = {
     bash: () => Promise.resolve(bash),
@@ -22,6 +36,12 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
         const target = lab.hosts.get(name) ?? [...lab.hosts.values()].find(({ state }) => state.address === name);
         return target?.state.powered && host.state.connected && target.state.connected ? target : undefined;
       }),
+    ip: () => linked("ip"),
+    ifconfig: () => linked("ifconfig"),
+    poweroff: () => power("poweroff"),
+    reboot: () => power("reboot"),
+    halt: () => power("halt"),
+    shutdown: () => power("shutdown"),
     curl: async () => {
       const { apiHandler } = await import("../engine/api-routes.ts");
       const { answerHttp } = await import("../kernel/http.ts");
@@ -36,4 +56,9 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
     const load = Object.hasOwn(ofTheLab, name) ? ofTheLab[name] : undefined;
     return lab.clock.hold(load ? load() : Promise.resolve(loadCommand(name) ?? loadProgram(name)));
   });
+}
+
+function required(name: string, program: Program | undefined): Program {
+  if (!program) throw new Error(`there is no program ${name}`);
+  return program;
 }

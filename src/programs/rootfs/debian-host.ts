@@ -2,6 +2,7 @@ import { binary, directory, type FileSpec, file, type Layer, layer, link, socket
 import { DEBIAN_GROUP, DEBIAN_PASSWD, groupShadowOf, shadowOf } from "./accounts.ts";
 import { binaries } from "./binaries.ts";
 import { DISTRIBUTIONS, debianFiles, SET_USER_ID } from "./debian.ts";
+import { systemdUnits } from "./systemd-units.ts";
 
 /** When the hosts were installed. */
 const INSTALLED = Date.UTC(2026, 10, 24, 1, 12);
@@ -97,7 +98,10 @@ export function debianHost(hostname: string): Layer {
     "/usr/bin/vim": binary("vi", VIM),
     "/usr/bin/pager": link("less"),
     "/usr/bin/editor": link("nano"),
-    ...binaries("/usr/sbin", "dockerd:95217344 ifconfig:83976 sysctl:31040"),
+    ...binaries(
+      "/usr/sbin",
+      "dockerd:95217344 halt:309152 ifconfig:83976 poweroff:309152 reboot:309152 shutdown:309152 sysctl:31040",
+    ),
     "/usr/bin/containerd": binary("containerd", 45_148_936),
     "/usr/bin/runc": binary("runc", 14_336_880),
     "/usr/libexec/docker/cli-plugins/docker-buildx": binary("docker-buildx", 61_735_104),
@@ -108,6 +112,7 @@ export function debianHost(hostname: string): Layer {
     "/etc/machine-id": `${machineId(hostname)}\n`,
     "/etc/fstab": "/dev/vda1 / ext4 errors=remount-ro 0 1\n",
     ...ordinaryUser(),
+    ...systemdUnits(),
     "/etc/docker": directory(),
     "/etc/docker/daemon.json":
       '{\n  "registry-mirrors": ["http://192.168.99.1:5000"],\n  "insecure-registries": ["192.168.99.0/24"]\n}\n',
@@ -137,7 +142,7 @@ function ordinaryUser(): Record<string, FileSpec | string> {
     "/etc/shadow": file(shadowOf(passwd), { gid: 42, mode: 0o640 }),
     "/etc/gshadow": file(groupShadowOf(group), { gid: 42, mode: 0o640 }),
     "/usr/bin/sudo": binary("sudo", 306_456, { mode: SET_USER_ID }),
-    ...binaries("/usr/sbin", "adduser:58424 deluser:18966"),
+    ...binaries("/usr/sbin", "adduser:58424 deluser:18966 service:9120"),
     "/usr/sbin/addgroup": link("adduser"),
     "/usr/sbin/delgroup": link("deluser"),
     "/etc/sudoers": file(SUDOERS, { mode: 0o440 }),
