@@ -43,7 +43,7 @@ export async function openView(context: CommandContext, progress: BuildProgress,
       end: () => writing.done(),
     };
   }
-  const screen = new TerminalDisplay(progress, process.tty?.columns ?? 80);
+  const screen = new TerminalDisplay(progress, process.tty?.columns ?? 80, process.tty?.rows ?? 24);
   await err(screen.opening());
   let drawing: ReturnType<typeof draw> | undefined;
   return {

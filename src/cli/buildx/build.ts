@@ -41,10 +41,7 @@ export const command: Command = {
     }
     view.begin();
     const isCheck = flags.bool("check") || flags.string("call") === "check";
-    const warnings = () =>
-      mode === "quiet"
-        ? ""
-        : warningsText(progress, request.dockerfile, context.groupFlags.get("")?.bool("debug") ?? false);
+    const warnings = () => (mode === "quiet" ? "" : warningsText(progress, request.dockerfile, isDebug(context)));
     try {
       const finish = await (isCheck ? runCheck : runBuild)(context, request, progress);
       await view.end(true);
@@ -59,6 +56,9 @@ export const command: Command = {
     }
   },
 };
+
+const isDebug = ({ flags, groupFlags }: CommandContext): boolean =>
+  flags.bool("debug") || (groupFlags.get("")?.bool("debug") ?? false);
 
 /** @returns what is left to say once the view is closed, and the status */
 type Finish = () => Promise<number>;

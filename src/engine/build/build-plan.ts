@@ -1,8 +1,7 @@
 import { BuildError } from "./build-error.ts";
 import type { BuildProgress, Vertex } from "./build-progress.ts";
 import { type Instruction, parseInstruction } from "./dockerfile.ts";
-import { flagOf } from "./file-step.ts";
-import { findStage, type Stage, stepPrefix } from "./stages.ts";
+import { findStage, namedSources, type Stage, stepPrefix } from "./stages.ts";
 import { needsContext } from "./transfers.ts";
 
 const FILE_STEPS = new Set(["ADD", "COPY", "RUN", "WORKDIR"]);
@@ -68,20 +67,13 @@ export function copiedImages(stages: readonly Stage[], needed: readonly Stage[])
   const images = new Map<string, Instruction>();
   for (const stage of needed) {
     for (const instruction of stage.instructions) {
-      for (const from of namesOf(instruction)) {
+      for (const from of namedSources(instruction)) {
         if (isStageReference(stages, from, stage) || from === "scratch" || from === "context") continue;
         if (!images.has(from)) images.set(from, instruction);
       }
     }
   }
   return images;
-}
-
-function namesOf(instruction: Instruction): string[] {
-  const from = instruction.keyword === "COPY" ? flagOf(instruction, "from") : undefined;
-  const mounts = instruction.flags.filter(({ name }) => name === "mount").map(({ value }) => value);
-  const mounted = mounts.flatMap((value) => value.split(",").filter((field) => field.startsWith("from=")));
-  return [...(from === undefined ? [] : [from]), ...mounted.map((field) => field.slice("from=".length))];
 }
 
 /** @throws BuildError when it names a stage that is not built yet */

@@ -175,7 +175,7 @@ class Build {
     if (!vertex || !base || vertex.completed !== undefined) return;
     const { manifestDigest } = base.image;
     this.#progress.finish(vertex, { cached: !onlyLookedUp && isKnownBase(this.#engine, manifestDigest) });
-    rememberBase(this.#engine, manifestDigest, base.reference);
+    rememberBase(this.#engine, base.image, base.reference);
   }
 
   async #fileStep(plan: StagePlan, instruction: Instruction, vertex: Vertex, state: StageState): Promise<void> {
@@ -233,7 +233,7 @@ class Build {
     const vertex = this.#progress.add(baseStepName(base));
     const files = await bringBase(this.#engine, this.#progress, vertex, base, async () => {}, this.#request.signal);
     this.#progress.finish(vertex, { cached: isKnownBase(this.#engine, base.image.manifestDigest) });
-    rememberBase(this.#engine, base.image.manifestDigest, base.reference);
+    rememberBase(this.#engine, base.image, base.reference);
     const source: CopySource = { files: treeOver(this.#engine, files).files, root: "/" };
     this.#sources.set(from, source);
     return source;

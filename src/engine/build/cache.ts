@@ -2,7 +2,7 @@ import { layerSize } from "../../kernel/layer.ts";
 import { digestOf } from "../../kernel/sha256.ts";
 import { layerFromState, type TreeState } from "../../kernel/tree-state.ts";
 import type { Engine } from "../engine.ts";
-import type { CacheRecord } from "../image/image.ts";
+import type { CacheRecord, Image } from "../image/image.ts";
 import type { BuiltLayer } from "./stage-state.ts";
 
 /** A key for a step's result: what came before, and all that the step depends on. */
@@ -55,10 +55,21 @@ export function isKnownBase(engine: Engine, manifestDigest: string): boolean {
   return baseKey(manifestDigest) in records(engine);
 }
 
-export function rememberBase(engine: Engine, manifestDigest: string, name: string): void {
-  const record = records(engine)[baseKey(manifestDigest)];
-  if (record) touch(engine, record);
-  else remember(engine, baseKey(manifestDigest), `pulled from ${name}`);
+/** Keeps a base image's layers for the next build, whether an image still has them or not. */
+export function rememberBase(engine: Engine, { manifestDigest, layers }: Image, name: string): void {
+  const key = baseKey(manifestDigest);
+  const known = records(engine)[key];
+  if (known) {
+    touch(engine, known);
+    return;
+  }
+  layers.forEach((layer, i) => {
+    const place = i === 0 ? key : `${key} ${i}`;
+    remember(engine, place, `pulled from ${name}`, undefined, layer.compressedSize);
+    const record = records(engine)[place];
+    if (record) record.layer = layer;
+  });
+  if (layers.length === 0) remember(engine, key, `pulled from ${name}`);
 }
 
 /** What a cache mount held when it was last used. */

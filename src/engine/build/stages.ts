@@ -78,6 +78,13 @@ export function findStage(stages: readonly Stage[], reference: string, before = 
   return /^\d+$/.test(reference) && Number(reference) < before ? stages[Number(reference)] : undefined;
 }
 
+/** What an instruction takes files from beside the context: `COPY --from`, `RUN --mount=from=…`. */
+export function namedSources({ keyword, flags }: Instruction): string[] {
+  const named = keyword === "COPY" ? flags.filter(({ name }) => name === "from").map(({ value }) => value) : [];
+  const fields = flags.filter(({ name }) => name === "mount").flatMap(({ value }) => value.split(","));
+  return [...named, ...fields.filter((field) => field.startsWith("from=")).map((field) => field.slice("from=".length))];
+}
+
 /** The stages that a target needs, in order, itself the last. @throws BuildError for a target there is not */
 export function neededStages(stages: readonly Stage[], target: string): Stage[] {
   const wanted = target === "" ? stages.at(-1) : findStage(stages, target);
@@ -87,9 +94,8 @@ export function neededStages(stages: readonly Stage[], target: string): Stage[] 
     if (needed.has(stage)) return;
     const below = findStage(stages, stage.base, stage.index);
     if (below) visit(below);
-    for (const { flags } of stage.instructions) {
-      const from = flags.find(({ name }) => name === "from")?.value;
-      const other = from === undefined ? undefined : findStage(stages, from, stage.index);
+    for (const from of stage.instructions.flatMap(namedSources)) {
+      const other = findStage(stages, from, stage.index);
       if (other) visit(other);
     }
     needed.add(stage);

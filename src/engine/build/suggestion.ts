@@ -1,8 +1,9 @@
 /** Words further away than this are no likely slip. */
 const MAX_DISTANCE = 3;
 
-/** The word that somebody may have meant (buildkit, util/suggest). */
+/** The word that somebody may have meant; none when it is one of them (buildkit, util/suggest). */
 export function closest(word: string, options: readonly string[]): string | undefined {
+  if (options.includes(word)) return undefined;
   let best: string | undefined;
   let least = MAX_DISTANCE;
   for (const option of options) {

@@ -1,0 +1,139 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { DockerLine, type RunOptions } from "../docker-line.fixture.ts";
+
+let line: DockerLine;
+beforeEach(() => {
+  line = new DockerLine({ LANG: "en_US.UTF-8", TOKEN: "s3cr3t" }, undefined, ["alpine"]);
+  line.machine.files.mkdir("/b");
+  put("Dockerfile", "FROM alpine\nCOPY a /a\nCMD ls\n");
+  put("a", "hola\n");
+});
+
+const run = (text: string, options?: RunOptions) => line.run(`docker ${text}`, options);
+const put = (path: string, text: string) => line.machine.files.writeFile(`/b/${path}`, text);
+const read = (path: string) => line.machine.files.readFile(path);
+
+describe("docker build", () => {
+  test("warns where BuildKit does: in the log's first step and at the end", async () => {
+    const { status, out, err } = await run("build -t x /b");
+    expect([status, out]).toEqual([0, ""]);
+    const warning =
+      "JSONArgsRecommended: JSON arguments recommended for CMD to prevent unintended behavior related to OS signals (line 3)";
+    expect(err).toContain(`#1 transferring dockerfile: 61B 0.0s done\n#1 WARN: ${warning}\n#1 DONE 0.0s\n`);
+    expect(err.endsWith(`\n \x1b[33m1 warning found (use docker --debug to expand):\n\x1b[0m - ${warning}\n`)).toBe(
+      true,
+    );
+  });
+
+  test("--check only looks, and fails when something could be better", async () => {
+    const { status, out } = await run("build --check /b");
+    expect(status).toBe(1);
+    expect(out).toContain("Check complete, 1 warning has been found!\n\nWARNING: JSONArgsRecommended - https://");
+    expect(Object.keys(line.engine.state.images.images)).toHaveLength(1);
+    put("Dockerfile", 'FROM alpine\nCMD ["ls"]\n');
+    expect(await run("build --check /b")).toMatchObject({
+      status: 0,
+      out: "Check complete, no warnings found.\n",
+    });
+    put("Dockerfile", "FRM alpine\n");
+    expect((await run("build --check /b")).err).toContain(
+      "ERROR: dockerfile parse error on line 1: unknown instruction: FRM (did you mean FROM?)\nDockerfile:1\n",
+    );
+  });
+
+  test("a build that fails says its warnings before the lines of the Dockerfile", async () => {
+    put("Dockerfile", "FROM alpine\nCMD ls\nCOPY nada /\n");
+    const { status, err } = await run("build /b");
+    expect(status).toBe(1);
+    expect(err).toMatch(/#\d+ CANCELED\n\n \x1b\[33m1 warning found[^\n]+\n[^\n]+\(line 2\)\nDockerfile:3\n/);
+  });
+
+  test("gives its files: a directory, an archive", async () => {
+    put("Dockerfile", "FROM scratch\nCOPY a /out/a\n");
+    const { status, err } = await run("build -o /dest /b");
+    expect([status, read("/dest/out/a")]).toEqual([0, "hola\n"]);
+    expect(err).toContain("exporting to client directory\n");
+    await run("build --output type=tar,dest=/x.tar /b");
+    expect(read("/x.tar").slice(257, 262)).toBe("ustar");
+    expect((await run("build -o - /b")).out).toContain("out/a");
+    expect(Object.keys(line.engine.state.images.images)).toHaveLength(1);
+  });
+
+  test("writes the id and what it knows of the result", async () => {
+    const { out } = await run("build -q -t x --iidfile /iid --metadata-file /meta /b");
+    expect(read("/iid")).toBe(out.trim());
+    expect(JSON.parse(read("/meta"))).toMatchObject({
+      "containerimage.digest": out.trim(),
+      "image.name": "docker.io/library/x:latest",
+    });
+  });
+
+  test("reads a Dockerfile or a whole context from standard input", async () => {
+    expect((await run("build -q -", { input: "FROM alpine\n" })).out).toMatch(/^sha256:[0-9a-f]{64}\n$/);
+    await run("build -q -o type=tar,dest=/ctx.tar -", {
+      input: "FROM scratch\nCOPY <<Dockerfile /\nFROM scratch\nDockerfile\n",
+    });
+    expect((await run("build -q -", { input: read("/ctx.tar") })).status).toBe(0);
+  });
+
+  test.each([
+    ["build -t BAD /b", 'invalid tag "BAD": invalid reference format: repository name (library/BAD) must be lowercase'],
+    ["build /nada", 'unable to prepare context: path "/nada" not found'],
+    ["build -f /b/no/Dockerfile /b", "resolve : lstat /b/no: no such file or directory"],
+    ["build -f /b/Nada /b", "failed to solve: failed to read dockerfile: open Nada: no such file or directory"],
+    ["build --secret id=x,src=nada /b", "failed to stat nada: stat nada: no such file or directory"],
+    ["build --secret id=x,sorce=a /b", "unexpected key 'sorce' in 'sorce=a'"],
+    ["build -o type=local /b", "dest is required for local exporter"],
+    ["build -o dest=/x /b", "type is required for output"],
+    ["build --progress=tty /b", "failed to get console: provided file is not a console"],
+    ["build --target nada /b", 'failed to solve: target stage "nada" could not be found'],
+    ["build --no-cache --no-cache-filter a /b", "--no-cache and --no-cache-filter cannot currently be used together"],
+    ["build -f - -", "invalid argument: can't use stdin for both build context and dockerfile"],
+  ])("%s fails in buildx's words", async (text, message) => {
+    const { status, err } = await run(text);
+    expect([status, err.trimEnd().endsWith(`ERROR: failed to build: ${message}`)]).toEqual([1, true]);
+  });
+
+  test.each([
+    "--platform linux/arm64",
+    "--ssh default",
+    "--cache-to type=inline",
+    "--progress=rawjson",
+    "-o type=oci,dest=/x",
+  ])("%s is said to be beyond this playground", async (flag) => {
+    const { status, err } = await run(`build ${flag} /b`);
+    expect(status).toBe(1);
+    expect(err).toContain("This playground does not simulate");
+  });
+});
+
+describe("docker buildx", () => {
+  test("the docker driver is the only builder", async () => {
+    expect((await run("buildx ls")).out).toBe(
+      "NAME/NODE     DRIVER/ENDPOINT   STATUS    BUILDKIT   PLATFORMS\ndefault*      docker                                 \n \\_ default    \\_ default       running              linux/amd64 (+3), linux/386\n",
+    );
+    expect((await run("buildx inspect")).out).toContain(
+      "Name:   default\nDriver: docker\n\nNodes:\nName:      default\n",
+    );
+    expect((await run("buildx version")).out).toContain("github.com/docker/buildx 0.29.1");
+    expect((await run("buildx use default")).status).toBe(0);
+    expect(await run("buildx inspect nada")).toMatchObject({ status: 1, err: 'ERROR: no builder "nada" found\n' });
+    expect((await run("buildx rm default")).err).toContain("context builder cannot be removed");
+  });
+
+  test("the cache is listed and emptied", async () => {
+    await run("build -q /b");
+    const { out } = await run("buildx du");
+    expect(out).toMatch(/^ID\t+RECLAIMABLE\tSIZE\t+LAST ACCESSED\n/);
+    expect((await run("builder prune -af")).out).toContain("Total:");
+    expect((await run("buildx du")).out).toBe("Reclaimable:\t0B\nTotal:\t\t0B\n");
+  });
+
+  test("imagetools inspect shows an index", async () => {
+    const { out } = await run("buildx imagetools inspect alpine");
+    expect(out).toMatch(
+      /^Name: +docker\.io\/library\/alpine:latest\nMediaType: application\/vnd\.oci\.image\.index\.v1\+json\n/,
+    );
+    expect(out).toContain("  Platform:  linux/amd64\n");
+  });
+});
