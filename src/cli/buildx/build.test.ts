@@ -107,6 +107,20 @@ describe("docker build", () => {
   });
 });
 
+test("the builder before BuildKit says that it is deprecated, and fails with its command's status", async () => {
+  const old = new DockerLine({ DOCKER_BUILDKIT: "0" }, undefined, ["alpine"]);
+  old.machine.files.mkdir("/b");
+  old.machine.files.writeFile("/b/Dockerfile", "FROM alpine\nRUN nada\n");
+  const { status, out, err } = await old.run("docker build /b");
+  expect(out).toMatch(
+    /^Sending build context to Docker daemon {2}[\d.]+kB\r\r\nStep 1\/2 : FROM alpine\n ---> \w{12}\n/,
+  );
+  expect(err).toMatch(/^DEPRECATED: The legacy builder is deprecated/);
+  expect(err).toMatch(/\nThe command '\/bin\/sh -c nada' returned a non-zero code: 1\n$/);
+  expect(status).toBe(1);
+  expect((await old.run("docker build /nada")).err).toMatch(/\nunable to prepare context: path "\/nada" not found\n$/);
+});
+
 describe("docker buildx", () => {
   test("the docker driver is the only builder", async () => {
     expect((await run("buildx ls")).out).toBe(
@@ -124,9 +138,14 @@ describe("docker buildx", () => {
   test("the cache is listed and emptied", async () => {
     await run("build -q /b");
     const { out } = await run("buildx du");
-    expect(out).toMatch(/^ID\t+RECLAIMABLE\tSIZE\t+LAST ACCESSED\n/);
+    expect(out).toMatch(/^ID {26}RECLAIMABLE {3}SIZE +LAST ACCESSED\n\w{25} {3}true {10}5B /);
+    expect((await run("buildx du --format {{.Type}}")).out).toBe("source.local\nregular\nregular\n");
+    expect((await run("buildx du --filter type=source.local")).out.trim().split("\n")).toHaveLength(2);
+    expect((await run("buildx du --verbose")).out).toContain("Mutable:      false\nReclaimable:  true\n");
     expect((await run("builder prune -af")).out).toContain("Total:");
-    expect((await run("buildx du")).out).toBe("Reclaimable:\t0B\nTotal:\t\t0B\n");
+    expect((await run("buildx du")).out).toMatch(
+      /^ID +RECLAIMABLE +SIZE +LAST ACCESSED\nReclaimable:\t0B\nTotal:\t\t0B\n$/,
+    );
   });
 
   test("imagetools inspect shows an index", async () => {

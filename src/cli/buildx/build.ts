@@ -22,10 +22,7 @@ export const command: Command = {
   async run(context) {
     const { flags, args, err, process } = context;
     refuseFlags(context);
-    if (process.env.DOCKER_BUILDKIT === "0") {
-      const input = await readBuildInput(process, context.engine, args[0] ?? "", flags.string("file"));
-      return runClassicBuild(context, requestOf(context, input), flags.bool("quiet"));
-    }
+    if (process.env.DOCKER_BUILDKIT === "0") return runClassicBuild(context);
     const mode = viewMode(context);
     const progress = new BuildProgress(process.machine.clock);
     await err(notesOn(context));

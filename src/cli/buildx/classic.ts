@@ -1,10 +1,13 @@
 import type { BuildRequest } from "../../engine/build/build-request.ts";
-import { classicBuild } from "../../engine/build/classic-build.ts";
+import { ClassicFailure, classicBuild } from "../../engine/build/classic-build.ts";
 import { byteCount, type CopySource } from "../../engine/build/copy-source.ts";
 import { IgnorePatterns } from "../../engine/build/ignore-patterns.ts";
-import type { CommandContext } from "../command.ts";
+import { resolvePath } from "../../kernel/filesystem.ts";
+import { type CommandContext, CommandError } from "../command.ts";
 import { humanSize } from "../format/size.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
+import { readBuildInput } from "./build-context.ts";
+import { requestOf } from "./build-flags.ts";
 
 const DEPRECATED = `DEPRECATED: The legacy builder is deprecated and will be removed in a future release.
             BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0
@@ -14,18 +17,46 @@ const DEPRECATED = `DEPRECATED: The legacy builder is deprecated and will be rem
 /** An archive of nothing is this long. */
 const EMPTY_CONTEXT = 2048;
 
-/** `DOCKER_BUILDKIT=0 docker build`: docker/cli, `cli/command/image/build.go`. */
-export async function runClassicBuild(context: CommandContext, request: BuildRequest, quiet: boolean): Promise<number> {
-  const { engine, process, out, err, columns } = context;
+/** `DOCKER_BUILDKIT=0 docker build`: docker/cli, `cli/command/image/build.go`. @throws CommandError in its words */
+export async function runClassicBuild(context: CommandContext): Promise<number> {
+  const { engine, flags, args, process, out, err, columns } = context;
+  const quiet = flags.bool("quiet");
   await err(DEPRECATED);
+  const request = await classicRequest(context, args[0] ?? "");
   if (!quiet) await out(`Sending build context to Docker daemon  ${humanSize(contextSize(request))}\r\r\n`);
   const display = new ProgressDisplay(process.stdout, columns);
-  const image = await classicBuild(engine, request, {
-    stream: (text) => (quiet ? undefined : out(text)),
-    progress: (event) => (quiet ? undefined : display.show(event)),
-  });
-  if (quiet) await out(`${image.id}\n`);
-  return 0;
+  let held = "";
+  try {
+    const image = await classicBuild(engine, request, {
+      stream: (text) => {
+        held += quiet ? text : "";
+        return quiet ? undefined : out(text);
+      },
+      progress: (event) => (quiet ? undefined : display.show(event)),
+    });
+    if (quiet) await out(`${image.id}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ClassicFailure)) throw error;
+    await err(held);
+    throw new CommandError(error.message, error.status);
+  }
+}
+
+async function classicRequest(context: CommandContext, path: string): Promise<BuildRequest> {
+  const { engine, flags, process } = context;
+  const file = flags.string("file");
+  try {
+    const request = requestOf(context, await readBuildInput(process, engine, path, file));
+    if (request.dockerfile.source !== undefined) return request;
+    const place = resolvePath(process.cwd, file === "" ? `${path}/Dockerfile` : file);
+    throw new CommandError(
+      `unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat ${place}: no such file or directory`,
+    );
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    throw new CommandError(error.message.replace(/^ERROR: failed to build: /, ""), error.status);
+  }
 }
 
 /** Bytes of the archive of the context: each file with a header, in whole blocks. */

@@ -1,45 +1,95 @@
 import { type CacheUsage, cacheUsage } from "../../engine/build/cache-usage.ts";
-import { type Command, noArgs } from "../command.ts";
+import { type Command, CommandError, noArgs } from "../command.ts";
+import { filterValues } from "../filters.ts";
 import { humanDuration } from "../format/duration.ts";
+import { formatList, type ListFormat } from "../format/list.ts";
 import { humanSize } from "../format/size.ts";
-import { tabbed, usageTable } from "./usage-table.ts";
+import { tabbed } from "./usage-table.ts";
+
+interface Row extends CacheUsage {
+  readonly table: boolean;
+  /** The lab's time, ms. */
+  readonly now: number;
+}
+
+const RECORDS: ListFormat<Row> = {
+  type: "*commands.diskusageContext",
+  table: "table {{.ID}}\t{{.Reclaimable}}\t{{.Size}}\t{{.LastUsedAt}}",
+  columns: {
+    ID: { header: "ID", value: ({ ID }) => ID },
+    Parents: { header: "PARENTS", value: () => [] },
+    CreatedAt: { header: "CREATED AT", value: createdAt },
+    Mutable: { header: "MUTABLE", value: () => false },
+    Reclaimable: { header: "RECLAIMABLE", value: ({ InUse }) => !InUse },
+    Shared: { header: "SHARED", value: ({ Shared }) => Shared },
+    Size: { header: "SIZE", value: ({ Size, Shared, table }) => `${humanSize(Size)}${table && Shared ? "*" : ""}` },
+    Description: { header: "DESCRIPTION", value: ({ Description }) => Description },
+    UsageCount: { header: "USAGE COUNT", value: ({ UsageCount }) => UsageCount },
+    LastUsedAt: { header: "LAST ACCESSED", value: lastUsed },
+    Type: { header: "TYPE", value: ({ Type }) => Type },
+  },
+};
+
+function createdAt({ CreatedAt }: Row): string {
+  return `${CreatedAt.replace("T", " ").replace("Z", "")} +0000 UTC`;
+}
+
+function lastUsed({ LastUsedAt, now }: Row): string {
+  return `${humanDuration(now - Date.parse(LastUsedAt))} ago`;
+}
 
 /** `docker buildx du`: docker/buildx, `commands/diskusage.go`. */
 export const command: Command = {
   path: "buildx du",
   args: noArgs,
   async run({ engine, flags, out, now }) {
-    const records = cacheUsage(engine);
-    if (flags.bool("verbose")) await out(records.map((record) => `${verbose(record, now)}\n`).join(""));
-    else if (records.length > 0) await out(usageTable(records, now));
-    const sum = (wanted: (record: CacheUsage) => boolean) =>
-      humanSize(records.filter(wanted).reduce((total, { Size }) => total + Size, 0));
-    const shared = records.some(({ Shared }) => Shared)
-      ? [
-          ["Shared:", sum(({ Shared }) => Shared)],
-          ["Private:", sum(({ Shared }) => !Shared)],
-        ]
-      : [];
-    await out(tabbed([...shared, ["Reclaimable:", sum(({ InUse }) => !InUse)], ["Total:", sum(() => true)]]));
+    const format = flags.string("format");
+    if (format !== "" && flags.bool("verbose"))
+      throw new CommandError("ERROR: --format and --verbose cannot be used together");
+    const filters = filterValues(flags.list("filter"));
+    const pretty = flags.bool("verbose") || format === "pretty";
+    const table = !pretty && (format === "" || format.startsWith("table"));
+    const rows = cacheUsage(engine, filters).map((record): Row => ({ ...record, table, now }));
+    if (pretty) await out(rows.map((row) => `${verbose(row)}\n`).join(""));
+    else await out(formatList(RECORDS, rows, { format }));
+    const summed = pretty || format === "" || format === "table";
+    if (summed && Object.keys(filters).length === 0) await out(summary(rows));
     return 0;
   },
 };
 
-function verbose(
-  { ID, CreatedAt, Shared, InUse, Size, Description, UsageCount, LastUsedAt, Type }: CacheUsage,
-  now: number,
-): string {
-  const created = `${CreatedAt.replace("T", " ").replace("Z", "")} +0000 UTC`;
+function summary(records: readonly CacheUsage[]): string {
+  const sum = (wanted: (record: CacheUsage) => boolean) => {
+    return records.filter(wanted).reduce((total, { Size }) => total + Size, 0);
+  };
+  const shared = sum(({ Shared }) => Shared);
+  const parts =
+    shared > 0
+      ? [
+          ["Shared:", humanSize(shared)],
+          ["Private:", humanSize(sum(({ Shared }) => !Shared))],
+        ]
+      : [];
   return tabbed([
-    ["ID:", ID],
-    ["Created at:", created],
-    ["Mutable:", "false"],
-    ["Reclaimable:", String(!InUse)],
-    ["Shared:", String(Shared)],
-    ["Size:", humanSize(Size)],
-    ["Description:", Description],
-    ["Usage count:", String(UsageCount)],
-    ["Last used:", `${humanDuration(now - Date.parse(LastUsedAt))} ago`],
-    ["Type:", Type],
+    ...parts,
+    ["Reclaimable:", humanSize(sum(({ InUse }) => !InUse))],
+    ["Total:", humanSize(sum(() => true))],
   ]);
+}
+
+/** What `--verbose` says of one. */
+function verbose(row: Row): string {
+  const lines: [name: string, value: string][] = [
+    ["ID:", row.ID],
+    ["Created at:", createdAt(row)],
+    ["Mutable:", "false"],
+    ["Reclaimable:", String(!row.InUse)],
+    ["Shared:", String(row.Shared)],
+    ["Size:", humanSize(row.Size)],
+    ["Description:", row.Description],
+    ["Usage count:", String(row.UsageCount)],
+    ["Last used:", lastUsed(row)],
+    ["Type:", row.Type],
+  ];
+  return lines.map(([name, value]) => `${name.padEnd(14)}${value}\n`).join("");
 }

@@ -19,10 +19,40 @@ export interface CacheUsage {
   readonly UsageCount: number;
 }
 
-/** What the build cache of a host keeps, the oldest first. */
-export function cacheUsage(engine: Engine): CacheUsage[] {
-  return Object.values(engine.state.images.buildCache ?? {}).map((record) => usageOf(engine, record));
+type CacheFilters = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * What the build cache of a host keeps, the oldest first.
+ * @throws EngineError 400 for a filter there is not
+ */
+export function cacheUsage(engine: Engine, filters: CacheFilters = {}): CacheUsage[] {
+  const matches = matcher(engine, filters);
+  return Object.entries(engine.state.images.buildCache ?? {})
+    .filter(([key]) => !isClassic(key))
+    .map(([, record]) => usageOf(engine, record))
+    .filter(matches);
 }
+
+/** What the builder before BuildKit remembers are images without names: no cache that anybody lists. */
+const isClassic = (key: string) => key.startsWith("classic ");
+
+function matcher(engine: Engine, filters: CacheFilters): (usage: CacheUsage) => boolean {
+  const unknown = Object.keys(filters).find((key) => !KNOWN.includes(key));
+  if (unknown !== undefined) throw invalid(`invalid filter '${unknown}'`);
+  const until = [...(filters.until ?? []), ...(filters["unused-for"] ?? [])].map((text) =>
+    parseTimestamp(text, engine.clock.now()),
+  );
+  const flag = (name: string, value: boolean) => filters[name]?.every((text) => (text === "true") === value) ?? true;
+  return (usage) =>
+    until.every((time) => Date.parse(usage.LastUsedAt) < time) &&
+    (filters.id?.every((id) => usage.ID.includes(id)) ?? true) &&
+    (filters.type?.includes(usage.Type) ?? true) &&
+    (filters.description?.includes(usage.Description) ?? true) &&
+    flag("inuse", usage.InUse) &&
+    flag("shared", usage.Shared);
+}
+
+const KNOWN = ["until", "unused-for", "id", "type", "description", "inuse", "shared"];
 
 function usageOf(engine: Engine, record: CacheRecord): CacheUsage {
   return {
@@ -52,7 +82,7 @@ function isShared(engine: Engine, { layer }: CacheRecord): boolean {
 export interface CachePruneOptions {
   /** What images share too. */
   readonly all?: boolean;
-  readonly filters?: Readonly<Record<string, readonly string[]>>;
+  readonly filters?: CacheFilters;
 }
 
 /**
@@ -64,21 +94,16 @@ export function pruneBuildCache(
   engine: Engine,
   { all = false, filters = {} }: CachePruneOptions = {},
 ): { removed: CacheUsage[]; SpaceReclaimed: number } {
-  const unknown = Object.keys(filters).find(
-    (key) => !["until", "unused-for", "id", "type", "description"].includes(key),
-  );
-  if (unknown !== undefined) throw invalid(`invalid filter '${unknown}'`);
-  const until = [...(filters.until ?? []), ...(filters["unused-for"] ?? [])].map((text) =>
-    parseTimestamp(text, engine.clock.now()),
-  );
+  const matches = matcher(engine, filters);
   const records = engine.state.images.buildCache ?? {};
   const removed: CacheUsage[] = [];
   for (const [key, record] of Object.entries(records)) {
+    if (isClassic(key)) {
+      if (all) delete records[key];
+      continue;
+    }
     const usage = usageOf(engine, record);
-    if (usage.Shared && !all) continue;
-    if (until.some((time) => Date.parse(usage.LastUsedAt) >= time)) continue;
-    if (filters.id && !filters.id.includes(usage.ID)) continue;
-    if (filters.type && !filters.type.includes(usage.Type)) continue;
+    if ((usage.Shared && !all) || !matches(usage)) continue;
     delete records[key];
     removed.push(usage);
   }

@@ -11,7 +11,7 @@ import { findImage, requireImage } from "../image/resolve.ts";
 import { BuildError } from "./build-error.ts";
 import { BuildProgress } from "./build-progress.ts";
 import type { BuildRequest } from "./build-request.ts";
-import { cached, remember } from "./cache.ts";
+import { cached, cacheKey, remember } from "./cache.ts";
 import { applyInstruction } from "./config-step.ts";
 import { treeOver } from "./copy-files.ts";
 import type { CopySource } from "./copy-source.ts";
@@ -36,17 +36,35 @@ const FILE_STEPS = new Set(["ADD", "COPY", "RUN", "WORKDIR"]);
 /** These change files or copy them without a container of their own. */
 const WITHOUT_CONTAINER = new Set(["ADD", "COPY"]);
 
+/** A build that failed on its way: what the daemon streams as the last thing, and the status of the command behind it. */
+export class ClassicFailure extends Error {
+  readonly status: number;
+
+  constructor(message: string, status = 1) {
+    super(message);
+    this.name = "ClassicFailure";
+    this.status = status;
+  }
+}
+
 /**
  * Builds an image as the builder before BuildKit did, one container a step: `DOCKER_BUILDKIT=0` and docker-compose 1
  * (recording 20).
- * @throws EngineError in that builder's words
+ * @throws EngineError for a Dockerfile that cannot be read, ClassicFailure for a step that fails, in that builder's words
  */
 export async function classicBuild(engine: Engine, request: BuildRequest, listener: ClassicListener): Promise<Image> {
+  let begun = false;
+  const stream = (text: string) => {
+    begun = true;
+    return listener.stream(text);
+  };
   try {
-    return await new ClassicBuild(engine, request, listener).run();
+    return await new ClassicBuild(engine, request, { ...listener, stream }).run();
   } catch (error) {
-    if (error instanceof BuildError) throw invalid(classicWords(error.message));
-    throw error;
+    if (!(error instanceof BuildError) && !(error instanceof EngineError)) throw error;
+    const message = error instanceof BuildError ? classicWords(error.message) : error.message;
+    if (!begun) throw invalid(message);
+    throw new ClassicFailure(message, Number(/returned a non-zero code: (\d+)$/.exec(message)?.[1] ?? 1));
   }
 }
 
@@ -58,6 +76,9 @@ function classicWords(message: string): string {
   return failed ? `The command '${failed[1]}' returned a non-zero code: ${failed[2]}` : message;
 }
 
+/** What only BuildKit can do. */
+const BUILDKIT_FLAGS = ["mount", "network", "security", "link", "parents", "exclude", "checksum"];
+
 class ClassicBuild {
   readonly #engine: Engine;
   readonly #request: BuildRequest;
@@ -65,12 +86,15 @@ class ClassicBuild {
   readonly #states = new Map<Stage, StageState>();
   #stages: readonly Stage[] = [];
   #step = 0;
+  /** Once a step is not in the cache, none after it is. */
+  #missed: boolean;
   #total = 0;
 
   constructor(engine: Engine, request: BuildRequest, listener: ClassicListener) {
     this.#engine = engine;
     this.#request = request;
     this.#listener = listener;
+    this.#missed = request.noCache;
   }
 
   async run(): Promise<Image> {
@@ -95,6 +119,7 @@ class ClassicBuild {
 
   async #stage(stage: Stage, globals: Variables): Promise<Image> {
     await this.#announce(`${stage.from.keyword} ${stage.from.text}`);
+    this.#missed = this.#request.noCache;
     const state = await this.#beginning(stage);
     let image = state.image(this.#engine.timestamp(), "");
     for (const instruction of stage.instructions) {
@@ -129,10 +154,19 @@ class ClassicBuild {
 
   /** Carries one out; true when an earlier build had done it already. */
   async #instruction(instruction: Instruction, state: StageState, globals: Variables): Promise<boolean> {
+    const modern = instruction.flags.find(({ name }) => BUILDKIT_FLAGS.includes(name));
+    if (modern)
+      throw new BuildError(
+        `the --${modern.name} option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled`,
+      );
     if (FILE_STEPS.has(instruction.keyword)) return this.#fileStep(instruction, state);
-    const container = await this.#container();
     applyInstruction(instruction, state, { buildArgs: this.#request.buildArgs, globals }, "/bin/sh -c #(nop)  ");
-    await this.#removed(container);
+    const key = cacheKey(state.key, state.steps.at(-1)?.createdBy ?? "");
+    state.key = key;
+    if (!this.#missed && this.#engine.state.images.buildCache?.[`classic ${key}`]) return true;
+    this.#missed = true;
+    await this.#removed(await this.#container());
+    remember(this.#engine, `classic ${key}`, "");
     return false;
   }
 
@@ -145,13 +179,14 @@ class ClassicBuild {
     };
     const step = await this.#prepare(progress, instruction, state);
     const key = `classic ${step.key}`;
-    const hit = this.#request.noCache ? undefined : cached(this.#engine, key);
+    const hit = this.#missed ? undefined : cached(this.#engine, key);
     state.key = step.key;
-    const createdBy = classicHistory(step.createdBy, instruction);
+    const createdBy = classicHistory(step, instruction);
     if (hit) {
       state.addLayer(hit, createdBy, hit.createdAt);
       return true;
     }
+    this.#missed = true;
     const container = WITHOUT_CONTAINER.has(instruction.keyword) ? undefined : await this.#container();
     const files = await step.execute(vertex);
     const layer = await this.#engine.clock.hold(packLayer(files));
@@ -209,8 +244,11 @@ class ClassicBuild {
   }
 }
 
-/** The line of the history as the classic builder writes it. */
-function classicHistory(createdBy: string, { keyword }: Instruction): string {
+/** The line of the history as the classic builder writes it: of what is copied, a digest. */
+function classicHistory({ createdBy, source }: FileStep, { keyword, flags }: Instruction): string {
   const line = createdBy.replace(/ # buildkit$/, "");
-  return keyword === "RUN" ? line.replace(/^RUN /, "") : `/bin/sh -c #(nop) ${line}`;
+  if (keyword === "RUN") return line.replace(/^RUN /, "");
+  if (source === undefined) return `/bin/sh -c #(nop) ${line}`;
+  const owner = flags.find(({ name }) => name === "chown")?.value;
+  return `/bin/sh -c #(nop) ${keyword} ${owner === undefined ? "" : `--chown=${owner} `}${source} `;
 }

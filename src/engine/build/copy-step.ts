@@ -1,4 +1,5 @@
 import { resolvePath } from "../../kernel/filesystem.ts";
+import { sha256 } from "../../kernel/sha256.ts";
 import type { Engine } from "../engine.ts";
 import { BuildError } from "./build-error.ts";
 import { cacheKey } from "./cache.ts";
@@ -44,6 +45,7 @@ export async function copyStep(context: StepContext, instruction: Instruction, s
     key: cacheKey(state.key, keyword, destination, ...options, ...content),
     createdBy: createdBy(instruction, state, { parents, ownerText, modeText }),
     mayRepeat: true,
+    source: `${kindOf(parts)}:${sha256(content.join())} in ${words.at(-1) ?? ""}`,
     execute: async () => {
       await engine.clock.sleep(COPY_MS, signal);
       const { tree, files } = treeOver(engine, state.files);
@@ -60,6 +62,13 @@ export async function copyStep(context: StepContext, instruction: Instruction, s
       return tree.layerState();
     },
   };
+}
+
+/** "file", "dir", or "multi" for several. */
+function kindOf(parts: readonly CopyPart[]): string {
+  const items = parts.flatMap((part) => part.items);
+  if (items.length !== 1) return "multi";
+  return items[0]?.isDirectory ? "dir" : "file";
 }
 
 const isOn = (instruction: Instruction, name: string): boolean => {

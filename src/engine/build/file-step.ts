@@ -18,6 +18,8 @@ export interface FileStep {
   readonly createdBy: string;
   /** Whether --no-cache makes it run again: WORKDIR is always taken from the cache (recording 07). */
   readonly mayRepeat: boolean;
+  /** What is copied and where to, as the classic builder's history has it: "file:DIGEST in .". */
+  readonly source?: string;
   /** @throws BuildError */
   execute(vertex: Vertex): Promise<TreeState>;
 }

@@ -8,7 +8,8 @@ export function closest(word: string, options: readonly string[]): string | unde
   let least = MAX_DISTANCE;
   for (const option of options) {
     const apart = distance(word, option);
-    if (apart < least) {
+    // Of two as near, the one that begins as it does: BuildKit leaves that to chance.
+    if (apart < least || (apart === least && best?.[0] !== word[0] && option[0] === word[0])) {
       least = apart;
       best = option;
     }
