@@ -82,6 +82,17 @@ export class CommandError extends Error {
   }
 }
 
+/** systemd holds the socket and starts the daemon for this connection: what was asked is asked again when it is up. */
+export class DaemonStarting extends Error {
+  readonly ready: Promise<void>;
+
+  constructor(ready: Promise<void>) {
+    super("the daemon is starting");
+    this.name = "DaemonStarting";
+    this.ready = ready;
+  }
+}
+
 /** Nothing answers where the client looked for a daemon. */
 export class DaemonUnreachable extends Error {
   constructor(message: string) {

@@ -1,5 +1,5 @@
 import type { Process } from "../kernel/process.ts";
-import { type CompletionContext, DaemonUnreachable } from "./command.ts";
+import { type CompletionContext, DaemonStarting, DaemonUnreachable } from "./command.ts";
 import { type CommandSpec, commandAt, type FlagSpec, subcommand, subcommandNames } from "./command-data.ts";
 import { COMMANDS } from "./commands.ts";
 import { endpointOf } from "./context/endpoint.ts";
@@ -87,7 +87,7 @@ async function live(
     get engine() {
       const { host, local } = endpointOf(process, undefined);
       const engine = connect(process, local ? undefined : host);
-      if (engine instanceof DaemonUnreachable) throw engine;
+      if (engine instanceof DaemonUnreachable || engine instanceof DaemonStarting) throw engine;
       return engine;
     },
     args,
@@ -99,7 +99,7 @@ async function live(
     const offered = await command.complete(context);
     return offered?.filter((name) => name.startsWith(word));
   } catch (error) {
-    if (error instanceof DaemonUnreachable) return [];
+    if (error instanceof DaemonUnreachable || error instanceof DaemonStarting) return [];
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import type { Process, Program } from "../kernel/process.ts";
-import { type Command, type CommandContext, CommandError, DaemonUnreachable } from "./command.ts";
+import { type Command, type CommandContext, CommandError, DaemonStarting, DaemonUnreachable } from "./command.ts";
 import { type CommandSpec, commandAt, subcommand } from "./command-data.ts";
 import { COMMANDS } from "./commands.ts";
 import { complete } from "./completion.ts";
@@ -18,7 +18,7 @@ import { arityError, commandName, flagError, type UsageError, unknownCommand } f
  * The daemon behind an address, or why there is none.
  * @param host what `-H`, DOCKER_HOST or a context says ("tcp://worker1:2375"); undefined for this machine's own socket
  */
-export type Connect = (process: Process, host: string | undefined) => Engine | DaemonUnreachable;
+export type Connect = (process: Process, host: string | undefined) => Engine | DaemonUnreachable | DaemonStarting;
 
 /** The docker command: reads its line, finds what it means, and does it. */
 export function docker(connect: Connect): Program {
@@ -44,12 +44,23 @@ class Invocation {
   async run(): Promise<number> {
     await this.#process.sleep(CLIENT_MS);
     try {
-      return await this.#group("", this.#process.args.slice(1));
+      return await this.#whenDaemonIsUp();
     } catch (error) {
       const text = failureText(error);
       if (text === undefined) throw error;
       if (text !== "") await this.#err(`${text}\n`);
       return error instanceof CommandError ? error.status : 1;
+    }
+  }
+
+  async #whenDaemonIsUp(): Promise<number> {
+    for (;;) {
+      try {
+        return await this.#group("", this.#process.args.slice(1));
+      } catch (error) {
+        if (!(error instanceof DaemonStarting)) throw error;
+        await error.ready;
+      }
     }
   }
 
@@ -138,7 +149,7 @@ class Invocation {
   #engine(): Engine {
     const { host, local } = this.#endpoint();
     const engine = this.#connect(this.#process, local ? undefined : host);
-    if (engine instanceof DaemonUnreachable) throw engine;
+    if (engine instanceof DaemonUnreachable || engine instanceof DaemonStarting) throw engine;
     return engine;
   }
 

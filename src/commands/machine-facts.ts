@@ -2,6 +2,7 @@ import { languageOf } from "../cli/not-simulated.ts";
 import { HARDWARE } from "../kernel/hardware.ts";
 import { NetworkError } from "../kernel/network.ts";
 import { loadAverage, memoryUse } from "../kernel/proc-files.ts";
+import { userName } from "./accounts.ts";
 import { command, Failure, type Run } from "./command.ts";
 import { countOf } from "./formats.ts";
 import { bootedAt, terminalsOf } from "./process-list.ts";
@@ -160,12 +161,14 @@ export const uptime = command(
   },
 );
 
-/** Who is logged in: root, once for each terminal. */
+/** Who is logged in, once for each terminal. */
 async function logins(run: Run): Promise<void> {
   const { machine } = run.process;
   if (machine.container !== undefined) return;
-  for (const [index, { started }] of terminalsOf(machine).entries()) {
-    await run.out(`root     pts/${index}        ${strftime("%F %H:%M", started)} (192.168.99.1)\n`);
+  for (const [index, { started, uid }] of terminalsOf(machine).entries()) {
+    await run.out(
+      `${userName(run.files, uid).padEnd(8)} pts/${index}        ${strftime("%F %H:%M", started)} (192.168.99.1)\n`,
+    );
   }
 }
 
@@ -180,9 +183,9 @@ export const w = command(
     const { machine } = run.process;
     if (!run.has("h"))
       await run.out(`${uptimeLine(run)}\nUSER     TTY      FROM             LOGIN@   IDLE   JCPU   PCPU WHAT\n`);
-    for (const [index, { started }] of terminalsOf(machine).entries()) {
+    for (const [index, { started, uid }] of terminalsOf(machine).entries()) {
       await run.out(
-        `root     pts/${index}    192.168.99.1     ${strftime("%H:%M", started)}    0.00s  0.02s  0.00s w\n`,
+        `${userName(run.files, uid).slice(0, 8).padEnd(8)} pts/${index}    192.168.99.1     ${strftime("%H:%M", started)}    0.00s  0.02s  0.00s w\n`,
       );
     }
   },

@@ -1,4 +1,4 @@
-import type { Machine, Process, ProcessEntry } from "../kernel/process.ts";
+import type { Machine, Process, ProcessEntry, SystemProcess } from "../kernel/process.ts";
 import type { Tty } from "../kernel/tty.ts";
 
 /** A process as ps and top show it. */
@@ -7,6 +7,7 @@ export interface ListedProcess {
   readonly parent: number;
   readonly group: number;
   readonly uid: number;
+  readonly gid: number;
   readonly args: readonly string[];
   /** What `comm` holds: the program's name. */
   readonly name: string;
@@ -19,34 +20,41 @@ export interface ListedProcess {
   readonly resident: number;
 }
 
-/** What a Debian with Docker runs before anybody logs in. */
-const BOOTED: readonly (readonly [pid: number, args: string, resident: number])[] = [
-  [1, "/sbin/init", 12_604],
-  [2, "[kthreadd]", 0],
-  [241, "/usr/lib/systemd/systemd-journald", 15_904],
-  [268, "/usr/lib/systemd/systemd-udevd", 8_640],
-  [412, "/usr/sbin/cron -f", 2_816],
-  [
+/** What a Debian with Docker runs before anybody logs in, and the systemd unit of each. */
+export const BOOTED: readonly (Omit<SystemProcess, "started"> & { readonly unit?: string })[] = [
+  { pid: 1, args: ["/sbin/init"], uid: 0, resident: 12_604 },
+  { pid: 2, args: ["[kthreadd]"], uid: 0, resident: 0 },
+  booted("systemd-journald.service", 241, "/usr/lib/systemd/systemd-journald", 15_904),
+  booted("systemd-udevd.service", 268, "/usr/lib/systemd/systemd-udevd", 8_640),
+  booted("cron.service", 412, "/usr/sbin/cron -f", 2_816),
+  booted(
+    "dbus.service",
     415,
     "/usr/bin/dbus-daemon --system --address=systemd: --nofork --nopidfile --systemd-activation --syslog-only",
     4_736,
-  ],
-  [427, "/usr/lib/systemd/systemd-logind", 8_192],
-  [461, "sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups", 7_936],
-  [489, "/usr/bin/containerd", 47_360],
-  [532, "/usr/bin/dockerd -H fd:// --containerd=/run/containerd/containerd.sock", 91_648],
+    100,
+  ),
+  booted("systemd-logind.service", 427, "/usr/lib/systemd/systemd-logind", 8_192),
+  booted("ssh.service", 461, "sshd: /usr/sbin/sshd -D [listener] 0 of 10-100 startups", 7_936),
+  booted("containerd.service", 489, "/usr/bin/containerd", 47_360),
+  booted("docker.service", 532, "/usr/bin/dockerd -H fd:// --containerd=/run/containerd/containerd.sock", 91_648),
 ];
+
+function booted(unit: string, pid: number, line: string, resident: number, uid = 0) {
+  return { unit, pid, args: line.split(" "), uid, resident };
+}
 
 /** When the computer under a machine was switched on, ms since the epoch. */
 export function bootedAt(process: Process): number {
   return process.files.exists("/proc") ? process.files.stat("/proc").mtime : process.machine.clock.now();
 }
 
-/** The terminals in use and since when, in the order of their numbers. */
-export function terminalsOf(machine: Machine): { readonly tty: Tty; readonly started: number }[] {
-  const seen = new Map<Tty, number>();
-  for (const { tty, started } of machine.processes.list()) if (tty && !seen.has(tty)) seen.set(tty, started);
-  return [...seen].map(([tty, started]) => ({ tty, started }));
+/** The terminals in use, since when and by whom, in the order of their numbers. */
+export function terminalsOf(machine: Machine): { readonly tty: Tty; readonly started: number; readonly uid: number }[] {
+  const seen = new Map<Tty, { readonly started: number; readonly uid: number }>();
+  for (const { tty, started, user } of machine.processes.list())
+    if (tty && !seen.has(tty)) seen.set(tty, { started, uid: user.realUid ?? user.uid });
+  return [...seen].map(([tty, login]) => ({ tty, ...login }));
 }
 
 /** "pts/0" */
@@ -65,17 +73,19 @@ export function commandName(args: readonly string[]): string {
 export function listProcesses(process: Process): ListedProcess[] {
   const { machine } = process;
   const boot = bootedAt(process);
-  const system = machine.container === undefined ? BOOTED : [];
+  const system =
+    machine.container === undefined
+      ? (machine.systemProcesses?.() ?? BOOTED.map((process) => ({ ...process, started: boot })))
+      : [];
   return [
-    ...system.map(([pid, line, resident]): ListedProcess => {
-      const args = line.split(" ");
-      return {
-        ...{ pid, parent: pid < 3 ? 0 : 1, group: pid, uid: pid === 415 ? 100 : 0, args, name: commandName(args) },
-        ...{ terminal: "?", started: boot, stopped: false, virtual: resident * 12, resident },
-      };
-    }),
+    ...system.map(
+      ({ pid, args, uid, resident, started }): ListedProcess => ({
+        ...{ pid, parent: pid < 3 ? 0 : 1, group: pid, uid, gid: uid, args, name: commandName(args) },
+        ...{ terminal: "?", started, stopped: false, virtual: resident * 12, resident },
+      }),
+    ),
     ...machine.processes.list().map((entry) => listed(machine, entry)),
-  ];
+  ].sort((a, b) => a.pid - b.pid);
 }
 
 function listed(machine: Machine, entry: ProcessEntry): ListedProcess {
@@ -89,6 +99,7 @@ function listed(machine: Machine, entry: ProcessEntry): ListedProcess {
       parent: parent === 0 && machine.container === undefined ? 1 : parent,
       group,
       uid: user.uid,
+      gid: user.gid,
       args,
       name,
       started,

@@ -46,7 +46,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   ppid: column("PPID", 7, ({ parent }) => String(parent), true),
   pgid: column("PGID", 7, ({ group }) => String(group), true),
   user: column("USER", 8, owner),
-  group: column("GROUP", 8, (_, { files, user }) => groupName(files, user.gid)),
+  group: column("GROUP", 8, ({ gid }, { files }) => groupName(files, gid)),
   uid: column("UID", 5, ({ uid }) => String(uid), true),
   tty: column("TTY", 8, ({ terminal }) => terminal),
   stat: column("STAT", 4, state),

@@ -1,18 +1,27 @@
+import type { FileSystem } from "../kernel/filesystem.ts";
 import type { Child, Process, Program } from "../kernel/process.ts";
 import { Tty } from "../kernel/tty.ts";
+import { findUser, userName } from "./accounts.ts";
 import { command, Failure, type Run } from "./command.ts";
 import { addressesOf, resolveErrorText } from "./dial.ts";
+import { isPasswordOf } from "./password.ts";
 import { runCommand } from "./run-command.ts";
+import { askSecret } from "./secret-line.ts";
 
-/** A computer that lets root in with the lab's key. */
+/** A computer that one can log in to. */
 export interface SshHost {
   readonly name: string;
-  /** Starts a login on a terminal of its own; with its shell, or what stands in for it. */
-  login(tty: Tty, shell?: Program): Child;
+  /** Its files, as its sshd sees them. */
+  readonly files: FileSystem;
+  /** Whether its sshd listens. */
+  readonly listens: boolean;
+  /** Starts a login on a terminal of its own; with the user's shell, or what stands in for it. */
+  login(tty: Tty, user: string, shell?: Program): Child;
 }
 
 /**
- * OpenSSH's client between the lab's hosts: a shell on another one, or one command there.
+ * OpenSSH's client between the lab's hosts: a shell on another one, or one command there. A user comes in with a key
+ * of theirs that the other's ~/.ssh/authorized_keys holds, or with the password.
  * @param find the host of a name or address, when it can be reached
  */
 export function ssh(find: (name: string) => SshHost | undefined): Program {
@@ -27,17 +36,48 @@ export function ssh(find: (name: string) => SshHost | undefined): Program {
     async (run) => {
       const [destination, ...words] = run.operands;
       if (destination === undefined) throw new Failure("usage: ssh destination [command]", 255);
-      const name = destination
-        .replace(/^ssh:\/\//, "")
-        .replace(/^.*@/, "")
-        .replace(/:\d+$/, "");
+      const [, named, name = ""] = /^(?:ssh:\/\/)?(?:(.*)@)?(.*?)(?::\d+)?$/.exec(destination) ?? [];
+      const user = run.options.value("l") ?? named ?? userName(run.files, run.process.user.uid);
       const target = find(name);
       if (!target) await refuse(run, name);
-      else if (words.length > 0) return remoteCommand(run, target, words.join(" "));
-      else return remoteShell(run, target, name);
+      else if (!target.listens)
+        throw new Failure(`connect to host ${name} port ${run.options.value("p") ?? "22"}: Connection refused`, 255);
+      else if (await isLetIn(run, target, user, name)) {
+        if (words.length > 0) return remoteCommand(run, target, user, words.join(" "));
+        return remoteShell(run, target, user, name);
+      }
       return 255;
     },
   );
+}
+
+/** Whether the other's sshd lets somebody in as a user; asks for the password three times where no key opens. */
+async function isLetIn(run: Run, { files }: SshHost, name: string, host: string): Promise<boolean> {
+  const { process } = run;
+  const user = findUser(files, name);
+  const isThere = user?.name === name;
+  if (isThere && holdsKey(run, files, user.home)) return true;
+  for (let attempt = 0; attempt < 3; attempt++) {
+    if (attempt > 0) await process.stderr.write("Permission denied, please try again.\n");
+    const password = await askSecret(process, `${name}@${host}'s password: `);
+    if (password === undefined) break;
+    // PermitRootLogin prohibit-password, as Debian has it.
+    if (isThere && user.uid !== 0 && isPasswordOf(files, name, password)) return true;
+    await process.sleep(2000);
+  }
+  await process.stderr.write(`${name}@${host}: Permission denied (publickey,password).\n`);
+  return false;
+}
+
+function holdsKey({ files, process }: Run, theirs: FileSystem, home: string): boolean {
+  const folder = `${process.env.HOME ?? "/"}/.ssh`;
+  const accepted = `${home}/.ssh/authorized_keys`;
+  if (!files.allows(folder, 5) || !theirs.exists(accepted)) return false;
+  const known = theirs.readFile(accepted);
+  return files
+    .readdir(folder)
+    .filter((name) => name.endsWith(".pub"))
+    .some((name) => known.includes(files.readFile(`${folder}/${name}`).trim()));
 }
 
 async function refuse(run: Run, name: string): Promise<void> {
@@ -48,7 +88,7 @@ async function refuse(run: Run, name: string): Promise<void> {
 }
 
 /** A command without a terminal: its streams are ours. */
-async function remoteCommand(run: Run, target: SshHost, line: string): Promise<number> {
+async function remoteCommand(run: Run, target: SshHost, user: string, line: string): Promise<number> {
   const { process } = run;
   const own = new Tty();
   const shell: Program = async (there: Process) => {
@@ -61,12 +101,12 @@ async function remoteCommand(run: Run, target: SshHost, line: string): Promise<n
       stdout,
       stderr,
       tty,
-      cwd: "/root",
+      cwd: findUser(target.files, user)?.home ?? "/",
     });
     process.signal.removeEventListener("abort", stop);
     return status;
   };
-  return endOf(process, target.login(own, shell), target.name);
+  return endOf(process, target.login(own, user, shell), target.name);
 }
 
 /** The status of what ran there; when its host went down under it, that is said. */
@@ -78,14 +118,14 @@ async function endOf(process: Process, child: Child, name: string): Promise<numb
 }
 
 /** A login shell: our terminal's keys go to it, what it writes comes to ours. */
-async function remoteShell(run: Run, target: SshHost, name: string): Promise<number> {
+async function remoteShell(run: Run, target: SshHost, user: string, name: string): Promise<number> {
   const { process } = run;
   const local = process.tty;
   if (!local || !process.stdin.isTTY) {
     const lines: string[] = [];
     for (let text = await process.stdin.read(); text !== null; text = await process.stdin.read()) lines.push(text);
     await process.stderr.write("Pseudo-terminal will not be allocated because stdin is not a terminal.\n");
-    return remoteCommand(run, target, lines.join(""));
+    return remoteCommand(run, target, user, lines.join(""));
   }
   const remote = new Tty(local.columns, local.rows);
   remote.onOutput = (text) => process.stdout.write(text);
@@ -93,7 +133,7 @@ async function remoteShell(run: Run, target: SshHost, name: string): Promise<num
   const stopResizing = local.onResize(() => remote.resize(local.columns, local.rows));
   const done = new AbortController();
   try {
-    const child = target.login(remote);
+    const child = target.login(remote, user);
     void (async () => {
       for (;;) {
         const keys = await process.stdin.read(done.signal);

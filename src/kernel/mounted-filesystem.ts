@@ -149,6 +149,13 @@ export class MountedFileSystem implements FileSystem {
     this.#create(place, "symlink", path, 0o777).target = target;
   }
 
+  /** Makes a Unix socket (bind(2)). @param socket what listens on it: see Stats */
+  bindSocket(path: string, socket: string, mode: number): void {
+    const place = this.mounts.walk(path, this.#user, false);
+    if (place.found) throw new FileError("EEXIST", path);
+    this.#create(place, "socket", path, mode).socket = socket;
+  }
+
   link(existing: string, path: string): void {
     const { inode, mount } = this.#find(existing, false);
     if (inode.kind === "directory") throw new FileError("EPERM", existing);

@@ -22,7 +22,7 @@ export interface BrowserLab {
     /** False when its cable is pulled, or its card is down. */
     readonly connected: boolean;
   }[];
-  /** Starts root's login shell of a host on a terminal. */
+  /** Starts a login shell of the lab's user on a host's terminal. */
   login(host: string, tty: Tty): { readonly exited: Promise<number> };
   /** Switches a host on or off at once, as its button does: shells on it end. */
   setPower(host: string, on: boolean): Promise<void>;
@@ -64,7 +64,7 @@ export async function openBrowserLab({
     login(name, tty) {
       const host = lab.hosts.get(name);
       if (!host) throw new RangeError(`no host ${name} in the lab`);
-      return host.login(tty, undefined, { LANGUAGE: language() });
+      return host.login(tty, { env: { LANGUAGE: language() } });
     },
     async setPower(name, on) {
       const host = lab.hosts.get(name);

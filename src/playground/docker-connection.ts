@@ -1,4 +1,4 @@
-import { DaemonUnreachable } from "../cli/command.ts";
+import { DaemonStarting, DaemonUnreachable } from "../cli/command.ts";
 import type { Engine } from "../engine/engine.ts";
 import { FileError } from "../kernel/filesystem.ts";
 import type { Process } from "../kernel/process.ts";
@@ -16,7 +16,7 @@ export function connectToDocker(
   host: Host,
   process: Process,
   address = DEFAULT_ADDRESS,
-): Engine | DaemonUnreachable {
+): Engine | DaemonUnreachable | DaemonStarting {
   const path = /^unix:\/\/(.*)$/.exec(address)?.[1];
   if (path !== undefined) return throughSocket(lab, process, path);
   const remote = /^(ssh|tcp):\/\/(?:[^@/]+@)?([^:/]+)(?::(\d+))?/.exec(address);
@@ -32,19 +32,25 @@ export function connectToDocker(
   }
   // The daemons of the lab listen on their socket only, as a fresh installation does: over TCP nobody answers.
   if (remote?.[1] === "tcp") {
-    return new DaemonUnreachable(
-      `failed to connect to the docker API at ${address}: dial tcp ${name}:${remote?.[3] ?? "2375"}: connect: connection refused`,
-    );
+    return new DaemonUnreachable(refused(address));
   }
-  if (target.engine.state.stopped) {
-    return new DaemonUnreachable(
-      "failed to connect to the docker API at unix:///var/run/docker.sock; check if the path is correct and if the daemon is running: dial unix /var/run/docker.sock: connect: connection refused",
-    );
-  }
-  return target.engine;
+  return running(target) ?? new DaemonUnreachable(refused(DEFAULT_ADDRESS));
 }
 
-function throughSocket(lab: Lab, { files, machine }: Process, path: string): Engine | DaemonUnreachable {
+/** A host's engine, also one that systemd starts for whoever connects; undefined when nobody listens. */
+function running({ engine, services }: Host): Engine | DaemonStarting | undefined {
+  if (!engine.state.stopped) return engine;
+  return services.listens ? new DaemonStarting(services.activate()) : undefined;
+}
+
+/** ECONNREFUSED (moby, client/request.go): a socket file stays when nobody listens on it any more. */
+const refused = (address: string) => `Cannot connect to the Docker daemon at ${address}. Is the docker daemon running?`;
+
+function throughSocket(
+  lab: Lab,
+  { files, machine }: Process,
+  path: string,
+): Engine | DaemonUnreachable | DaemonStarting {
   const refuse = (why: string) =>
     new DaemonUnreachable(
       why === "permission denied"
@@ -55,9 +61,8 @@ function throughSocket(lab: Lab, { files, machine }: Process, path: string): Eng
     const { socket } = files.stat(path);
     // A container that mounts its host's socket speaks to its host's daemon.
     const owner = socket === "docker" ? lab.hosts.get(machine.host) : undefined;
-    if (!owner || owner.engine.state.stopped) return refuse("connection refused");
-    if (!files.allows(path, 6)) return refuse("permission denied");
-    return owner.engine;
+    if (!files.allows(path, 2)) return refuse("permission denied");
+    return (owner && running(owner)) ?? new DaemonUnreachable(refused(`unix://${path}`));
   } catch (error) {
     if (error instanceof FileError) return refuse(error.message.toLowerCase());
     throw error;

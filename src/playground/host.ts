@@ -1,3 +1,7 @@
+import { credentialsOf, findGroup, findUser } from "../commands/accounts.ts";
+import { homeFolder, loginEnvironment } from "../commands/login-environment.ts";
+import { becomeCommand } from "../commands/run-command.ts";
+import { DOCKER_SOCKET, ServiceManager } from "../commands/systemd/service-manager.ts";
 import { resumeContainers } from "../engine/container/resume.ts";
 import { saveContainerFiles } from "../engine/container/root-tree.ts";
 import { loseDaemon, startDaemon, stopDaemon } from "../engine/daemon.ts";
@@ -5,6 +9,7 @@ import { Engine } from "../engine/engine.ts";
 import { createDefaultNetworks } from "../engine/network/default-networks.ts";
 import { hostRouter } from "../engine/network/host-router.ts";
 import { FileTree } from "../kernel/file-tree.ts";
+import { ROOT } from "../kernel/filesystem.ts";
 import { MountTable } from "../kernel/mount-table.ts";
 import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
 import { type Interface, NetworkNamespace, SocketTable } from "../kernel/network.ts";
@@ -30,6 +35,9 @@ export const LOGIN_ENVIRONMENT = {
   LANG: "C.UTF-8",
 };
 
+/** What a terminal brings along to a login, unless it says otherwise. */
+const TERMINAL_ENVIRONMENT = { TERM: "xterm-256color", LANG: "C.UTF-8" };
+
 /** Where the course's files are, and where a login begins. */
 export const COURSE_FOLDER = "/root/curso";
 
@@ -42,12 +50,20 @@ const FIRST_FREE_PORT = 1024;
 /** Processes a Debian that has just booted has already used up. */
 const FIRST_PID = 600;
 
+export interface LoginOptions {
+  readonly shell?: Program | undefined;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly user?: string | undefined;
+}
+
 /** One computer of the lab: its disk, its processes and its Docker Engine. */
 export class Host {
   readonly name: string;
   readonly state: HostState;
   readonly machine: Machine;
   readonly engine: Engine;
+  /** Its systemd. */
+  readonly services: ServiceManager;
   /** How often it has been switched off since the lab was opened: a shell of an earlier time is gone. */
   timesOff = 0;
   readonly #tree: FileTree;
@@ -81,9 +97,29 @@ export class Host {
         new SocketTable(FIRST_FREE_PORT),
       ),
       program: programLookup(lab, this),
+      systemProcesses: () => this.services.systemProcesses(),
     };
     this.machine = machine;
-    mountPseudoFiles(files.mounts, machine, state.bootedAt ?? lab.clock.now() - UPTIME_MS);
+    state.bootedAt ??= lab.clock.now() - UPTIME_MS;
+    state.units ??= {};
+    mountPseudoFiles(files.mounts, machine, state.bootedAt);
+    this.services = new ServiceManager({
+      files,
+      clock: lab.clock,
+      processes: machine.processes,
+      bootedAt: () => state.bootedAt ?? 0,
+      records: state.units,
+      bindSocket: () => {
+        if (files.exists(DOCKER_SOCKET)) files.unlink(DOCKER_SOCKET);
+        files.bindSocket(DOCKER_SOCKET, "docker", 0o660);
+        files.chown(DOCKER_SOCKET, 0, findGroup(files, "docker")?.gid ?? 0);
+      },
+      docker: {
+        running: () => state.engine.stopped !== true,
+        start: () => this.startDocker(),
+        stop: () => this.stopDocker(),
+      },
+    });
     this.engine = new Engine(state.engine, {
       host: machine,
       address: state.address,
@@ -135,7 +171,7 @@ export class Host {
       this.state.connected = true;
     }
     remountPseudoFiles(this.#mounts, this.machine, this.state.bootedAt);
-    await this.startDocker();
+    await this.services.boot();
   }
 
   /** Cuts it from the network: what runs on it goes on, reaches nobody and is reached by nobody. */
@@ -184,15 +220,25 @@ export class Host {
   }
 
   /**
-   * Starts root's login shell (or what stands in for it) on a terminal; on a host that is off, as soon as it is on.
-   * @param env what the terminal brings along: its reader's language
+   * Starts a login shell (or what stands in for it) on a terminal; on a host that is off, as soon as it is on.
+   * @param how.shell runs instead of the user's own shell
+   * @param how.env what the terminal brings along: its reader's language
+   * @param how.user whose shell it is: the user of the lab's terminals unless told
+   * @throws RangeError when the host has no such user
    */
-  login(tty: Tty, shell: Program = bash, env: Readonly<Record<string, string>> = {}): Child {
-    const program = this.state.powered ? shell : darkConsole(this, shell);
-    return this.machine.processes.start(this.machine, program, {
-      args: ["-bash"],
-      env: { ...LOGIN_ENVIRONMENT, ...env },
-      cwd: COURSE_FOLDER,
+  login(tty: Tty, how: LoginOptions = {}): Child {
+    const { files } = this.machine;
+    const name = how.user ?? this.#lab.user;
+    const user = findUser(files, name);
+    if (user?.name !== name) throw new RangeError(`no user ${name} on ${this.name}`);
+    const own: Program = (process) => becomeCommand(process, [user.shell], { name: process.args[0] ?? "-sh" });
+    const shell = how.shell ?? (user.shell === "/bin/bash" ? bash : own);
+    const home = user.uid === 0 && files.exists(COURSE_FOLDER) ? COURSE_FOLDER : homeFolder(files, user);
+    return this.machine.processes.start(this.machine, this.state.powered ? shell : darkConsole(this, shell), {
+      args: [`-${user.shell.replace(/.*\//, "")}`],
+      env: loginEnvironment(user, { ...TERMINAL_ENVIRONMENT, ...how.env }),
+      cwd: home,
+      user: user.uid === 0 ? ROOT : credentialsOf(files, user),
       stdin: tty.input,
       stdout: tty.output,
       stderr: tty.output,

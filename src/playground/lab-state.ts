@@ -1,3 +1,4 @@
+import type { UnitRecord } from "../commands/systemd/service-manager.ts";
 import type { EngineState } from "../engine/engine.ts";
 import type { TreeState } from "../kernel/file-tree.ts";
 import type { RandomState } from "../kernel/random.ts";
@@ -16,6 +17,8 @@ export interface LabState {
   hosts: Record<string, HostState>;
   swarm: SwarmState;
   registry: RegistryState;
+  /** Whose shell a terminal opens: root's unless told. */
+  user?: string;
 }
 
 export interface HostState {
@@ -28,6 +31,8 @@ export interface HostState {
   cardDown?: true;
   /** When it was last switched on, ms since the epoch; unset until then. */
   bootedAt?: number;
+  /** What systemd remembers of the units that are no longer as a boot left them. */
+  units?: Record<string, UnitRecord>;
   /** What changed on its disk since it was installed. */
   files: TreeState;
   engine: EngineState;

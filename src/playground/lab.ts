@@ -23,11 +23,14 @@ export class Lab {
   readonly hosts = new Map<string, Host>();
   readonly registries: LabRegistries;
   readonly swarms: SwarmFabric;
+  /** Whose shell a terminal opens, on every host: "root", or the ordinary user of the hosts, "dev". */
+  user: string;
   readonly #controller: SwarmController;
   readonly #hostListeners = new Set<() => void>();
 
   private constructor(state: LabState, clock: Clock) {
     this.clock = clock;
+    this.user = state.user ?? "root";
     this.random = new Random(state.random);
     this.registries = createRegistries({ clock, state: state.registry, rootfs: loadRootfs });
     this.swarms = new SwarmFabric({
@@ -86,6 +89,7 @@ export class Lab {
       hosts: Object.fromEntries([...this.hosts].map(([name, host]) => [name, host.snapshot()])),
       swarm: this.swarms.state,
       registry: this.registries.state,
+      ...(this.user === "root" ? {} : { user: this.user }),
     };
   }
 

@@ -20,7 +20,7 @@ export async function runInteractive(hostName: string): Promise<number> {
   if (stdin.isTTY) stdin.setRawMode(true);
   try {
     const { LANGUAGE, LANG } = process.env;
-    return await host.login(tty, undefined, { LANGUAGE: LANGUAGE ?? LANG ?? "" }).exited;
+    return await host.login(tty, { env: { LANGUAGE: LANGUAGE ?? LANG ?? "" } }).exited;
   } finally {
     if (stdin.isTTY) stdin.setRawMode(false);
     stdin.pause();

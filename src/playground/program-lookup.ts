@@ -1,4 +1,5 @@
 import { loadCommand } from "../commands/programs.ts";
+import type { SshHost } from "../commands/ssh.ts";
 import type { Program } from "../kernel/process.ts";
 import { loadProgram } from "../programs/programs.ts";
 import { ash, bash, dash, sh } from "../shell/bash.ts";
@@ -34,10 +35,13 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
     ssh: async () =>
       (await import("../commands/ssh.ts")).ssh((name) => {
         const target = lab.hosts.get(name) ?? [...lab.hosts.values()].find(({ state }) => state.address === name);
-        return target?.state.powered && host.state.connected && target.state.connected ? target : undefined;
+        return target?.state.powered && host.state.connected && target.state.connected ? sshHost(target) : undefined;
       }),
     ip: () => linked("ip"),
     ifconfig: () => linked("ifconfig"),
+    systemctl: async () => (await import("../commands/systemd/systemctl.ts")).systemctl(host.services),
+    journalctl: async () => (await import("../commands/systemd/journalctl.ts")).journalctl(host.services),
+    service: async () => (await import("../commands/systemd/service.ts")).service(host.services),
     poweroff: () => power("poweroff"),
     reboot: () => power("reboot"),
     halt: () => power("halt"),
@@ -48,7 +52,12 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
       return (await import("../commands/curl.ts")).curl((socket) => {
         // A container sees its own host's socket.
         if (socket !== "docker") return undefined;
-        return (connection) => answerHttp(connection, apiHandler(host.engine));
+        const { engine, services } = host;
+        if (engine.state.stopped && !services.listens) return undefined;
+        return async (connection) => {
+          await services.activate();
+          await answerHttp(connection, apiHandler(engine));
+        };
       });
     },
   };
@@ -56,6 +65,18 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
     const load = Object.hasOwn(ofTheLab, name) ? ofTheLab[name] : undefined;
     return lab.clock.hold(load ? load() : Promise.resolve(loadCommand(name) ?? loadProgram(name)));
   });
+}
+
+/** A host as OpenSSH's client meets it. */
+function sshHost(host: Host): SshHost {
+  return {
+    name: host.name,
+    files: host.machine.files,
+    get listens() {
+      return host.services.isActive("ssh.service");
+    },
+    login: (tty, user, shell) => host.login(tty, { user, shell }),
+  };
 }
 
 function required(name: string, program: Program | undefined): Program {

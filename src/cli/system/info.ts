@@ -1,10 +1,19 @@
 import { type SystemInfo, systemInfo } from "../../engine/system/info.ts";
 import { swarmInfo } from "../../swarm/swarm-info.ts";
-import { type Command, CommandError, DaemonUnreachable, noArgs } from "../command.ts";
+import { type Command, type CommandContext, CommandError, DaemonUnreachable, noArgs } from "../command.ts";
 import { parseInspectTemplate } from "../format/inspect.ts";
 import { TemplateRunError } from "../format/template.ts";
 import { clientInfo } from "./client-info.ts";
 import { clientText, serverText } from "./info-text.ts";
+
+/** Connects before anything is printed: a daemon that systemd has to start for it is waited for. */
+function connect(context: CommandContext): void {
+  try {
+    void context.engine;
+  } catch (error) {
+    if (!(error instanceof DaemonUnreachable)) throw error;
+  }
+}
 
 export const command: Command = {
   path: "system info",
@@ -25,6 +34,7 @@ export const command: Command = {
       }
       return 0;
     }
+    connect(context);
     await context.out(`${clientText(client)}\nServer:\n`);
     try {
       const info = server();

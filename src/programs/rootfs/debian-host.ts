@@ -159,15 +159,17 @@ function ordinaryUser(): Record<string, FileSpec | string> {
   };
 }
 
-/** What lets the lab's users go from one host to another without a password. */
+/** What lets the lab's users go from one host to another without a password; root may come as anybody. */
 function loginKey(home: string, user: string, own: { readonly uid: number; readonly gid: number }) {
-  const publicKey = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${KEY_LETTERS[user] ?? ""} ${user}@darsena\n`;
+  const accepted = user === "root" ? publicKey("root") : publicKey("root") + publicKey(user);
   return {
     [`${home}/.ssh`]: directory({ ...own, mode: 0o700 }),
-    [`${home}/.ssh/id_ed25519.pub`]: file(publicKey, own),
-    [`${home}/.ssh/authorized_keys`]: file(publicKey, { ...own, mode: 0o600 }),
+    [`${home}/.ssh/id_ed25519.pub`]: file(publicKey(user), own),
+    [`${home}/.ssh/authorized_keys`]: file(accepted, { ...own, mode: 0o600 }),
   };
 }
+
+const publicKey = (user: string) => `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${KEY_LETTERS[user] ?? ""} ${user}@darsena\n`;
 
 /** 32 hexadecimal digits that a name always gives. */
 function machineId(name: string): string {
