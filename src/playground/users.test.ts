@@ -50,6 +50,9 @@ describe("a lab of an ordinary user", () => {
     expect(await run("cat /etc/shadow; ls /root")).toBe(
       "cat: /etc/shadow: Permission denied\nls: cannot open directory '/root': Permission denied\n",
     );
+    expect(await run("kill 1; kill -9 532")).toBe(
+      "bash: kill: (1) - Operation not permitted\nbash: kill: (532) - Operation not permitted\n",
+    );
     expect(await run("sudo -i", "manager1", ["whoami; pwd\n", "exit\n"])).toContain(
       "root\r\n/root\r\n".replaceAll("\r", ""),
     );

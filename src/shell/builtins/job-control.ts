@@ -1,3 +1,4 @@
+import { maySignal } from "../../kernel/access.ts";
 import { SIGNALS, signalNamed } from "../../kernel/signal.ts";
 import type { Job } from "../jobs.ts";
 import { foreground } from "../pipeline.ts";
@@ -168,6 +169,10 @@ export const kill: Builtin = async (shell, args) => {
       continue;
     }
     const target = Number(word);
+    if (!mayBeSignalled(shell, target)) {
+      status = await fail(shell, `kill: (${word}) - Operation not permitted`);
+      continue;
+    }
     const sent =
       target < 0
         ? signal && processes.killGroup(-target, signal)
@@ -178,6 +183,14 @@ export const kill: Builtin = async (shell, args) => {
   }
   return status;
 };
+
+/** Whether a process, if there is one by that number, heeds this shell's user. */
+function mayBeSignalled({ process: { user, machine } }: Shell, pid: number): boolean {
+  const entry = machine.processes.get(pid);
+  if (entry) return maySignal(user, entry.user);
+  // What the system runs is root's, or a daemon's.
+  return user.uid === 0 || !machine.systemProcesses?.().some((process) => process.pid === pid);
+}
 
 async function listSignals(shell: Shell, words: readonly string[]): Promise<number> {
   if (words.length === 0) {
