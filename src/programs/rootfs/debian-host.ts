@@ -7,6 +7,10 @@ import { systemdUnits } from "./systemd-units.ts";
 /** When the hosts were installed. */
 const INSTALLED = Date.UTC(2026, 10, 24, 1, 12);
 
+/** The users of the hosts' own services. */
+const DAEMONS_PASSWD =
+  "messagebus:x:100:102::/nonexistent:/usr/sbin/nologin\nsshd:x:101:65534:sshd user:/run/sshd:/usr/sbin/nologin\n";
+
 /** The user of the lab's hosts who is not root. */
 export const ORDINARY_USER = "dev";
 
@@ -133,9 +137,9 @@ export function debianHost(hostname: string): Layer {
 function ordinaryUser(): Record<string, FileSpec | string> {
   const home = `/home/${ORDINARY_USER}`;
   const own = { uid: 1000, gid: 1000 };
-  const passwd = `${DEBIAN_PASSWD}${ORDINARY_USER}:x:1000:1000:,,,:${home}:/bin/bash\n`;
+  const passwd = `${DEBIAN_PASSWD}${DAEMONS_PASSWD}${ORDINARY_USER}:x:1000:1000:,,,:${home}:/bin/bash\n`;
   const withMember = DEBIAN_GROUP.replace(/^((?:sudo|users):.*:)$/gm, `$1${ORDINARY_USER}`);
-  const group = `${withMember}${ORDINARY_USER}:x:1000:\ndocker:x:${DOCKER_GROUP}:\n`;
+  const group = `${withMember}messagebus:x:102:\n${ORDINARY_USER}:x:1000:\ndocker:x:${DOCKER_GROUP}:\n`;
   return {
     "/etc/passwd": passwd,
     "/etc/group": group,
