@@ -2,15 +2,16 @@ import type { Rollout, Service, UpdateConfig } from "./service.ts";
 import type { Task } from "./task.ts";
 import { type Desk, goalOf, hasEnded, isUpToDate, newTask, slotsOf } from "./tasks.ts";
 
-const IN_PROGRESS = "update in progress";
-
 /**
  * One step of a rolling update: as many slots as it allows are replaced at once, each with its delay after it; failures
  * of its new tasks pause it, or roll it back; when all is replaced it watches for a while (swarmkit,
  * manager/orchestrator/update/updater.go).
  */
 export function rollUpdate(desk: Desk, service: Service): void {
-  if (service.updateStatus?.state === "paused" || service.updateStatus?.state === "rollback_paused") return;
+  if (service.updateStatus?.state.endsWith("paused")) {
+    finishWhatIsBegun(desk, service);
+    return;
+  }
   if (!service.rollout && !begin(desk, service)) return;
   const { rollout } = service;
   if (!rollout) return;
@@ -24,9 +25,27 @@ export function rollUpdate(desk: Desk, service: Service): void {
     replaceSlot(desk, service, rollout, config, slot);
   }
   if (rollout.queue.length > 0 || rollout.workers.length > 0) return;
+  // What was not replaced after all, because a node went away in the middle, has its turn again.
+  if (rollout.watchedUntil === undefined) {
+    const left = dirtySlots(desk, service);
+    if (left.length > 0) {
+      rollout.queue.push(...left);
+      desk.later(0);
+      return;
+    }
+  }
   rollout.watchedUntil ??= desk.now + config.monitor / 1e6;
   if (desk.now < rollout.watchedUntil) desk.later(rollout.watchedUntil - desk.now);
   else complete(desk, service);
+}
+
+/** A paused update takes up no other slot, but those it is at get their new task. */
+function finishWhatIsBegun(desk: Desk, service: Service): void {
+  const { rollout } = service;
+  if (!rollout) return;
+  const config = { ...service.spec.update, delay: 0 };
+  for (const worker of [...rollout.workers]) advance(desk, service, rollout, config, worker);
+  if (rollout.workers.length === 0) delete service.rollout;
 }
 
 const isRollingBack = ({ updateStatus }: Service) => updateStatus?.state === "rollback_started";
@@ -34,21 +53,27 @@ const isRollingBack = ({ updateStatus }: Service) => updateStatus?.state === "ro
 /** Finds the slots that are not as the service wants them; returns whether there is something to do. */
 function begin(desk: Desk, service: Service): boolean {
   if (service.spec.mode.kind.endsWith("-job")) return false;
-  const { mode } = service.spec;
-  const dirty = [...slotsOf(desk.cluster, service)].filter(([, tasks]) => {
-    const current = tasks.filter(isUpdatable);
-    return current.length > 0 && !current.every((task) => isUpToDate(service, task));
-  });
-  // What is too much goes; it is not replaced first.
-  if (mode.kind === "replicated") dirty.splice(mode.replicas);
+  const dirty = dirtySlots(desk, service);
   if (dirty.length === 0) {
     const state = service.updateStatus?.state;
     if (state === "updating" || state === "rollback_started") complete(desk, service);
     return false;
   }
-  service.updateStatus ??= { state: "updating", startedAt: desk.timestamp, message: IN_PROGRESS };
-  service.rollout = { queue: dirty.map(([slot]) => slot), total: dirty.length, workers: [], made: {}, failed: [] };
+  service.updateStatus ??= { state: "updating", startedAt: desk.timestamp, message: "update in progress" };
+  service.rollout = { queue: dirty, total: dirty.length, workers: [], made: {}, failed: [] };
   return true;
+}
+
+function dirtySlots(desk: Desk, service: Service): (number | string)[] {
+  const { mode } = service.spec;
+  // A slot with two tasks is one that was left in the middle of a start-first update.
+  const dirty = [...slotsOf(desk.cluster, service)].filter(([, tasks]) => {
+    const current = tasks.filter(isUpdatable);
+    return current.length > 1 || current.some((task) => !isUpToDate(service, task));
+  });
+  // What is too much goes; it is not replaced first.
+  if (mode.kind === "replicated") dirty.splice(mode.replicas);
+  return dirty.map(([slot]) => slot);
 }
 
 const isUpdatable = ({ desiredState }: Task) => !["shutdown", "remove"].includes(desiredState);
@@ -66,8 +91,8 @@ function replaceSlot(
   slot: number | string,
 ): void {
   const tasks = tasksIn(desk, service, slot).filter(isUpdatable);
-  const old = tasks.filter((task) => !isUpToDate(service, task));
   const fresh = tasks.find((task) => isUpToDate(service, task));
+  const old = tasks.filter((task) => task !== fresh);
   const startFirst = config.order === "start-first";
   if (fresh || old.length === 0) {
     for (const task of old) task.desiredState = "shutdown";
@@ -100,7 +125,8 @@ function advance(
     return;
   }
   const task = desk.cluster.tasks[worker.taskId ?? ""];
-  if (task && task.state !== goalOf(service) && !hasEnded(task)) return;
+  // One that is withdrawn (its node went down) has a successor, which is new anyway.
+  if (task && task.state !== goalOf(service) && !hasEnded(task) && isUpdatable(task)) return;
   if (task?.state === "running") {
     for (const old of tasksIn(desk, service, worker.slot)) {
       if (old !== task && isUpdatable(old)) old.desiredState = "shutdown";
@@ -138,8 +164,8 @@ function giveUp(desk: Desk, service: Service, config: UpdateConfig, taskId: stri
   const back = isRollingBack(service);
   const why = `due to failure or early termination of task ${taskId}`;
   const startedAt = service.updateStatus?.startedAt ?? desk.timestamp;
-  delete service.rollout;
   if (config.failureAction === "rollback" && !back && service.previousSpec) {
+    delete service.rollout;
     service.spec = service.previousSpec;
     service.specVersion = service.previousSpecVersion ?? service.specVersion + 1;
     delete service.previousSpec;
@@ -148,6 +174,7 @@ function giveUp(desk: Desk, service: Service, config: UpdateConfig, taskId: stri
     desk.later(0);
     return;
   }
+  if (service.rollout) service.rollout.queue = [];
   service.updateStatus = {
     state: back ? "rollback_paused" : "paused",
     startedAt,
