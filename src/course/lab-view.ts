@@ -51,7 +51,7 @@ export class HostView {
   /** All that commands know of, without a tag too. */
   images(): ImageInspect[] {
     const { engine } = this.#host;
-    return storedImages(engine).map(({ id }) => inspectImage(engine, id));
+    return storedImages(engine).map(({ image }) => inspectImage(engine, image.id));
   }
 
   network(name: string): Promise<NetworkInspect | undefined> {
