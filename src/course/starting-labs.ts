@@ -1,3 +1,4 @@
+import { layOutCourseFiles } from "../playground/course-files.ts";
 import type { HeadlessLab } from "../playground/headless-lab.ts";
 import { ORDINARY_USER } from "../programs/rootfs/debian-host.ts";
 
@@ -9,7 +10,7 @@ export interface StartingCommand {
 
 /** The labs chapters begin in, by the name in their frontmatter: what was run in a new lab. */
 export const startingLabs = {
-  /** Three hosts with Docker, nothing in them. */
+  /** Three hosts with Docker, nothing in them but the course's code. */
   fresh: [],
   /** The same, its terminals those of an ordinary user, who may use sudo and is not in the group docker. */
   "fresh-user": [],
@@ -30,5 +31,6 @@ export async function prepareLab(lab: HeadlessLab, name: string): Promise<void> 
   if (!isStartingLab(name)) throw new Error(`there is no starting lab "${name}"`);
   const commands: readonly StartingCommand[] = startingLabs[name];
   lab.lab.user = startingUser(name);
+  layOutCourseFiles(lab.lab);
   for (const { run, host = "manager1" } of commands) await lab.run(host, run);
 }

@@ -1,5 +1,6 @@
 import { RealClock } from "../kernel/clock.ts";
 import type { Tty } from "../kernel/tty.ts";
+import { layOutCourseFiles } from "./course-files.ts";
 import { Lab } from "./lab.ts";
 import { loadLab, storeLab } from "./lab-store.ts";
 
@@ -81,7 +82,7 @@ export async function openBrowserLab({
     },
     reset() {
       for (const { machine } of lab.hosts.values()) machine.processes.killAll();
-      lab = Lab.create(new RealClock(Date.now()));
+      lab = newLab();
       lab.onHostChange(changed);
       changed();
       storeLab(storage, lab.toJSON());
@@ -106,5 +107,11 @@ async function openStored(storage: Pick<Storage, "getItem">, onNotice: BrowserLa
       onNotice("damaged");
     }
   } else if (stored.kind === "damaged") onNotice("damaged");
-  return Lab.create(new RealClock(Date.now()));
+  return newLab();
+}
+
+function newLab(): Lab {
+  const lab = Lab.create(new RealClock(Date.now()));
+  layOutCourseFiles(lab);
+  return lab;
 }

@@ -1,10 +1,12 @@
 import { RealClock } from "../kernel/clock.ts";
 import { Tty } from "../kernel/tty.ts";
+import { layOutCourseFiles } from "./course-files.ts";
 import { Lab } from "./lab.ts";
 
 /** Connects this process's terminal with a login shell of a host, until it exits; returns its status. */
 export async function runInteractive(hostName: string): Promise<number> {
   const lab = Lab.create(new RealClock(Date.now()));
+  layOutCourseFiles(lab);
   const host = lab.hosts.get(hostName);
   if (!host) {
     process.stderr.write(`no host ${hostName}: there are ${[...lab.hosts.keys()].join(", ")}\n`);
