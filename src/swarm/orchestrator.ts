@@ -30,9 +30,9 @@ function retire(desk: Desk, task: Task): void {
   if (task.nodeId !== undefined && !node && !hasEnded(task)) setState(task, "orphaned", now, "");
   const service = cluster.services[task.serviceId];
   if (!service) task.desiredState = "remove";
-  else if (hasEnded(task) && (task.desiredState === "running" || task.desiredState === "ready"))
-    task.desiredState = "shutdown";
-  else if (!isActive(task)) return;
+  else if (hasEnded(task) && (task.desiredState === "running" || task.desiredState === "ready")) {
+    if (!isWaiting(task, now)) task.desiredState = "shutdown";
+  } else if (!isActive(task)) return;
   else if (node && (node.state === "down" || node.availability === "drain")) task.desiredState = "shutdown";
   else if (node && !isWithin(node, task.spec.constraints)) {
     task.error = "assigned node no longer meets constraints";
@@ -48,7 +48,7 @@ function replicated(desk: Desk, service: Service): void {
     return;
   }
   const wanted = mode.kind === "replicated" ? mode.replicas : 0;
-  const held = [...slots].filter(([, tasks]) => isHeld(service, tasks));
+  const held = [...slots].filter(([, tasks]) => isHeld(desk, service, tasks));
   if (held.length > wanted) {
     for (const [, tasks] of inOrderOfRemoval(held).slice(0, held.length - wanted)) {
       for (const task of tasks) task.desiredState = "remove";
@@ -64,11 +64,14 @@ function replicated(desk: Desk, service: Service): void {
   }
 }
 
-/** Whether a slot needs nothing: a task of it is under way, or its last one has ended and is not to be restarted. */
-function isHeld(service: Service, tasks: readonly Task[]): boolean {
+/**
+ * Whether a slot needs nothing now: a task of it is under way, its last one has ended and is not to be restarted, or
+ * was refused before it was even due.
+ */
+function isHeld({ now }: Desk, service: Service, tasks: readonly Task[]): boolean {
   if (tasks.some(isActive)) return true;
   const last = newest(tasks);
-  return last !== undefined && isUpToDate(service, last) && !mayRestart(service, last);
+  return last !== undefined && isUpToDate(service, last) && (isWaiting(last, now) || !mayRestart(service, last));
 }
 
 /** First what does not run, then from the nodes that have most tasks of the service. */
@@ -97,7 +100,7 @@ function replicatedJob(
   // A job's slots begin at 0 in swarmkit; here 0 is a global task's.
   for (let slot = 1; active < mode.concurrent && active + done < mode.total && slot <= mode.total; slot++) {
     const before = slots.get(slot) ?? [];
-    if (before.some(isActive) || before.some(isDone(service)) || (before.length > 0 && isHeld(service, before)))
+    if (before.some(isActive) || before.some(isDone(service)) || (before.length > 0 && isHeld(desk, service, before)))
       continue;
     active++;
     replace(desk, service, before, slot);
@@ -115,7 +118,7 @@ function global(desk: Desk, service: Service): void {
     const state = newest(before)?.state;
     const moved = state === "shutdown" || state === "orphaned";
     if (before.some(isActive) || (job && before.some(isDone(service)))) continue;
-    if (!moved && isHeld(service, before)) continue;
+    if (!moved && isHeld(desk, service, before)) continue;
     replace(desk, service, before, 0, node.id);
   }
   for (const task of tasksOf(desk.cluster, service)) {
@@ -152,11 +155,11 @@ function assign(desk: Desk, task: Task): void {
   const { cluster, now } = desk;
   const service = cluster.services[task.serviceId];
   if (!service) return;
-  if (task.desiredState === "ready" && now >= (task.readyUntil ?? 0) && isFollowed(cluster, task)) {
+  if (task.desiredState === "ready" && !hasEnded(task) && !isWaiting(task, now) && isFollowed(cluster, task)) {
     task.desiredState = goalOf(service);
     delete task.readyUntil;
     delete task.follows;
-  } else if (task.readyUntil !== undefined && now < task.readyUntil) desk.later(task.readyUntil - now);
+  } else if (task.readyUntil !== undefined && isWaiting(task, now)) desk.later(task.readyUntil - now);
   if (task.state !== "pending" || !isActive(task)) return;
   const own = task.nodeId === undefined ? undefined : cluster.nodes[task.nodeId];
   const node = task.nodeId === undefined ? chooseNode(cluster, service, task) : own;
@@ -168,6 +171,9 @@ function assign(desk: Desk, task: Task): void {
   task.nodeId = node.id;
   setState(task, "assigned", now, "scheduler assigned task to node");
 }
+
+/** Whether a restart's delay is not over. */
+const isWaiting = ({ readyUntil = 0 }: Task, now: number) => now < readyUntil;
 
 /** Whether the task that another takes the place of is out of its way. */
 function isFollowed(cluster: Cluster, task: Task): boolean {

@@ -30,6 +30,9 @@ export function serviceObject(cluster: Cluster, service: Service): Record<string
           },
         }
       : {}),
+    ...(service.spec.mode.kind.endsWith("-job")
+      ? { JobStatus: { JobIteration: { Index: service.specVersion - 1 }, LastExecution: service.updatedAt } }
+      : {}),
   };
 }
 
@@ -39,8 +42,9 @@ function specObject(cluster: Cluster, spec: ServiceSpec): Record<string, unknown
     Labels: spec.labels,
     TaskTemplate: taskObject(cluster, spec.task),
     Mode: modeObject(spec),
-    UpdateConfig: updateObject(spec.update),
-    RollbackConfig: updateObject(spec.rollback),
+    ...(spec.mode.kind.endsWith("-job")
+      ? {}
+      : { UpdateConfig: updateObject(spec.update), RollbackConfig: updateObject(spec.rollback) }),
     EndpointSpec: endpointSpec(spec),
   };
 }

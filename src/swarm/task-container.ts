@@ -10,7 +10,13 @@ import { taskFiles } from "./task-files.ts";
 
 /** How a task is called in a list, and its container on its node. */
 export function taskName(service: Pick<Service, "spec">, task: Pick<Task, "slot" | "nodeId">): string {
-  return `${service.spec.name}.${task.slot === 0 ? task.nodeId : task.slot}`;
+  const slot = shownSlot(service, task);
+  return `${service.spec.name}.${slot === 0 ? task.nodeId : slot}`;
+}
+
+/** A task's number as swarmkit has it: those of a job begin at 0. */
+export function shownSlot({ spec }: Pick<Service, "spec">, { slot }: Pick<Task, "slot">): number {
+  return spec.mode.kind === "replicated-job" ? slot - 1 : slot;
 }
 
 /** "nginx:latest@sha256:…" → "nginx:latest" */

@@ -1,5 +1,6 @@
 import type { Process } from "../../kernel/process.ts";
 import { CommandError } from "../command.ts";
+import { JobBars } from "./job-bars.ts";
 import { ProgressDisplay } from "./progress-display.ts";
 import { type ServiceSnapshot, TaskBars } from "./task-bars.ts";
 
@@ -26,7 +27,7 @@ export async function followService(process: Process, options: FollowOptions): P
   const quiet = { isTTY: false, write: () => Promise.resolve() };
   const display = new ProgressDisplay(options.quiet ? quiet : process.stdout, options.columns);
   const show = (id: string, status: string) => display.show({ id, status, progress: {} });
-  const bars = new TaskBars(display);
+  let bars: JobBars | TaskBars | undefined;
   const interrupted = interruption(process);
   let convergedAt: number | undefined;
   let rollback = false;
@@ -56,8 +57,14 @@ export async function followService(process: Process, options: FollowOptions): P
       return;
     }
 
+    const job = service.spec.mode.kind.endsWith("-job");
+    bars ??= job ? new JobBars(display) : new TaskBars(display);
     const converged = await bars.update(snapshot, rollback);
-    if (converged && service.spec.mode.kind.endsWith("-job")) return;
+    // What a job has done stays done: there is nothing to verify.
+    if (converged && job) {
+      await display.show({ status: "job complete" });
+      return;
+    }
     if (converged) {
       convergedAt ??= now();
       const wait = monitor - (now() - convergedAt);

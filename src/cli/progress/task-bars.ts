@@ -12,12 +12,12 @@ export interface ServiceSnapshot {
 }
 
 /** Bars are drawn for so many tasks; beyond, only the sum. */
-const MOST_BARS = 20;
+export const MOST_BARS = 20;
 const FULL = 9;
-const WIDEST_STATE = "preparing".length;
+export const WIDEST_STATE = "preparing".length;
 const ENDED: ReadonlySet<TaskState> = new Set(["complete", "shutdown", "failed", "rejected", "remove", "orphaned"]);
 /** The API has "allocated" between new and pending. */
-const RANK = new Map<TaskState, number>(TASK_STATES.map((state, index) => [state, index === 0 ? 1 : index + 2]));
+export const RANK = new Map<TaskState, number>(TASK_STATES.map((state, index) => [state, index === 0 ? 1 : index + 2]));
 
 /** One line for every task of a service, and one for all together (docker/cli, `cli/command/service/progress`). */
 export class TaskBars {
@@ -108,7 +108,7 @@ function newest({ tasks, activeNodes }: ServiceSnapshot, global: boolean): Itera
   return chosen.values();
 }
 
-function shorten(error: string): string {
+export function shorten(error: string): string {
   const line = error.replaceAll("\n", " ");
   return line.length > 75 ? `${line.slice(0, 74)}…` : line;
 }

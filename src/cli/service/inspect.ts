@@ -10,7 +10,7 @@ export const command: Command = {
   path: "service inspect",
   args: minArgs(1),
   async run(context) {
-    const { engine, flags, args, out } = context;
+    const { engine, flags, args, out, now } = context;
     const { cluster } = requireManager(engine);
     const pretty = flags.bool("pretty") || flags.string("format") === "pretty";
     if (flags.bool("pretty") && flags.changed("format") && flags.string("format") !== "pretty") {
@@ -24,7 +24,7 @@ export const command: Command = {
       };
       return inspectObjects(context, args, lookup, flags.string("format"));
     }
-    for (const ref of args) await out(`\n${prettyService(cluster, requireService(engine, ref))}\n\n`);
+    for (const ref of args) await out(`\n${prettyService(cluster, requireService(engine, ref), now)}\n\n`);
     return 0;
   },
   complete: ({ engine }) => serviceNames(engine),

@@ -7,6 +7,7 @@ import type { Service } from "../../swarm/service.ts";
 import { findTask, followTaskLogs, type TaskLogEntry, taskLogs } from "../../swarm/service-logs.ts";
 import { requireService } from "../../swarm/services.ts";
 import type { Task } from "../../swarm/task.ts";
+import { shownSlot } from "../../swarm/task-container.ts";
 import { tasksOf } from "../../swarm/tasks.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
 import type { Flags } from "../flags.ts";
@@ -69,7 +70,9 @@ function contextOf(cluster: Cluster, flags: Flags, task: Task, width: number): s
   const service = resolve ? (cluster.services[task.serviceId]?.spec.name ?? task.serviceId) : task.serviceId;
   const node = resolve ? (cluster.nodes[task.nodeId ?? ""]?.hostname ?? task.nodeId) : task.nodeId;
   const id = flags.bool("no-task-ids") ? "" : `.${flags.bool("no-trunc") ? task.id : task.id.slice(0, 12)}`;
-  return `${service}.${task.slot}${id}@${node}${" ".repeat(Math.max(0, width - String(task.slot).length))}`;
+  const owner = cluster.services[task.serviceId];
+  const slot = owner ? shownSlot(owner, task) : task.slot;
+  return `${service}.${slot}${id}@${node}${" ".repeat(Math.max(0, width - String(task.slot).length))}`;
 }
 
 /** What the log driver adds to a task's lines. */

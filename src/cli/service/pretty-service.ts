@@ -1,10 +1,10 @@
 import type { Cluster } from "../../swarm/cluster.ts";
-import type { Service, UpdateConfig } from "../../swarm/service.ts";
-import { durationString } from "../format/duration.ts";
+import type { PayloadReference, Service, TaskSpec, UpdateConfig } from "../../swarm/service.ts";
+import { durationString, humanDuration } from "../format/duration.ts";
 import { binarySize } from "../format/size.ts";
 
 /** `docker service inspect --pretty` (docker/cli, `cli/command/service/formatter.go`; tape 15 shows its tabs and blanks). */
-export function prettyService(cluster: Cluster, service: Service): string {
+export function prettyService(cluster: Cluster, service: Service, now: number): string {
   const { spec } = service;
   const { task, mode } = spec;
   const labels = Object.entries(spec.labels).sort();
@@ -15,34 +15,24 @@ export function prettyService(cluster: Cluster, service: Service): string {
     ...(labels.length > 0
       ? ["Labels:", ...labels.map(([key, value]) => ` ${key}${value === "" ? "" : `=${value}`}`)]
       : []),
-    `Service Mode:\t${mode.kind === "replicated" ? "Replicated" : mode.kind === "global" ? "Global" : mode.kind === "global-job" ? "Global Job" : "Replicated Job"}`,
+    // The client's template knows no jobs.
+    `Service Mode:${mode.kind === "replicated" ? "\tReplicated" : mode.kind === "global" ? "\tGlobal" : ""}`,
     ...(mode.kind === "replicated" ? [` Replicas:\t${mode.replicas}`] : []),
-    ...(mode.kind === "replicated-job"
-      ? [` Max Concurrent:\t${mode.concurrent}`, ` Total Completions:\t${mode.total}`]
-      : []),
-    ...(service.updateStatus
-      ? [
-          "UpdateStatus:",
-          ` State:\t\t${service.updateStatus.state}`,
-          ...(service.updateStatus.completedAt === undefined
-            ? []
-            : [` Completed:\t${service.updateStatus.completedAt}`]),
-          ` Message:\t${service.updateStatus.message}`,
-        ]
-      : []),
+    ...updateStatusLines(service, now),
     "Placement:",
     ...(task.constraints.length > 0 ? [` Constraints:\t[${task.constraints.join(" ")}]`] : []),
-    ...(task.preferences.length > 0 ? [` Preferences:\t${task.preferences.map((text) => text).join(",")}`] : []),
+    ...(task.preferences.length > 0 ? [` Preferences:   [${task.preferences.join(" ")}]`] : []),
     ...(task.maxReplicasPerNode > 0 ? [` Max Replicas Per Node:   ${task.maxReplicasPerNode}`] : []),
-    ...updateLines("Update", spec.update),
-    ...updateLines("Rollback", spec.rollback),
+    ...(mode.kind.endsWith("-job") ? [] : updateLines("Update", spec.update)),
+    ...(mode.kind.endsWith("-job") ? [] : updateLines("Rollback", spec.rollback)),
     "ContainerSpec:",
     ` Image:\t\t${task.image}`,
     ...(task.args ? [` Args:\t\t${task.args.join(" ")} `] : []),
     ...(task.env.length > 0 ? [` Env:\t\t${task.env.join(" ")} `] : []),
     ...(task.workdir === undefined ? [] : [` Dir:\t\t${task.workdir}`]),
     ` Init:\t\t${task.init ?? false}`,
-    ...(task.user === undefined ? [] : [` User:\t\t${task.user}`]),
+    ...(task.user === undefined ? [] : [` User: ${task.user}`]),
+    ...optionLines(task),
     ...(task.mounts.length > 0
       ? [
           "Mounts:",
@@ -54,9 +44,13 @@ export function prettyService(cluster: Cluster, service: Service): string {
           ]),
         ]
       : []),
+    ...fileLines("Configs", task.configs),
+    ...fileLines("Secrets", task.secrets),
+    ...logLines(task),
     "Resources:",
     ...resourceLines("Reservations", task.reservations),
-    ...resourceLines("Limits", task.limits),
+    ...resourceLines("Limits", task.limits, task.pidsLimit),
+    ...(task.pidsLimit ? [`  PIDs:\t\t${task.pidsLimit}`] : []),
     ...(task.networks.length > 0
       ? [`Networks: ${task.networks.map(({ target }) => cluster.networks[target]?.name ?? target).join(" ")} `]
       : []),
@@ -73,7 +67,64 @@ export function prettyService(cluster: Cluster, service: Service): string {
         ]
       : []),
   ];
-  return lines.map((line) => title(line)).join("\n");
+  const ports = service.ports.length > 0 ? " " : "";
+  return lines.map((line) => title(line)).join("\n") + ports + healthText(task.healthcheck);
+}
+
+function updateStatusLines({ updateStatus: status }: Service, now: number): string[] {
+  if (!status) return [];
+  const ago = (moment: string) => `${humanDuration(now - Date.parse(moment))} ago`;
+  return [
+    "UpdateStatus:",
+    ` State:\t\t${status.state}`,
+    ` Started:\t${ago(status.startedAt)}`,
+    ...(status.state === "completed" && status.completedAt ? [` Completed:\t${ago(status.completedAt)}`] : []),
+    ` Message:\t${status.message}`,
+  ];
+}
+
+function optionLines({ capAdd = [], capDrop = [], sysctls = {}, ulimits = [] }: TaskSpec): string[] {
+  const some = (heading: string, lines: string[]) => (lines.length > 0 ? [heading, ...lines] : []);
+  return [
+    ...some("Capabilities:", [
+      ...(capAdd.length > 0 ? [` Add: ${capAdd.join(", ")}`] : []),
+      ...(capDrop.length > 0 ? [` Drop: ${capDrop.join(", ")}`] : []),
+    ]),
+    ...some(
+      "SysCtls:",
+      Object.entries(sysctls)
+        .sort()
+        .map(([key, value]) => ` ${key}${value === "" ? "" : `: ${value}`}`),
+    ),
+    ...some(
+      "Ulimits:",
+      ulimits.map(({ Name, Soft, Hard }) => ` ${Name}: ${Soft}:${Hard}`),
+    ),
+  ];
+}
+
+function fileLines(heading: string, files: readonly PayloadReference[]): string[] {
+  if (files.length === 0) return [];
+  return [`${heading}:`, ...files.flatMap(({ target, name }) => [` Target:\t${target}`, `  Source:\t${name}`])];
+}
+
+function logLines({ logDriver }: TaskSpec): string[] {
+  if (!logDriver) return [];
+  const options = Object.entries(logDriver.options).sort();
+  return [
+    "Log Driver:",
+    ` Name:\t\t${logDriver.name}`,
+    ...(options.length > 0 ? [" LogOpts:", ...options.map(([key, value]) => `  ${key}:       ${value}`)] : []),
+    "",
+  ];
+}
+
+/** It comes without a line of its own before it, as the template has it. */
+function healthText(check: TaskSpec["healthcheck"]): string {
+  if (!check) return "";
+  const { Interval = 0, Retries = 0, StartPeriod = 0, Timeout = 0, Test } = check;
+  const tests = Test.length > 0 ? `\n  Tests:${Test.map((text) => `\n\t Test = ${text}`).join("")} ` : "";
+  return `\n Healthcheck:\n  Interval = ${durationString(Interval)}\n  Retries = ${Retries}\n  StartPeriod =\t${durationString(StartPeriod)}\n  Timeout =\t${durationString(Timeout)}${tests}`;
 }
 
 function updateLines(kind: "Update" | "Rollback", config: UpdateConfig): string[] {
@@ -88,11 +139,15 @@ function updateLines(kind: "Update" | "Rollback", config: UpdateConfig): string[
   ];
 }
 
-function resourceLines(kind: string, { nanoCpus, memory }: { nanoCpus?: number; memory?: number }): string[] {
-  if (nanoCpus === undefined && memory === undefined) return [];
+function resourceLines(
+  kind: string,
+  { nanoCpus, memory }: { nanoCpus?: number; memory?: number },
+  pids?: number,
+): string[] {
+  if (!nanoCpus && !memory && !pids) return [];
   return [
     ` ${kind}:`,
-    ...(nanoCpus === undefined ? [] : [`  CPU:\t\t${nanoCpus / 1e9}`]),
-    ...(memory === undefined ? [] : [`  Memory:\t${binarySize(memory)}`]),
+    ...(!nanoCpus ? [] : [`  CPU:\t\t${nanoCpus / 1e9}`]),
+    ...(!memory ? [] : [`  Memory:\t${binarySize(memory)}`]),
   ];
 }

@@ -44,26 +44,30 @@ function replicas(cluster: Cluster, service: Service): string {
   }
 }
 
-/** `*:8080->80/tcp`; ports that follow one another share a line. */
+/** `*:8080->80/tcp`; ports that follow one another share a text, also several that lead to one. */
 export function portsText(ports: readonly PublishedPort[]): string {
   const sorted = ports
     .filter(({ publishedPort, mode }) => publishedPort !== 0 && mode === "ingress")
-    .sort((a, b) => a.protocol.localeCompare(b.protocol) || a.publishedPort - b.publishedPort);
-  const ranges: { from: PublishedPort; to: PublishedPort }[] = [];
-  for (const port of sorted) {
+    .sort((a, b) => (a.protocol === b.protocol ? a.publishedPort - b.publishedPort : a.protocol < b.protocol ? -1 : 1));
+  const ranges: { protocol: string; from: number; to: number; targetFrom: number; targetTo: number }[] = [];
+  for (const { protocol, publishedPort, targetPort } of sorted) {
     const last = ranges.at(-1);
+    const step = last && targetPort - last.targetTo;
     const follows =
-      last?.to.protocol === port.protocol &&
-      last.to.publishedPort + 1 === port.publishedPort &&
-      last.to.targetPort + 1 === port.targetPort;
-    if (last && follows) last.to = port;
-    else ranges.push({ from: port, to: port });
+      last?.protocol === protocol &&
+      publishedPort - last.to <= 1 &&
+      (step === 1 || (step === 0 && last.targetTo === last.targetFrom));
+    // A row that leads to one port cannot go on as one that leads to several.
+    const mixed = last && step === 1 && last.targetTo === last.targetFrom && last.to > last.from;
+    if (last && follows && !mixed) Object.assign(last, { to: publishedPort, targetTo: targetPort });
+    else
+      ranges.push({ protocol, from: publishedPort, to: publishedPort, targetFrom: targetPort, targetTo: targetPort });
   }
-  const span = (a: number, b: number) => (a === b ? `${a}` : `${a}-${b}`);
+  const span = (a: number, b: number) => (b > a ? `${a}-${b}` : `${a}`);
   return ranges
     .map(
-      ({ from, to }) =>
-        `*:${span(from.publishedPort, to.publishedPort)}->${span(from.targetPort, to.targetPort)}/${from.protocol}`,
+      ({ protocol, from, to, targetFrom, targetTo }) =>
+        `*:${span(from, to)}->${span(targetFrom, targetTo)}/${protocol}`,
     )
     .join(", ");
 }
