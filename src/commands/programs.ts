@@ -42,7 +42,9 @@ const GROUPS: readonly Group[] = [
     names: "less more nano top vi watch",
     load: async () => (await import("./screen-tools.ts")).screenTools,
   },
-  { names: "awk jq sed", load: () => import("./just-bash.ts") },
+  { names: "apropos man whatis", load: () => import("./man/man.ts") },
+  { names: "awk jq", load: () => import("./just-bash.ts") },
+  { names: "sed", load: () => import("./sed.ts").then(({ sed }) => ({ sed })) },
   { names: "busybox", load: async () => ({ busybox: (await import("./busybox.ts")).busybox }) },
 ];
 
