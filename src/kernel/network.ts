@@ -75,6 +75,8 @@ export interface Route {
   readonly sourceAddress: string;
   /** The address there, when it is not the one that was asked for: a published port leads to a container's. */
   readonly address?: string;
+  /** Whether `sourceAddress` stands for the caller's own on the way (a swarm's routing mesh), whoever called. */
+  readonly hidesCaller?: boolean;
   /** Milliseconds of a round trip. */
   readonly latency: number;
 }

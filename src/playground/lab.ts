@@ -110,7 +110,10 @@ export class Lab {
     if (!from.state.connected) throw new NetworkError(from.state.cardDown ? "ENETUNREACH" : "EHOSTUNREACH", address);
     const shown = { sourceAddress: from.state.address, latency: WIRE_LATENCY_MS };
     const host = this.#hostAt(from.name, address);
-    if (host) return { ...host.machine.network.router.route(address, port, protocol), ...shown };
+    if (host) {
+      const route = host.machine.network.router.route(address, port, protocol);
+      return route.hidesCaller ? { ...route, latency: route.latency + WIRE_LATENCY_MS } : { ...route, ...shown };
+    }
     const sockets = this.registries.socketsAt(address);
     if (sockets) return { sockets, port: port ?? 0, ...shown };
     if (address.startsWith("192.168.99.")) throw new NetworkError("EHOSTUNREACH", address);

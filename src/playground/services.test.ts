@@ -1,144 +1,276 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { HeadlessLab } from "./headless-lab.ts";
 
-const DOWN = "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?\n";
-const NO_SOCKET =
-  "failed to connect to the docker API at unix:///var/run/docker.sock; check if the path is correct and if the daemon is running: dial unix /var/run/docker.sock: connect: no such file or directory\n";
-const TRIGGERS = "Stopping 'docker.service', but its triggering units are still active:\ndocker.socket\n";
-
 let lab: HeadlessLab;
 
-beforeEach(() => {
+const run = async (host: string, line: string) => (await lab.run(host, line)).output;
+
+/** What a terminal shows of a progress display in the end, line by line, without the cursor's movements. */
+const shown = (output: string) => output.replace(/\x1b\[\d*[A-Z]/g, "").split(/[\r\n]+/);
+
+beforeEach(async () => {
   lab = new HeadlessLab();
+  await run("manager1", "docker swarm init");
+  const token = (await run("manager1", "docker swarm join-token -q worker")).trim();
+  for (const host of ["worker1", "worker2"]) await run(host, `docker swarm join --token ${token} 192.168.99.100:2377`);
 });
 
-const run = async (line: string, host = "manager1", input: string[] = []) =>
-  (await lab.run(host, line, { input })).output;
+const inspect = async (path: string) =>
+  (await run("manager1", `docker service inspect web -f '{{json ${path}}}'`)).trim();
 
-describe("docker's service", () => {
-  test("is shown as it is", async () => {
-    const status = await lab.run("manager1", "systemctl status docker | cat");
-    expect(status.output).toContain("● docker.service - Docker Application Container Engine\n");
-    expect(status.output).toContain(
-      "     Loaded: loaded (/usr/lib/systemd/system/docker.service; enabled; preset: enabled)\n",
-    );
-    expect(status.output).toMatch(/ {5}Active: active \(running\) since Tue 2026-11-24 08:13:\d\d UTC; 47min ago\n/);
-    expect(status.output).toContain("TriggeredBy: ● docker.socket\n");
-    expect(status.output).toMatch(/Started docker\.service - Docker Application Container Engine\.\n$/);
-    expect(await run("systemctl is-active docker; systemctl is-enabled docker.socket containerd")).toBe(
-      "active\nenabled\nenabled\n",
-    );
-    expect(await run("service docker status | head -1")).toBe(
-      "● docker.service - Docker Application Container Engine\n",
-    );
+describe("docker service update", () => {
+  beforeEach(async () => {
+    await run("manager1", "docker service create -q --name web --replicas 2 -e A=1 -p 8080:80 --label uno=1 nginx");
   });
 
-  test("takes its containers along when it stops, and brings back those that are to restart", async () => {
-    await run("docker run -d --name keeps --restart unless-stopped alpine sleep 1000");
-    await run("docker run -d --name goes alpine sleep 1000");
-    expect(await run("systemctl stop docker docker.socket; docker ps")).toBe(DOWN);
-    expect(await run("pgrep -l dockerd; systemctl is-active docker")).toBe("inactive\n");
-    const status = await lab.run("manager1", "systemctl status docker | cat; systemctl status docker > /dev/null");
-    expect(status.output).toContain("○ docker.service");
-    expect(status.output).toContain("     Active: inactive (dead) since");
-    expect(status.exit).toBe(3);
-    await run("systemctl start docker");
-    expect(await run("docker ps --format '{{.Names}}'; docker ps -a --format '{{.Names}} {{.State}}'")).toBe(
-      "keeps\ngoes exited\nkeeps running\n",
+  test("changes what its flags say and nothing else", async () => {
+    await run(
+      "manager1",
+      "docker service update -q --env-add B=2 --env-add A=3 --label-rm uno --label-add dos --publish-add 9090:80 --limit-memory 64M --constraint-add node.role==manager --mount-add type=tmpfs,dst=/t --hostname h --stop-grace-period 3s --cap-add net_admin web",
     );
-    expect(await run("systemctl is-active docker.socket; pgrep -l dockerd")).toMatch(/^active\n\d+ dockerd\n$/);
-  });
-
-  test("is started again by its socket for whoever connects", async () => {
-    await run("docker run -d --name keeps --restart always alpine sleep 1000");
-    expect(await run("systemctl stop docker")).toBe(TRIGGERS);
-    expect(await run("systemctl is-active docker docker.socket")).toBe("inactive\nactive\n");
-    expect(await run("docker --version > /dev/null; systemctl is-active docker")).toBe("inactive\n");
-    expect(await run("docker ps --format '{{.Names}}'")).toBe("keeps\n");
-    expect(await run("systemctl stop docker; docker info | grep -c '^Client'")).toBe(`${TRIGGERS}1\n`);
-    expect(await run("systemctl is-active docker")).toBe("active\n");
-  });
-
-  test("stops with its socket", async () => {
-    expect(await run("systemctl stop docker.socket; systemctl is-active docker")).toBe("inactive\n");
-    expect(await run("curl -s --unix-socket /var/run/docker.sock http://localhost/_ping; echo $?")).toBe("7\n");
-    expect(await run("rm /var/run/docker.sock; docker ps")).toBe(NO_SOCKET);
-    expect(await run("systemctl start docker; docker ps -q; stat -c '%A %U %G' /var/run/docker.sock")).toBe(
-      "srw-rw---- root docker\n",
+    expect(await inspect(".Spec.TaskTemplate.ContainerSpec.Env")).toBe('["A=3","B=2"]');
+    expect(await inspect(".Spec.Labels")).toBe('{"dos":""}');
+    expect(await inspect(".Spec.TaskTemplate.Placement.Constraints")).toBe('["node.role==manager"]');
+    expect(await inspect(".Spec.TaskTemplate.Resources.Limits")).toBe('{"MemoryBytes":67108864}');
+    expect(await inspect(".Spec.TaskTemplate.ContainerSpec.CapabilityAdd")).toBe('["CAP_NET_ADMIN"]');
+    expect(await run("manager1", "docker service ls --format '{{.Ports}} {{.Replicas}}'")).toBe(
+      "*:8080->80/tcp, *:9090->80/tcp 2/2\n",
     );
-  });
-
-  test("does not start at a boot that it is not enabled for", async () => {
-    expect(await run("systemctl disable docker docker.socket")).toContain(
-      "Removed '/etc/systemd/system/multi-user.target.wants/docker.service'.\n",
+    expect(await run("manager1", "docker service ps web -f desired-state=running --format '{{.Node}}'")).toBe(
+      "manager1\nmanager1\n",
     );
-    expect(await run("systemctl is-enabled docker; docker ps -q")).toBe("disabled\n");
-    await lab.setPower("manager1", false);
-    await lab.setPower("manager1", true);
-    expect(await run("docker ps")).toBe(NO_SOCKET);
-    expect(await run("systemctl enable --now docker 2>&1 | tail -1; docker ps -q")).toBe(
-      "Created symlink '/etc/systemd/system/multi-user.target.wants/docker.service' → '/usr/lib/systemd/system/docker.service'.\n",
+    await run(
+      "manager1",
+      "docker service update -q --env-rm A --publish-rm 80 --mount-rm /t --constraint-rm node.role==manager web",
     );
+    expect(await inspect(".Spec.TaskTemplate.ContainerSpec.Env")).toBe('["B=2"]');
+    expect(await inspect(".Spec.TaskTemplate.ContainerSpec.Mounts")).toBe("null");
+    expect(await inspect(".Endpoint")).not.toContain("Ports");
   });
 
-  test("is missed by its swarm", async () => {
-    await run("docker swarm init --advertise-addr 192.168.99.100");
-    const token = (await run("docker swarm join-token -q worker")).trim();
-    await run(`docker swarm join --token ${token} 192.168.99.100:2377`, "worker1");
-    await run("systemctl stop docker.socket", "worker1");
-    await lab.advance(60);
-    expect(await run("docker node ls --format '{{.Hostname}} {{.Status}}'")).toBe("manager1 Ready\nworker1 Down\n");
-    await run("systemctl start docker", "worker1");
-    await lab.advance(20);
-    expect(await run("docker node ls --format '{{.Hostname}} {{.Status}}'")).toBe("manager1 Ready\nworker1 Ready\n");
+  test("replaces task after task, and only when there is something to replace", async () => {
+    await run("manager1", "docker service update -q --replicas 3 web");
+    expect((await run("manager1", "docker service ps web -q")).split("\n")).toHaveLength(4);
+    await run("manager1", "docker service update -q --force web");
+    expect((await run("manager1", "docker service ps web -q")).split("\n")).toHaveLength(7);
+    expect(await inspect(".UpdateStatus.State")).toBe('"completed"');
   });
 
-  test("remembers in the journal, also in a stored lab", async () => {
-    await run("systemctl restart docker");
-    await lab.reopen();
-    const journal = await run("journalctl -u docker --no-pager");
-    expect(journal.match(/Started docker\.service/g)).toHaveLength(2);
-    expect(journal).toContain("systemd[1]: docker.service: Deactivated successfully.\n");
-    expect(journal).toContain('msg="API listen on /run/docker.sock"');
-    expect(await run("journalctl -u docker -n 1 -o cat")).toBe(
-      "Started docker.service - Docker Application Container Engine.\n",
+  test("says what failed when it pauses", async () => {
+    const { output, exit } = await lab.run("manager1", "docker service update --image nginx:nope web");
+    expect(exit).toBe(1);
+    expect(shown(output).at(-2)).toMatch(
+      /^service update paused: update paused due to failure or early termination of task \w{25}$/,
     );
+    expect(await run("manager1", "docker service ls --format '{{.Replicas}}'")).toBe("1/2\n");
+    expect(await run("manager1", "docker service ps web --format '{{.Error}}' | sort -u | tail -1")).toBe(
+      '"No such image: nginx:nope"\n',
+    );
+    await run("manager1", "docker service update -q --image nginx web");
+    expect(await run("manager1", "docker service ls --format '{{.Replicas}}'")).toBe("2/2\n");
   });
-});
 
-describe("systemctl", () => {
+  test("goes back by itself when it is to, and by hand", async () => {
+    const { output } = await lab.run(
+      "manager1",
+      "docker service update --image nginx:nope --update-failure-action rollback web",
+    );
+    expect(output).toMatch(/rollback: update rolled back due to failure or early termination of task \w{25}/);
+    expect(shown(output)).toContain("overall progress: rolling back update: 2 out of 2 tasks ");
+    expect(shown(output).at(-2)).toBe("verify: Service web converged ");
+    expect(await inspect(".UpdateStatus.Message")).toBe('"rollback completed"');
+    await run("manager1", "docker service update -q --env-add C=4 web");
+    const back = await run("manager1", "docker service rollback web");
+    expect(shown(back)).toContain("rollback: manually requested rollback ");
+    expect(await inspect(".Spec.TaskTemplate.ContainerSpec.Env")).toBe('["A=1"]');
+  });
+
   test.each([
-    ["systemctl start nosuch", "Failed to start nosuch.service: Unit nosuch.service not found.\n", 5],
-    ["systemctl stop nosuch", "Failed to stop nosuch.service: Unit nosuch.service not loaded.\n", 5],
-    ["systemctl status nosuch", "Unit nosuch.service could not be found.\n", 4],
-    ["systemctl is-enabled nosuch", "not-found\n", 4],
-    ["systemctl frobnicate docker", "Unknown command verb 'frobnicate'.\n", 1],
-    ["systemctl daemon-reload", "", 0],
-  ])("%s", async (line, output, exit) => {
-    expect(await lab.run("manager1", line)).toEqual({ output, exit });
+    ["--rollback --env-add A=1 web", "other flags may not be combined with --rollback"],
+    ["nope", "Error response from daemon: service nope not found"],
+    ["--update-order both web", "Error response from daemon: unrecognized update order both"],
+    ["--secret-add nope web", "secret not found: nope"],
+    ["--network-add nope web", "Error response from daemon: network nope not found"],
+    [
+      "--publish-add 70:70 --publish-add 70:71 web",
+      "Error response from daemon: rpc error: code = InvalidArgument desc = EndpointSpec: duplicate published ports provided",
+    ],
+  ])("%s is refused", async (line, words) => {
+    expect(await lab.run("manager1", `docker service update ${line}`)).toEqual({ output: `${words}\n`, exit: 1 });
   });
+});
 
-  test("lists what runs", async () => {
-    const list = await run("systemctl list-units --type=service 2> /dev/null | cat");
-    expect(list).toMatch(/^ {2}UNIT +LOAD +ACTIVE SUB +DESCRIPTION\n/);
-    expect(list).toMatch(/^ {2}ssh\.service +loaded active running OpenBSD Secure Shell server$/m);
-  });
-
-  test("is root's where it changes something", async () => {
-    lab.lab.user = "dev";
-    expect(await lab.run("manager1", "systemctl stop docker")).toEqual({
-      output:
-        "Failed to stop docker.service: Interactive authentication required.\nSee system logs and 'systemctl status docker.service' for details.\n",
+describe("docker service logs", () => {
+  test("has what every task said, whoever's it is, and says whose", async () => {
+    await run("manager1", "docker service create -q --name voz --replicas 10 alpine sh -c 'echo hola; sleep 1000'");
+    const lines = (await run("manager1", "docker service logs voz")).trimEnd().split("\n");
+    expect(lines).toHaveLength(10);
+    for (const line of lines) expect(line).toMatch(/^voz\.(10|\d)\.\w{12}@(manager1|worker[12]) {0,1} {4}\| hola$/);
+    expect(
+      lines.map((line) => line.indexOf("|") - line.search(/@/) - (/@(\w+)/.exec(line)?.[1] ?? "").length),
+    ).toContain(6);
+    expect(await run("manager1", "docker service logs --raw -n 1 voz | sort -u")).toBe("hola\n");
+    const task = (await run("manager1", "docker service ps voz -q --no-trunc | head -1")).trim();
+    expect(await run("manager1", `docker service logs --no-task-ids ${task}`)).toMatch(/^voz\.1@\w+ {4}\| hola\n$/);
+    expect(await lab.run("manager1", "docker service logs nope")).toEqual({
+      output: "no such task or service: nope\n",
       exit: 1,
     });
-    expect(await run("systemctl is-active docker; sudo systemctl stop docker 2>&1 | head -1")).toBe(
-      "active\nStopping 'docker.service', but its triggering units are still active:\n",
+    await run("manager1", "docker service create -q --name pantalla -t alpine sleep 1000");
+    expect(await run("manager1", "docker service logs pantalla")).toBe("tty service logs only supported with --raw\n");
+  });
+});
+
+describe("a job", () => {
+  test("runs as often as asked, so many at once, and is done", async () => {
+    const output = await run(
+      "manager1",
+      "docker service create --name tarea --mode replicated-job --replicas 3 --max-concurrent 2 alpine echo hola",
+    );
+    expect(shown(output)).toEqual(
+      expect.arrayContaining(["active tasks: 2 out of 2 tasks ", "job progress: 3 out of 3 complete ", "job complete"]),
+    );
+    expect(await run("manager1", "docker service ls --format '{{.Mode}} {{.Replicas}}'")).toBe(
+      "replicated job 0/0 (3/3 completed)\n",
+    );
+    expect(await run("manager1", "docker service logs --raw tarea")).toBe("hola\nhola\nhola\n");
+    await lab.advance(60);
+    expect((await run("manager1", "docker service ps tarea -q")).trim().split("\n")).toHaveLength(3);
+  });
+});
+
+describe("a service", () => {
+  test("is found on every node by its port, and by its names in its network", async () => {
+    await run("manager1", "docker network create -d overlay --attachable malla");
+    await run("manager1", "docker service create -q --name web --replicas 3 -p 8080:80 --network malla nginx");
+    await run(
+      "manager1",
+      "docker service create -q --name rueda --replicas 2 --endpoint-mode dnsrr --network malla nginx",
+    );
+    for (const host of ["manager1", "worker1", "worker2"]) {
+      expect(await run("manager1", `curl -s ${host}:8080 | grep -c '<title>'`)).toBe("1\n");
+    }
+    const answered = await run("manager1", "docker service logs web 2>/dev/null | grep GET | cut -d. -f2 | sort");
+    expect(answered).toBe("1\n2\n3\n");
+    const names = await run(
+      "worker2",
+      "docker run --rm -q --network malla alpine sh -c 'for n in web tasks.web rueda; do nslookup $n | grep -c ^Address; done'",
+    );
+    // One more line is the name server's own.
+    expect(names.trim().split(/\s+/).slice(-3)).toEqual(["2", "4", "3"]);
+    await lab.setPower("worker1", false);
+    await lab.setPower("worker2", false);
+    expect(await run("manager1", "curl -s localhost:8080 | grep -c '<title>'")).toBe("1\n");
+  });
+
+  test("that fails is tried again after its delay, as often as it may be", async () => {
+    await run(
+      "manager1",
+      "docker service create -d --name roto --restart-max-attempts 2 --restart-delay 3s alpine sh -c 'exit 7'",
+    );
+    await lab.advance(4);
+    expect(await run("manager1", "docker service ps roto --format '{{.DesiredState}} {{.Error}}'")).toContain(
+      'Shutdown "task: non-zero exit (7)"',
+    );
+    await lab.advance(60);
+    const tasks = (await run("manager1", "docker service ps roto --format '{{.DesiredState}} {{.Error}}'"))
+      .trim()
+      .split("\n");
+    expect(tasks).toEqual(Array.from({ length: 3 }, () => 'Shutdown "task: non-zero exit (7)"'));
+  });
+
+  test("runs once its container is healthy, and is replaced when it is not any more", async () => {
+    await run(
+      "manager1",
+      "docker service create -q --name sano --health-cmd 'test ! -e /mal' --health-interval 1s --health-retries 1 --restart-delay 1s alpine sleep 1000",
+    );
+    const node = (await run("manager1", "docker service ps sano --format '{{.Node}}'")).trim();
+    await run(node, "docker exec $(docker ps -q -f name=sano) touch /mal");
+    await lab.advance(10);
+    expect(await run("manager1", "docker service ps sano --no-trunc --format '{{.DesiredState}} {{.Error}}'")).toMatch(
+      /^Running \nShutdown "task: non-zero exit \(137\): dockerexec: unhealthy container"\n$/,
     );
   });
 
-  test("ends new ssh logins with ssh's service", async () => {
-    await run("systemctl stop ssh", "worker1");
-    expect(await run("ssh worker1 hostname")).toBe("ssh: connect to host worker1 port 22: Connection refused\n");
-    expect(await run("ps aux | grep -c '[s]shd:'", "worker1")).toBe("0\n");
+  test("waits where nothing is free for it", async () => {
+    await run("manager1", "docker service create -d --name x --replicas 4 --replicas-max-per-node 1 alpine sleep 1000");
+    await run("manager1", "docker service create -d --name y --reserve-memory 30G alpine sleep 1000");
+    await lab.advance(5);
+    const errors = await run("manager1", "docker service ps x y --no-trunc --format '{{.Error}}' | grep suitable");
+    expect(errors).toBe(
+      '"no suitable node (max replicas per node limit exceed)"\n"no suitable node (insufficient resources on 3 nodes)"\n',
+    );
+  });
+});
+
+describe("a swarm's settings", () => {
+  test("are shown and changed", async () => {
+    const update = await run("manager1", "docker swarm update --autolock --task-history-limit 1 --cert-expiry 48h");
+    expect(update).toMatch(/^Swarm updated\.\nTo unlock a swarm manager after it restarts,.*SWMKEY-1-/s);
+    const info = await run("manager1", "docker info");
+    expect(info).toContain("Task History Retention Limit: 1\n");
+    expect(info).toContain("Expiry Duration: 2 days\n");
+    expect(info).toContain("Autolock Managers: true\n");
+    const key = await run("manager1", "docker swarm unlock-key -q");
+    expect(await run("manager1", "docker swarm unlock-key --rotate")).toContain(
+      "Successfully rotated manager unlock key.",
+    );
+    expect(await run("manager1", "docker swarm unlock-key -q")).not.toBe(key);
+    await run("manager1", "docker swarm update --autolock=false");
+    expect(await run("manager1", "docker swarm unlock-key")).toBe("no unlock key is set\n");
+  });
+
+  test("have a root certificate that can be replaced, and tokens with it", async () => {
+    const before = await run("manager1", "docker swarm ca; docker swarm join-token -q worker");
+    const output = await run("manager1", "docker swarm ca --rotate");
+    expect(shown(output)).toContain("  rotated TLS certificates:  3/3 nodes");
+    const after = await run("manager1", "docker swarm ca; docker swarm join-token -q worker");
+    expect(after).toMatch(/^-----BEGIN CERTIFICATE-----\n/);
+    const key = (text: string) => text.split("\n")[4];
+    expect(key(after)).not.toBe(key(before));
+    const token = (text: string) => text.trim().split("\n").at(-1);
+    expect(token(after)).not.toBe(token(before));
+    expect(await run("manager1", "docker swarm ca --cert-expiry 3h")).toBe(
+      "`--cert-expiry` flag requires the `--rotate` flag to update the CA\n",
+    );
+  });
+
+  test("can be taken over by one manager alone when the others are lost", async () => {
+    await run(
+      "manager1",
+      "docker node promote worker1 worker2; docker service create -q --name web --replicas 3 nginx",
+    );
+    await lab.setPower("worker1", false);
+    await lab.setPower("worker2", false);
+    await lab.advance(30);
+    expect((await lab.run("manager1", "docker node ls")).exit).toBe(1);
+    expect(await run("manager1", "docker swarm init --force-new-cluster | head -1")).toMatch(
+      /^Swarm initialized: current node \(\w{25}\) is now a manager\.\n$/,
+    );
+    await lab.advance(30);
+    expect(await run("manager1", "docker node ls --format '{{.Hostname}} {{.ManagerStatus}}'")).toBe(
+      "manager1 Leader\n",
+    );
+    expect(await run("manager1", "docker service ls --format '{{.Replicas}}'")).toBe("3/3\n");
+  });
+
+  test("begin with the addresses asked for", async () => {
+    await run("manager1", "docker swarm leave --force");
+    await run(
+      "manager1",
+      "docker swarm init --default-addr-pool 10.20.0.0/16 --default-addr-pool-mask-length 26 --advertise-addr eth0",
+    );
+    expect(await run("manager1", "docker network inspect ingress -f '{{(index .IPAM.Config 0).Subnet}}'")).toBe(
+      "10.20.0.0/26\n",
+    );
+    expect(await run("manager1", "docker info | grep -A1 Pool")).toBe(
+      "  Default Address Pool: 10.20.0.0/16  \n  SubnetSize: 26\n",
+    );
+    expect(await lab.run("worker1", "docker swarm leave; docker swarm init --default-addr-pool 10.20")).toMatchObject({
+      exit: 125,
+    });
+    expect(await run("worker1", "docker swarm init --advertise-addr 300")).toBe(
+      "Error response from daemon: advertise address must be a non-zero IP address or network interface (with optional port number)\n",
+    );
   });
 });

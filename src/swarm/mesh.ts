@@ -16,9 +16,20 @@ const FAR_MS = 0.42;
 
 const bare = (address: string | undefined) => address?.split("/")[0];
 
+const allTurns = new WeakMap<SwarmFabric, Map<string, number>>();
+
+/** By service: whose turn it is. Counted for all nodes together, so that each request of a learner meets another task. */
+function turnsOf(fabric: SwarmFabric): Map<string, number> {
+  const known = allTurns.get(fabric);
+  if (known) return known;
+  const turns = new Map<string, number>();
+  allTurns.set(fabric, turns);
+  return turns;
+}
+
 /** What a swarm adds to a node's networking: service discovery, virtual addresses and the routing mesh. */
 export function overlayPort(fabric: SwarmFabric, engine: Engine): OverlayPort {
-  const turns = new Map<string, number>();
+  const turns = turnsOf(fabric);
 
   /** Tasks that answer, as far as this node can tell: one that is on its way out, or beyond reach, is not asked. */
   const running = (cluster: Cluster, service: Service): Task[] =>
@@ -141,7 +152,8 @@ export function overlayPort(fabric: SwarmFabric, engine: Engine): OverlayPort {
         const mesh = Object.values(cluster.networks).find((network) => network.ingress);
         // The mesh hides the caller: a task sees the node's address in the ingress network.
         const balancer = mesh?.loadBalancers?.[membershipOf(engine)?.node.id ?? ""];
-        return toTask(cluster, task, published.targetPort, bare(balancer) ?? "10.0.0.2");
+        const route = toTask(cluster, task, published.targetPort, bare(balancer) ?? "10.0.0.2");
+        return route && { ...route, hidesCaller: true };
       }
       return undefined;
     },

@@ -53,13 +53,10 @@ function balance({ cluster, node }: Membership, network: Network): void {
 }
 
 /** The network of the routing mesh, which every swarm begins with. */
-export function ingressNetwork(engine: Engine, cluster: Pick<Cluster, "addressPools">): Network {
+export function ingressNetwork(engine: Engine, cluster: Pick<Cluster, "addressPools" | "subnetSize">): Network {
+  const [pool = "10.0.0.0/8"] = cluster.addressPools;
   return {
-    ...overlay(
-      engine,
-      "ingress",
-      cluster.addressPools[0] === undefined ? "10.0.0.0/24" : firstSubnet(cluster.addressPools[0]),
-    ),
+    ...overlay(engine, "ingress", pool.replace(/\/\d+$/, `/${cluster.subnetSize}`)),
     ingress: true,
     options: { "com.docker.network.driver.overlay.vxlanid_list": "4096" },
   };
@@ -84,7 +81,6 @@ export function overlay(engine: Engine, name: string, subnet: string): Network {
 }
 
 const gatewayOf = (subnet: string) => subnet.replace(/\.\d+\/\d+$/, ".1");
-const firstSubnet = (pool: string) => pool.replace(/\/\d+$/, "/24");
 
 function gatewayBridge(engine: Engine): Network {
   const taken = Object.values(engine.state.networks).flatMap(({ ipam }) =>

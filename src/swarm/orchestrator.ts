@@ -14,9 +14,10 @@ export function reconcile(desk: Desk): void {
   const { cluster } = desk;
   for (const task of Object.values(cluster.tasks)) retire(desk, task);
   for (const service of Object.values(cluster.services)) {
-    rollUpdate(desk, service);
     if (service.spec.mode.kind === "global" || service.spec.mode.kind === "global-job") global(desk, service);
     else replicated(desk, service);
+    // A task that has failed is followed by another first; then its update looks whether it goes on.
+    rollUpdate(desk, service);
   }
   for (const task of Object.values(cluster.tasks)) assign(desk, task);
   reap(cluster);
