@@ -56,6 +56,9 @@ export interface LoginOptions {
   readonly user?: string | undefined;
 }
 
+/** Of the card that VirtualBox gives every machine for the way out. */
+const NAT_MAC = "08:00:27:53:8b:dc";
+
 /** One computer of the lab: its disk, its processes and its Docker Engine. */
 export class Host {
   readonly name: string;
@@ -87,7 +90,7 @@ export class Host {
       // The router needs the engine, which needs this machine: it is asked for only when somebody connects.
       network: new NetworkNamespace(
         {
-          interfaces: () => router.interfaces().map((card) => this.#asCabled(card)),
+          interfaces: () => router.interfaces().flatMap((card) => this.#asCabled(card)),
           resolve: (asked) => router.resolve(asked),
           route: (address, port, protocol) => router.route(address, port, protocol),
           query: (asked) => router.query?.(asked) ?? router.resolve(asked),
@@ -213,10 +216,18 @@ export class Host {
     this.#lab.reachabilityChanged();
   }
 
-  /** A card as it is with the cable in or out. */
-  #asCabled(card: Interface): Interface {
-    if (card.name !== "eth0" || this.state.connected) return card;
-    return this.state.cardDown ? { ...card, carrier: false, up: false } : { ...card, carrier: false };
+  /** The name of the card that the lab's network is on. */
+  get cardName(): string {
+    return this.state.natAddress === undefined ? "eth0" : "eth1";
+  }
+
+  /** The host's cards: the lab's as it is with the cable in or out, after the one that only leads to the outside. */
+  #asCabled(card: Interface): Interface[] {
+    if (card.name !== "eth0") return [card];
+    const { natAddress, connected, cardDown } = this.state;
+    const own = { ...card, name: this.cardName };
+    if (!connected) Object.assign(own, { carrier: false }, cardDown ? { up: false } : {});
+    return natAddress === undefined ? [own] : [{ ...card, address: natAddress, mac: NAT_MAC }, own];
   }
 
   /**

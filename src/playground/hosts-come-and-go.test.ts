@@ -215,3 +215,26 @@ describe("a swarm", () => {
     expect(await nodes()).toContain("worker1 Ready");
   });
 });
+
+test("a host with two cards has to be told which address a swarm is advertised with", async () => {
+  const host = lab.lab.hosts.get("worker1");
+  if (host) host.state.natAddress = "10.0.2.15";
+  expect(await run("worker1", "docker swarm init")).toBe(
+    "Error response from daemon: could not choose an IP address to advertise since this system has multiple addresses on different interfaces (10.0.2.15 on eth0 and 192.168.99.101 on eth1) - specify one with --advertise-addr\n",
+  );
+  expect(await run("worker1", "docker swarm init --advertise-addr eth1 | head -1")).toContain("is now a manager");
+  expect(await run("worker1", "docker node inspect self -f '{{.Status.Addr}}'")).toBe("192.168.99.101\n");
+});
+
+test("a host whose dockerd is stopped is down for its swarm, and its containers stop", async () => {
+  await swarm(1);
+  await run("manager1", "docker service create -q --name web --replicas 3 nginx");
+  await run("worker1", "systemctl stop docker.socket docker");
+  expect((await lab.run("worker1", "docker ps")).exit).toBe(1);
+  await lab.advance(20);
+  expect(await nodes()).toContain("worker1 Down");
+  expect(await running()).toHaveLength(3);
+  await run("worker1", "systemctl start docker");
+  await lab.advance(5);
+  expect(await nodes()).toContain("worker1 Ready");
+});

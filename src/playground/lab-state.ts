@@ -24,12 +24,14 @@ export interface LabState {
 export interface HostState {
   /** In the network between the hosts: "192.168.99.100". */
   address: string;
+  /** Of a second card that leads only to the outside, as a virtual machine of VirtualBox has ("10.0.2.15"): then that one is eth0. */
+  natAddress?: string;
   powered: boolean;
   /** False when its cable is pulled or its card is down: it runs, but reaches nobody. */
   connected: boolean;
   /** Whether it was told so itself (`ip link set eth0 down`): then its card is down, and no cable was pulled. */
   cardDown?: true;
-  /** When it was last switched on, ms since the epoch; unset until then. */
+  /** When it was last switched on, ms since the epoch. */
   bootedAt?: number;
   /** What systemd remembers of the units that are no longer as a boot left them. */
   units?: Record<string, UnitRecord>;

@@ -18,7 +18,7 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
   const linked = async (name: string): Promise<Program> => {
     const { withLinkSet } = await import("../commands/link-set.ts");
     return withLinkSet(required(name, await loadCommand(name)), (card, up) => {
-      if (card !== "eth0") return false;
+      if (card !== host.cardName) return false;
       if (up) host.reconnect();
       else host.setCardDown();
       return true;
