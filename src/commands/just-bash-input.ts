@@ -1,7 +1,6 @@
-/** Options of awk, sed and jq that take what follows, and how many of it. */
+/** Options of awk and jq that take what follows, and how many of it. */
 const VALUES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   awk: { "-F": 1, "-v": 1, "-f": 1 },
-  sed: { "-e": 1, "-f": 1, "-l": 1, "--expression": 1, "--file": 1 },
   jq: {
     "--arg": 2,
     "--argjson": 2,
@@ -15,13 +14,13 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 };
 
 /** Options that name the program, so that no operand does. */
-const PROGRAM = /^(-[a-zA-Z]*[ef]|--(expression|file|from-file)(=.*)?)$/;
+const PROGRAM = /^(-[a-zA-Z]*f|--from-file(=.*)?)$/;
 
 /**
- * Whether a command line of awk, sed or jq reads standard input: what it is not going to read must stay for others (a
+ * Whether a command line of awk or jq reads standard input: what it is not going to read must stay for others (a
  * loop that reads a file line by line), and a keyboard must not be waited for.
  */
-export function readsStandardInput(name: "awk" | "sed" | "jq", args: readonly string[]): boolean {
+export function readsStandardInput(name: "awk" | "jq", args: readonly string[]): boolean {
   const values = VALUES[name] ?? {};
   const operands: string[] = [];
   let programGiven = false;
@@ -38,11 +37,11 @@ export function readsStandardInput(name: "awk" | "sed" | "jq", args: readonly st
     if (/^(--null-input|-[a-zA-Z]*n[a-zA-Z]*)$/.test(arg) && name === "jq") return false;
     if (arg === "--help" || arg === "--version") return false;
     if (arg === "--args" || arg === "--jsonargs") return true;
-    programGiven ||= PROGRAM.test(arg) && !(name === "awk" && !arg.endsWith("f"));
-    // `-ne 's/a/b/'`: the last of several letters may be one that takes a value.
+    programGiven ||= PROGRAM.test(arg);
+    // `-rf file`: the last of several letters may be one that takes a value.
     i +=
       values[arg] ??
-      (/^-[a-zA-Z]{2,}$/.test(arg) && !arg.startsWith("-F") && !arg.startsWith("-v") && !arg.startsWith("-i")
+      (/^-[a-zA-Z]{2,}$/.test(arg) && !arg.startsWith("-F") && !arg.startsWith("-v")
         ? (values[`-${arg.at(-1)}`] ?? 0)
         : 0);
   }

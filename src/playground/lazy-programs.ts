@@ -1,4 +1,5 @@
 import { languageOf } from "../cli/not-simulated.ts";
+import { couldNotFetch } from "../commands/not-fetched.ts";
 import type { Program } from "../kernel/process.ts";
 
 type Load = (name: string) => Promise<Program | undefined>;
@@ -28,11 +29,7 @@ export function remembering(load: Load): Load {
 
 function unavailable(name: string): Program {
   return async ({ env, stderr }) => {
-    const text =
-      languageOf(env) === "es"
-        ? "no se ha podido descargar esta parte del laboratorio; comprueba la conexión y vuelve a intentarlo"
-        : "this part of the lab could not be fetched; check your connection and try again";
-    await stderr.write(`${name}: ${text}\n`);
+    await stderr.write(`${name}: ${couldNotFetch(languageOf(env))}\n`);
     return CANNOT_EXECUTE;
   };
 }
