@@ -135,7 +135,7 @@ export class Transfer {
     const connection = await this.#connect(target);
     const { localAddress, localPort, remoteAddress, remotePort } = connection;
     this.#note({ localAddress, localPort, remoteAddress, remotePort, connect: this.#elapsed() });
-    if (target.scheme === "https") {
+    if (target.scheme === "https" && !connection.secure) {
       connection.close();
       throw new CurlError(35, "TLS connect error: error:0A00010B:SSL routines::wrong version number");
     }

@@ -42,6 +42,10 @@ const GROUPS: readonly Group[] = [
     names: "less more nano top vi watch",
     load: async () => (await import("./screen-tools.ts")).screenTools,
   },
+  {
+    names: "add-apt-repository apt apt-cache apt-get apt-key dpkg dpkg-query gpg",
+    load: async () => (await import("./apt/apt-tools.ts")).aptTools,
+  },
   { names: "apropos man whatis", load: () => import("./man/man.ts") },
   { names: "awk jq", load: () => import("./just-bash.ts") },
   { names: "sed", load: () => import("./sed.ts").then(({ sed }) => ({ sed })) },

@@ -122,13 +122,16 @@ async function open(
   await log.verbose(`Connecting to ${where}... `);
   try {
     if (target.scheme === "https") {
-      (await dial(process, address, port)).close();
-      await log.verbose("connected.\n");
-      if (!log.quiet)
-        await log.always(
-          "OpenSSL: error:0A00010B:SSL routines::wrong version number\nUnable to establish SSL connection.\n",
-        );
-      return 4;
+      const probe = await dial(process, address, port);
+      probe.close();
+      if (!probe.secure) {
+        await log.verbose("connected.\n");
+        if (!log.quiet)
+          await log.always(
+            "OpenSSL: error:0A00010B:SSL routines::wrong version number\nUnable to establish SSL connection.\n",
+          );
+        return 4;
+      }
     }
     const opened = await call(process, target, address, request(run, target));
     await log.verbose("connected.\nHTTP request sent, awaiting response... ");

@@ -49,6 +49,8 @@ export interface Connection {
   readonly remotePort: number;
   readonly input: Input;
   readonly output: Output;
+  /** The other side speaks TLS. */
+  readonly secure?: true;
   /** No more will be sent (FIN). */
   end(): void;
   /** Neither direction is wanted any more. */
@@ -56,7 +58,11 @@ export interface Connection {
 }
 
 /** What a server does with a connection. */
-export type Service = (connection: Connection) => void | Promise<void>;
+export interface Service {
+  (connection: Connection): void | Promise<void>;
+  /** It speaks TLS, with a certificate that everybody trusts; what travels inside is what the connection shows. */
+  readonly secure?: true;
+}
 
 export interface Listener {
   readonly protocol: Protocol;
@@ -231,6 +237,7 @@ export function openConnection(
     localPort: client.port,
     remoteAddress: called.address,
     remotePort: called.port,
+    ...(service.secure ? { secure: true as const } : {}),
     ...end(back, there),
   };
 }

@@ -3,6 +3,7 @@ import type { Clock } from "../kernel/clock.ts";
 import { NetworkError, type Protocol, type Route } from "../kernel/network.ts";
 import { Random } from "../kernel/random.ts";
 import { loadRootfs } from "../programs/rootfs/load-rootfs.ts";
+import { Sites } from "../programs/sites/sites.ts";
 import { createRegistries, type LabRegistries } from "../registry/registry.ts";
 import { SwarmController } from "../swarm/controller.ts";
 import { emptySwarmState, SwarmFabric } from "../swarm/fabric.ts";
@@ -23,6 +24,7 @@ export class Lab {
   readonly hosts = new Map<string, Host>();
   readonly registries: LabRegistries;
   readonly swarms: SwarmFabric;
+  readonly #sites = new Sites();
   /** Whose shell a terminal opens, on every host: "root", or the ordinary user of the hosts, "dev". */
   user: string;
   readonly #controller: SwarmController;
@@ -114,7 +116,7 @@ export class Lab {
       const route = host.machine.network.router.route(address, port, protocol);
       return route.hidesCaller ? { ...route, latency: route.latency + WIRE_LATENCY_MS } : { ...route, ...shown };
     }
-    const sockets = this.registries.socketsAt(address);
+    const sockets = this.registries.socketsAt(address) ?? this.#sites.socketsAt(address);
     if (sockets) return { sockets, port: port ?? 0, ...shown };
     if (address.startsWith("192.168.99.")) throw new NetworkError("EHOSTUNREACH", address);
     throw new NetworkError("ENETUNREACH", address);
@@ -124,7 +126,7 @@ export class Lab {
   resolve(name: string): string[] {
     const host = this.hosts.get(name);
     if (host) return [host.state.address];
-    const address = this.registries.addressOf(name);
+    const address = this.registries.addressOf(name) ?? this.#sites.addressOf(name);
     if (address !== undefined) return [address];
     throw new NetworkError("ENOTFOUND", name);
   }

@@ -84,7 +84,7 @@ const DOCKER_GROUP = 989;
 /** What the hosts have over Debian's essential packages. */
 const EXTRA = `
   ps:146360 top:134736 free:26936 kill:22840 pgrep:35248 pkill:35248 uptime:14648 watch:27352 w:22840 killall:32720
-  less:198960 man:124272 whatis:48088 apropos:48088 nano:283144 file:27120 tree:92480 curl:280800 wget:503176 ping:155160 dig:148128 nslookup:143960
+  less:198960 man:124272 gpg:1216864 whatis:48088 apropos:48088 nano:283144 file:27120 tree:92480 curl:280800 wget:503176 ping:155160 dig:148128 nslookup:143960
   host:139864 ip:691016 ss:193680 netstat:155304 nc:35336 git:3739264 jq:31056 ssh:847696 scp:182000
   ssh-keygen:478560 openssl:976136 systemctl:309152 journalctl:84608 lsb_release:3648 unzip:200448 xxd:18456 hexdump:55616 strings:35136
   column:35208 docker:43159256 docker-compose:973`;

@@ -9,6 +9,37 @@ export interface Distribution {
   readonly version: string;
   /** /etc/issue, and `lsb_release -d` */
   readonly title: string;
+  /** Where its packages come from: /etc/apt/sources.list.d. */
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+/** Suites of an archive, as a deb822 source. */
+const suites = (types: string, uri: string, names: string, components: string, key: string) =>
+  `Types: ${types}\nURIs: ${uri}\nSuites: ${names}\nComponents: ${components}\nSigned-By: /usr/share/keyrings/${key}\n`;
+
+function debianSources(codename: string): Readonly<Record<string, string>> {
+  const key = "debian-archive-keyring.gpg";
+  const release = (uri: string, names: string) => suites("deb", uri, names, "main", key);
+  const main = release(
+    "http://deb.debian.org/debian",
+    codename === "forky" ? codename : `${codename} ${codename}-updates`,
+  );
+  const security = release("http://deb.debian.org/debian-security", `${codename}-security`);
+  return { "debian.sources": codename === "forky" ? main : `${main}\n${security}` };
+}
+
+function ubuntuSources(codename: string): Readonly<Record<string, string>> {
+  const key = "ubuntu-archive-keyring.gpg";
+  const components = "main universe restricted multiverse";
+  return {
+    "ubuntu.sources": `${suites(
+      "deb",
+      "http://archive.ubuntu.com/ubuntu/",
+      `${codename} ${codename}-updates ${codename}-backports`,
+      components,
+      key,
+    )}\n${suites("deb", "http://security.ubuntu.com/ubuntu/", `${codename}-security`, components, key)}`,
+  };
 }
 
 function debianRelease(codename: string, number: string, version = number): Distribution {
@@ -18,6 +49,7 @@ function debianRelease(codename: string, number: string, version = number): Dist
   return {
     title,
     version,
+    sources: debianSources(name),
     osRelease:
       `PRETTY_NAME="${title}"\nNAME="Debian GNU/Linux"\n${numbers}VERSION_CODENAME=${name}\n` +
       (version.includes(".") ? `DEBIAN_VERSION_FULL=${version}\n` : "") +
@@ -30,6 +62,7 @@ function ubuntuRelease(number: string, title: string, version: string, codename:
   return {
     title: `Ubuntu ${title}`,
     version,
+    sources: ubuntuSources(codename),
     osRelease:
       `PRETTY_NAME="Ubuntu ${title}"\nNAME="Ubuntu"\nVERSION_ID="${number}"\n` +
       `VERSION_CODENAME=${codename}\nID=ubuntu\nID_LIKE=debian\nHOME_URL="https://www.ubuntu.com/"\n` +
@@ -63,7 +96,7 @@ const ESSENTIAL = `
   tty:35696 uname:43888 uniq:48080 unlink:39760 wc:52280 who:60432 whoami:39792 yes:39760
   find:224848 xargs:72136 grep:203152 sed:126424 gzip:98136 gunzip:2346 zcat:1984 tar:531984 cmp:52176 diff:155216
   dmesg:88656 lscpu:129344 more:59712 mount:59704 umount:35128 rev:14648 logname:35704 hostname:22680 clear:14584 reset:30968
-  getent:36320 dpkg:318096 apt:18752 apt-get:51592 apt-cache:88456 bash:1265648 dash:125640`;
+  getent:36320 dpkg:318096 dpkg-query:166864 apt:18752 apt-get:51592 apt-cache:88456 bash:1265648 dash:125640`;
 
 const ESSENTIAL_SYSTEM =
   "useradd:159536 userdel:113608 usermod:147056 groupadd:101416 groupdel:88936 nologin:14568 chpasswd:72544";
@@ -111,7 +144,7 @@ mesg n 2> /dev/null || true
 `;
 
 /** The files of Debian's base system, by path, for a layer. */
-export function debianFiles({ osRelease, version, title }: Distribution): Record<string, FileSpec | string> {
+export function debianFiles({ osRelease, version, title, sources }: Distribution): Record<string, FileSpec | string> {
   return {
     "/bin": link("usr/bin"),
     "/sbin": link("usr/sbin"),
@@ -141,6 +174,7 @@ export function debianFiles({ osRelease, version, title }: Distribution): Record
     "/usr/bin/mawk": binary("awk", 158_376),
     "/usr/bin/egrep": binary("egrep", 41),
     "/usr/bin/fgrep": binary("fgrep", 41),
+    ...Object.fromEntries(Object.entries(sources).map(([name, text]) => [`/etc/apt/sources.list.d/${name}`, text])),
     "/etc/debian_version": `${version}\n`,
     "/etc/os-release": link("../usr/lib/os-release"),
     "/usr/lib/os-release": osRelease,
