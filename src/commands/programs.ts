@@ -46,6 +46,7 @@ const GROUPS: readonly Group[] = [
     names: "add-apt-repository apt apt-cache apt-get apt-key dpkg dpkg-query gpg",
     load: async () => (await import("./apt/apt-tools.ts")).aptTools,
   },
+  { names: "apk", load: () => import("./apk/apk.ts") },
   { names: "apropos man whatis", load: () => import("./man/man.ts") },
   { names: "awk jq", load: () => import("./just-bash.ts") },
   { names: "sed", load: () => import("./sed.ts").then(({ sed }) => ({ sed })) },
