@@ -47,6 +47,15 @@ export function parseWord(text: string): Word | undefined {
 
 const texts = new Map<string, readonly WordPart[] | undefined>();
 
+/** A text with nothing to expand: only its backslashes are taken away. */
+const literal = (text: string): WordPart => ({
+  type: "Literal",
+  pos: 0,
+  end: text.length,
+  value: text.replace(/\\([\\$`])|\\\n/g, "$1"),
+  text,
+});
+
 /**
  * The parts of a text in which only `$`, backquotes and backslashes mean something, as in a here-document; undefined when it
  * has none. Arithmetic, array subscripts and prompts are such texts.
@@ -56,7 +65,7 @@ export function parseText(text: string): readonly WordPart[] | undefined {
   if (texts.has(text)) return texts.get(text);
   const command = parseBash(`: <<_END_OF_TEXT_\n${text}\n_END_OF_TEXT_\n`).commands[0]?.command;
   const document = command?.type === "Command" ? command.redirects[0] : undefined;
-  const parts = document?.type === "HereDoc" ? document.body.parts : undefined;
+  const parts = document?.type === "HereDoc" ? (document.body.parts ?? [literal(`${text}\n`)]) : undefined;
   const last = parts?.at(-1);
   const trimmed =
     parts && last?.type === "Literal" && last.value.endsWith("\n")
