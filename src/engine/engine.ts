@@ -49,18 +49,33 @@ export interface SearchResult {
   readonly official: boolean;
 }
 
+/** Who somebody is to a registry. */
+export interface RegistryCredentials {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** Where images come from and go to. `reference` is full: "docker.io/library/nginx:latest". */
 export interface Registries {
   /** @throws EngineError in the daemon's words when there is no such image, registry or permission */
-  find(reference: string): Promise<Image>;
+  find(reference: string, credentials?: RegistryCredentials): Promise<Image>;
   /** Keeps an image pushed there; @throws EngineError */
-  store(reference: string, image: Image, files: (diffId: string) => TreeState | undefined): Promise<void>;
+  store(
+    reference: string,
+    image: Image,
+    files: (diffId: string) => TreeState | undefined,
+    credentials?: RegistryCredentials,
+  ): Promise<void>;
   /** The tags of a repository. @throws EngineError */
-  tags(repository: string): Promise<string[]>;
+  tags(repository: string, credentials?: RegistryCredentials): Promise<string[]>;
   /** Whether a repository already holds a layer. */
   has(repository: string, digest: string): Promise<boolean>;
   /** Whether a registry of that name is in the lab, for anybody to log in to and push to. */
   isOpen(host: string): Promise<boolean>;
+  /** Whether that registry lets somebody in. */
+  accepts(host: string, credentials: RegistryCredentials): boolean;
+  /** Whether somebody may push to a repository. @throws EngineError when not */
+  mayPush(reference: string, credentials?: RegistryCredentials): void;
   /** Names of public repositories, as people write them, for Tab. */
   names(): Promise<string[]>;
   /** Public repositories whose name holds `term`, as far as this playground knows them. */

@@ -175,6 +175,8 @@ export function testEngine(
       search: () => Promise.resolve([]),
       names: () => Promise.resolve([]),
       isOpen: () => Promise.resolve(false),
+      accepts: () => true,
+      mayPush: () => {},
       layer: (diffId) => Object.values(catalog).find(({ image }) => image.layers[0]?.diffId === diffId)?.layer,
       prepare: () => Promise.resolve(),
     },

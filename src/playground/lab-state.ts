@@ -1,3 +1,4 @@
+import type { CloudState } from "../cloud/cloud-state.ts";
 import type { UnitRecord } from "../commands/systemd/service-manager.ts";
 import type { EngineState } from "../engine/engine.ts";
 import type { TreeState } from "../kernel/file-tree.ts";
@@ -19,6 +20,10 @@ export interface LabState {
   registry: RegistryState;
   /** Whose shell a terminal opens: root's unless told. */
   user?: string;
+  /** What is in the cloud beside the lab; absent for nothing. */
+  cloud?: CloudState;
+  /** The computer that runs the cloud's containers; absent until there is one. */
+  cloudHost?: HostState;
 }
 
 export interface HostState {

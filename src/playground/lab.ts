@@ -1,3 +1,6 @@
+import type { Cloud } from "../cloud/cloud.ts";
+import { cloudAddressOf, cloudRoute } from "../cloud/public-network.ts";
+import { letsIn } from "../cloud/registries.ts";
 import type { EngineState } from "../engine/engine.ts";
 import type { Clock } from "../kernel/clock.ts";
 import { NetworkError, type Protocol, type Route } from "../kernel/network.ts";
@@ -10,6 +13,7 @@ import { emptySwarmState, SwarmFabric } from "../swarm/fabric.ts";
 import { overlayPort } from "../swarm/mesh.ts";
 import { Host } from "./host.ts";
 import { LAB_VERSION, type LabState } from "./lab-state.ts";
+import { type LabCloud, openCloud } from "./open-cloud.ts";
 
 /** The hosts of a new lab and their addresses, as in the recordings. */
 const FIRST_HOSTS = { manager1: "192.168.99.100", worker1: "192.168.99.101", worker2: "192.168.99.102" };
@@ -27,6 +31,7 @@ export class Lab {
   readonly #sites = new Sites();
   /** Whose shell a terminal opens, on every host: "root", or the ordinary user of the hosts, "dev". */
   user: string;
+  readonly #cloud: LabCloud;
   readonly #controller: SwarmController;
   readonly #hostListeners = new Set<() => void>();
 
@@ -34,7 +39,12 @@ export class Lab {
     this.clock = clock;
     this.user = state.user ?? "root";
     this.random = new Random(state.random);
-    this.registries = createRegistries({ clock, state: state.registry, rootfs: loadRootfs });
+    this.registries = createRegistries({
+      clock,
+      state: state.registry,
+      rootfs: loadRootfs,
+      letsIn: (host, credentials, action) => letsIn(this.cloud, host, credentials, action),
+    });
     this.swarms = new SwarmFabric({
       state: state.swarm,
       clock,
@@ -47,6 +57,7 @@ export class Lab {
       this.swarms.attach(engine);
       engine.overlay = overlayPort(this.swarms, engine);
     }
+    this.#cloud = openCloud(this, state, (address) => newHostState(address, this.random));
     this.#controller = new SwarmController(this.swarms);
   }
 
@@ -73,6 +84,7 @@ export class Lab {
   static async open(state: LabState, clock: Clock): Promise<Lab> {
     const lab = new Lab(state, clock);
     for (const host of lab.hosts.values()) await host.resume();
+    await lab.#cloud.resume();
     lab.#controller.resume();
     return lab;
   }
@@ -92,7 +104,13 @@ export class Lab {
       swarm: this.swarms.state,
       registry: this.registries.state,
       ...(this.user === "root" ? {} : { user: this.user }),
+      ...this.#cloud.snapshot(),
     };
+  }
+
+  /** The cloud beside the lab's hosts. */
+  get cloud(): Cloud {
+    return this.#cloud.cloud;
   }
 
   /** Tells the swarms that a host was switched on or off, cut or connected, or that its dockerd came or went. */
@@ -116,6 +134,8 @@ export class Lab {
       const route = host.machine.network.router.route(address, port, protocol);
       return route.hidesCaller ? { ...route, latency: route.latency + WIRE_LATENCY_MS } : { ...route, ...shown };
     }
+    const cloud = cloudRoute(this.cloud, address, port, protocol);
+    if (cloud) return cloud;
     const sockets = this.registries.socketsAt(address) ?? this.#sites.socketsAt(address);
     if (sockets) return { sockets, port: port ?? 0, ...shown };
     if (address.startsWith("192.168.99.")) throw new NetworkError("EHOSTUNREACH", address);
@@ -126,7 +146,7 @@ export class Lab {
   resolve(name: string): string[] {
     const host = this.hosts.get(name);
     if (host) return [host.state.address];
-    const address = this.registries.addressOf(name) ?? this.#sites.addressOf(name);
+    const address = this.registries.addressOf(name) ?? this.#sites.addressOf(name) ?? cloudAddressOf(this.cloud, name);
     if (address !== undefined) return [address];
     throw new NetworkError("ENOTFOUND", name);
   }

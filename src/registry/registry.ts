@@ -1,4 +1,4 @@
-import type { Registries, SearchResult } from "../engine/engine.ts";
+import type { Registries, RegistryCredentials, SearchResult } from "../engine/engine.ts";
 import { EngineError, notFound } from "../engine/errors.ts";
 import type { Image } from "../engine/image/image.ts";
 import {
@@ -34,16 +34,20 @@ export interface LabRegistries extends Registries {
   addressOf(name: string): string | undefined;
   /** Opens a registry of that name, to push to ("regplatzi.azurecr.io"). */
   open(host: string): void;
+  /** Takes such a registry away, with what was pushed to it. */
+  close(host: string): void;
 }
 
 export interface RegistriesOptions {
   readonly clock: Clock;
   readonly state: RegistryState;
   readonly rootfs: RootfsLoader;
+  /** Whether a registry of the lab lets somebody in; everybody unless told. */
+  readonly letsIn?: (host: string, credentials: RegistryCredentials | undefined, action: "pull" | "push") => boolean;
 }
 
 /** Docker Hub and Elastic's registry, as far as this playground knows them, and the registries of the lab. */
-export function createRegistries({ clock, state, rootfs }: RegistriesOptions): LabRegistries {
+export function createRegistries({ clock, state, rootfs, letsIn = () => true }: RegistriesOptions): LabRegistries {
   let catalog: Promise<Catalog> | undefined;
   /** Layers whose files are at hand, by diffId. */
   const ready = new Map<string, FileLayer>();
@@ -74,6 +78,16 @@ export function createRegistries({ clock, state, rootfs }: RegistriesOptions): L
     return undefined;
   };
 
+  /** @throws EngineError for somebody whom a registry of the lab does not let in */
+  const requireAccess = (
+    reference: Reference,
+    credentials: RegistryCredentials | undefined,
+    action: "pull" | "push",
+  ): void => {
+    if (isOpen(reference.domain) && !letsIn(reference.domain, credentials, action))
+      throw unauthorized(reference, credentials, action);
+  };
+
   /** A tag of a public repository that is not on record. */
   const variantOf = async (reference: Reference, tag: string): Promise<Image | undefined> => {
     if (isOpen(reference.domain)) return undefined;
@@ -86,9 +100,10 @@ export function createRegistries({ clock, state, rootfs }: RegistriesOptions): L
   const registries: LabRegistries = {
     state,
 
-    async find(text) {
+    async find(text, credentials) {
       const reference = parseReference(text);
       await clock.sleep(ROUND_TRIP_MS);
+      requireAccess(reference, credentials, "pull");
       const images = await imagesOf(reference);
       if (!images && !isOpen(reference.domain)) throw accessDenied(reference);
       const { tag = "latest", digest } = reference;
@@ -100,9 +115,10 @@ export function createRegistries({ clock, state, rootfs }: RegistriesOptions): L
       return image;
     },
 
-    async tags(repository) {
+    async tags(repository, credentials) {
       const reference = parseReference(repository);
       await clock.sleep(ROUND_TRIP_MS);
+      requireAccess(reference, credentials, "pull");
       const images = await imagesOf(reference);
       if (!images) throw isOpen(reference.domain) ? noSuchManifest(reference) : accessDenied(reference);
       return [...images.keys()].sort();
@@ -113,9 +129,10 @@ export function createRegistries({ clock, state, rootfs }: RegistriesOptions): L
       return [...(images?.values() ?? [])].some((image) => image.layers.some((layer) => layer.digest === digest));
     },
 
-    async store(text, image, files) {
+    async store(text, image, files, credentials) {
       const reference = parseReference(text);
       await clock.sleep(ROUND_TRIP_MS);
+      requireAccess(reference, credentials, "push");
       if (!isOpen(reference.domain)) {
         await imagesOf(reference);
         throw pushDenied();
@@ -165,6 +182,10 @@ export function createRegistries({ clock, state, rootfs }: RegistriesOptions): L
 
     isOpen: (host) => Promise.resolve(isOpen(host)),
 
+    accepts: (host, credentials) => letsIn(host, credentials, "push"),
+
+    mayPush: (text, credentials) => requireAccess(parseReference(text), credentials, "push"),
+
     async names() {
       const { repositories } = await loadCatalog();
       return [...repositories.keys()].map(familiarName).sort();
@@ -177,6 +198,12 @@ export function createRegistries({ clock, state, rootfs }: RegistriesOptions): L
     open(host) {
       state.hosts ??= [];
       if (!state.hosts.includes(host)) state.hosts.push(host);
+    },
+
+    close(host) {
+      if (state.hosts) state.hosts = state.hosts.filter((other) => other !== host);
+      for (const name of Object.keys(state.repositories))
+        if (name.startsWith(`${host}/`)) delete state.repositories[name];
     },
   };
 
@@ -210,6 +237,24 @@ const pushDenied = () =>
     403,
     "push access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed",
   );
+
+/** How containerd tells of a registry's 401: asked for a token, with a password or without (remotes/docker/auth/fetch.go). */
+function unauthorized(
+  reference: Reference,
+  credentials: RegistryCredentials | undefined,
+  action: "pull" | "push",
+): EngineError {
+  const { domain, path } = reference;
+  const scope = encodeURIComponent(`repository:${path}:pull${action === "push" ? ",push" : ""}`);
+  const why = credentials
+    ? `failed to fetch oauth token: unexpected status from POST request to https://${domain}/oauth2/token`
+    : `failed to fetch anonymous token: unexpected status from GET request to https://${domain}/oauth2/token?scope=${scope}&service=${domain}`;
+  const reason = `failed to authorize: ${why}: 401 Unauthorized`;
+  return new EngineError(
+    403,
+    action === "pull" ? `failed to resolve reference "${fullReference(reference)}": ${reason}` : reason,
+  );
+}
 
 function noSuchHost(reference: Reference): EngineError {
   const { domain, path, tag = "latest", digest } = reference;

@@ -6,6 +6,7 @@ import { pushImage } from "../../engine/image/push.ts";
 import { requireTagged } from "../../engine/image/resolve.ts";
 import { anyArgs, type Command, CommandError } from "../command.ts";
 import { amountText } from "../progress/progress-display.ts";
+import { storedCredentials } from "../registry/stored-credentials.ts";
 import { serviceNames } from "./complete.ts";
 import { ComposeInvocation } from "./invocation.ts";
 
@@ -29,6 +30,7 @@ export const command: Command = {
           if (!compose.dryRun)
             await pushImage(session.engine, requireTagged(image), {
               signal: session.signal,
+              credentials: storedCredentials(context.process, image),
               onProgress: ({ id = "", status, progress }) => {
                 if (quiet || id === "") return;
                 const over = /^(Pushed|Already exists|Layer already exists)$/.test(status);

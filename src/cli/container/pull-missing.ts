@@ -6,6 +6,7 @@ import type { CommandContext } from "../command.ts";
 import { CommandError } from "../command.ts";
 import { referenceArgument } from "../image/reference-argument.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
+import { storedCredentials } from "../registry/stored-credentials.ts";
 
 const PULL = ["always", "missing", "never"] as const;
 
@@ -41,5 +42,9 @@ async function pull({ engine, flags, process }: CommandContext, image: string): 
   const columns = process.tty?.columns ?? 80;
   const display = new ProgressDisplay(process.stderr, columns);
   const show = flags.bool("quiet") ? undefined : display.show.bind(display);
-  await pullImage(engine, image, show, { platform, signal: process.signal });
+  await pullImage(engine, image, show, {
+    platform,
+    signal: process.signal,
+    credentials: storedCredentials(process, image),
+  });
 }

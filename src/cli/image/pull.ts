@@ -2,6 +2,7 @@ import { pullAllTags, pullImage } from "../../engine/image/pull.ts";
 import { fullReference, repositoryName, withDefaultTag } from "../../engine/image/reference.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
+import { storedCredentials } from "../registry/stored-credentials.ts";
 import { referenceArgument } from "./reference-argument.ts";
 
 /** `cli/command/image/pull.go` (recordings 01, 03, 17). */
@@ -19,7 +20,7 @@ export const command: Command = {
     const display = new ProgressDisplay(process.stdout, columns);
     const show = quiet ? undefined : display.show.bind(display);
     const platform = flags.string("platform") || undefined;
-    const options = { platform, signal: process.signal };
+    const options = { platform, signal: process.signal, credentials: storedCredentials(process, text) };
     if (all) await pullAllTags(engine, text, { ...options, onProgress: show });
     else await pullImage(engine, text, show, options);
     await out(`${all ? repositoryName(reference) : fullReference(withDefaultTag(reference))}\n`);

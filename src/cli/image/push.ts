@@ -3,6 +3,7 @@ import { pushImage, tagsOf } from "../../engine/image/push.ts";
 import { familiarName, fullReference, repositoryName, withDefaultTag } from "../../engine/image/reference.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
+import { storedCredentials } from "../registry/stored-credentials.ts";
 import { imageNames } from "./image-names.ts";
 import { referenceArgument } from "./reference-argument.ts";
 
@@ -27,7 +28,10 @@ export const command: Command = {
       throw new CommandError(`An image does not exist locally with the tag: ${repository}`);
     }
     try {
-      for (const name of names) await pushImage(engine, name, { onProgress, signal: process.signal });
+      for (const name of names) {
+        const credentials = storedCredentials(process, name);
+        await pushImage(engine, name, { onProgress, signal: process.signal, credentials });
+      }
     } catch (error) {
       // The answer has begun: what goes wrong comes in its stream, without the daemon's prefix.
       if (error instanceof EngineError) throw new CommandError(error.message);

@@ -5,7 +5,7 @@ import { languageOf, notSimulated } from "../not-simulated.ts";
 import { readSecret } from "../read-secret.ts";
 import { HUB, serverKey, storeCredentials } from "./credentials.ts";
 
-/** `cli/command/registry/login.go`. The lab's registries are open: they take any name and password. */
+/** `cli/command/registry/login.go`. The lab's own registry is open: it takes any name and password; those of its cloud do not. */
 export const command: Command = {
   path: "login",
   args: maxArgs(1),
@@ -31,6 +31,10 @@ export const command: Command = {
     if (user === "") throw new CommandError("username is empty");
     if (password === "") throw new CommandError("password is empty");
     await requireRegistry(context, key);
+    if (!context.engine.ports.registries.accepts(key, { username: user, password }))
+      throw new CommandError(
+        `Error response from daemon: Get "https://${key}/v2/": unauthorized: authentication required, visit https://aka.ms/acr/authorization for more information.`,
+      );
     storeCredentials(process, key, user, password);
     await err(
       `\nWARNING! Your credentials are stored unencrypted in '${configFile(process)}'.\nConfigure a credential helper to remove this warning. See\nhttps://docs.docker.com/go/credential-store/\n\n`,

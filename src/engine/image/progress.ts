@@ -1,3 +1,5 @@
+import type { RegistryCredentials } from "../engine.ts";
+
 /** A line of progress, as the daemon streams it (moby's jsonmessage). */
 export interface ProgressEvent {
   /** What the line is about: the first digits of a layer's digest, or a tag. */
@@ -17,6 +19,8 @@ export interface ProgressDetail {
 export type ProgressListener = (event: ProgressEvent) => void | Promise<void>;
 
 export interface TransferOptions {
+  /** For a registry that does not let everybody in. */
+  readonly credentials?: RegistryCredentials | undefined;
   readonly onProgress?: ProgressListener;
   /** Stops the transfer; it rejects with the signal's reason. */
   readonly signal?: AbortSignal;

@@ -29,11 +29,11 @@ export async function pullImage(
   engine: Engine,
   reference: string,
   onProgress: ProgressListener = () => {},
-  { platform, signal }: Omit<PullOptions, "onProgress"> = {},
+  { platform, signal, credentials }: Omit<PullOptions, "onProgress"> = {},
 ): Promise<StoredImage> {
   const parsed = withDefaultTag(parseReference(reference));
   const full = fullReference(parsed);
-  const image = await engine.ports.registries.find(full);
+  const image = await engine.ports.registries.find(full, credentials);
   requirePlatform(platform, full);
   const { tag, digest } = parsed;
   await onProgress({ id: digest ?? tag ?? "", status: `Pulling from ${parsed.path}` });
@@ -56,7 +56,7 @@ export async function pullImage(
 export async function pullAllTags(engine: Engine, reference: string, options: PullOptions = {}): Promise<void> {
   const { onProgress, ...rest } = options;
   const repository = repositoryName(parseReference(reference));
-  for (const tag of await engine.ports.registries.tags(repository)) {
+  for (const tag of await engine.ports.registries.tags(repository, options.credentials)) {
     await pullImage(engine, `${repository}:${tag}`, onProgress, rest);
   }
 }

@@ -17,7 +17,7 @@ const UPLOAD_SPEED = 60_000;
 export async function pushImage(
   engine: Engine,
   reference: string,
-  { onProgress = () => {}, signal }: TransferOptions = {},
+  { onProgress = () => {}, signal, credentials }: TransferOptions = {},
 ): Promise<void> {
   const parsed = withDefaultTag(parseReference(reference));
   const repository = repositoryName(parsed);
@@ -25,9 +25,10 @@ export async function pushImage(
   const full = fullReference(parsed);
   const stored = findImage(engine, full);
   if (!stored) throw notFound(`tag does not exist: ${familiarName(full)}`);
+  engine.ports.registries.mayPush(full, credentials);
   await upload(engine, stored, repository, { onProgress, signal });
   const { image } = stored;
-  await engine.ports.registries.store(full, image, (diffId) => engine.state.images.layers[diffId]);
+  await engine.ports.registries.store(full, image, (diffId) => engine.state.images.layers[diffId], credentials);
   if (!stored.pulledFrom.includes(repository)) stored.pulledFrom.push(repository);
   const { digest, size } = indexDescriptor(image);
   await onProgress({ status: `${parsed.tag ?? ""}: digest: ${digest} size: ${size}` });
