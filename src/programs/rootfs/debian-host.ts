@@ -87,7 +87,7 @@ const EXTRA = `
   less:198960 man:124272 gpg:1216864 whatis:48088 apropos:48088 nano:283144 file:27120 tree:92480 curl:280800 wget:503176 ping:155160 dig:148128 nslookup:143960
   host:139864 ip:691016 ss:193680 netstat:155304 nc:35336 git:3739264 jq:31056 ssh:847696 scp:182000
   ssh-keygen:478560 openssl:976136 systemctl:309152 journalctl:84608 lsb_release:3648 unzip:200448 xxd:18456 hexdump:55616 strings:35136
-  column:35208 docker:43159256 docker-compose:973`;
+  column:35208 az:1042 docker:43159256 docker-compose:973`;
 
 const VIM = 1_675_048;
 
