@@ -88,6 +88,10 @@ describe("nginx", () => {
     expect(page).toMatchObject({ status: 200, body: "<p>hola</p>\n" });
     expect(page.headers["Content-Type"]).toBe("text/html");
     expect((await get("web", "/nada")).status).toBe(404);
+    const posted = fetchHttp(engine.ports.host.network, `http://${container.networks.bridge?.IPAddress}/`, {
+      method: "POST",
+    });
+    expect(await settle(posted)).toMatchObject({ status: 405, reason: "Not Allowed" });
     expect(log("web")).toContain('"GET / HTTP/1.1" 200 12 "-" "-" "-"');
     expect(log("web")).toContain('open() "/www/nada" failed (2: No such file or directory)');
     await settle(stopContainer(engine, "web"));

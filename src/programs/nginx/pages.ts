@@ -13,6 +13,12 @@ const WORDS: Readonly<Record<number, string>> = {
   504: "Gateway Time-out",
 };
 
+/** What nginx writes after the number in the first line of a response, where it is not what its page says. */
+const STATUS_LINE: Readonly<Record<number, string>> = { 302: "Moved Temporarily" };
+
+/** The words of a response's first line that nginx has of its own; undefined for the usual ones. */
+export const statusWords = (status: number): string | undefined => STATUS_LINE[status] ?? WORDS[status];
+
 /** nginx's own page for a status. @param product "nginx/1.31.6" */
 export function errorPage(status: number, product: string): string {
   const title = `${status} ${WORDS[status] ?? ""}`.trimEnd();

@@ -1,6 +1,7 @@
 import { type HttpResponse, headerOf } from "../../kernel/http.ts";
 import type { Config, Location, Server, Settings } from "./config.ts";
 import { fileAnswer, filePath, isKind } from "./files.ts";
+import { statusWords } from "./pages.ts";
 import { proxied } from "./proxy.ts";
 import { type Answer, type Asked, plainError, type Site, variables } from "./site.ts";
 
@@ -12,8 +13,10 @@ export async function respond(site: Site, asked: Asked): Promise<HttpResponse> {
     path === undefined ? plainError(site, server.settings, 400) : await answerIn(site, server, asked, path);
   const product = server.settings.tokens ? `nginx/${site.version}` : "nginx";
   const { "Content-Type": type, ...more } = answer.headers;
+  const reason = statusWords(answer.status);
   return {
     status: answer.status,
+    ...(reason === undefined ? {} : { reason }),
     headers: {
       Server: product,
       Date: new Date(site.process.machine.clock.now()).toUTCString(),
