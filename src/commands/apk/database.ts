@@ -43,9 +43,10 @@ export class ApkDatabase {
       files.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
       if (files.exists(path)) files.remove(path);
     };
-    for (const { path, size = 0, program, target } of one.files) {
+    for (const { path, size = 0, program, target, content } of one.files) {
       place(path);
       if (target !== undefined) files.symlink(target, path);
+      else if (content !== undefined) files.writeFile(path, content, { mode: 0o755 });
       else if (program !== undefined) files.writeFile(path, "", { mode: 0o755, program, size });
       shown += size;
     }

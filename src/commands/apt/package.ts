@@ -76,7 +76,13 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   "inetutils-telnet": "telnet",
   "traceroute.db": "traceroute",
   mawk: "awk",
-  pip3: "pip",
+};
+
+/** Commands that are scripts of a program that the lab knows by their text. */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  pip: "#!/usr/bin/python3\nimport sys\nfrom pip._internal.cli.main import main\nif __name__ == '__main__':\n    sys.exit(main())\n",
+  virtualenv:
+    "#!/usr/bin/python3\nimport sys\nfrom virtualenv.__main__ import run_with_catch\nif __name__ == '__main__':\n    sys.exit(run_with_catch())\n",
 };
 
 /** Files as the catalog writes them: `/path:size`, `/path:size=program`, `/path>target`, a blank between two. */
@@ -89,6 +95,8 @@ export function packageFiles(text: string): PackageFile[] {
       if (link) return { path: link[1] ?? "", target: link[2] ?? "" };
       const [, path = "", size = "0", program] = /^(.*?):(\d+)(?:=(.*))?$/.exec(word) ?? [];
       const name = path.replace(/.*\//, "");
+      const script = SCRIPTS[name.replace(/^pip3$/, "pip")];
+      if (script !== undefined) return { path, content: script };
       return {
         path,
         size: Number(size),

@@ -70,7 +70,8 @@ function putFiles(run: Run, one: Package): void {
   let shown = 0;
   for (const { path, size = 0, program, target, content } of one.files) {
     if (target !== undefined) put(path, () => files.symlink(target, path));
-    else if (content !== undefined) put(path, () => files.writeFile(path, content));
+    else if (content !== undefined)
+      put(path, () => files.writeFile(path, content, { mode: content.startsWith("#!") ? 0o755 : 0o644 }));
     else if (program !== undefined) put(path, () => files.writeFile(path, "", { mode: 0o755, program, size }));
     shown += size;
   }

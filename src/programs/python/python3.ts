@@ -2,12 +2,14 @@ import { languageOf } from "../../cli/not-simulated.ts";
 import { FileError, resolvePath } from "../../kernel/filesystem.ts";
 import type { Process, Program } from "../../kernel/process.ts";
 import { fileServer } from "./file-server.ts";
+import { installationOf } from "./installation.ts";
 import { milestones, milestonesScript } from "./milestones.ts";
+import { pip } from "./pip/pip.ts";
 import { statusClient, statusClientUrl } from "./status-client.ts";
-import { pythonVersion } from "./version.ts";
+import { venv, virtualenv } from "./venv.ts";
 
 /**
- * Python as far as the course needs it: its version, `-m http.server`, and the course's own scripts, known by what they
+ * Python as far as the course needs it: its version, `-m http.server`, pip, virtual environments, and the course's own scripts, known by what they
  * do. There is no interpreter behind it: of other code it says so.
  */
 export const python3: Program = async (process) => {
@@ -15,10 +17,14 @@ export const python3: Program = async (process) => {
   while (/^-[uBEIsOqvW]+$/.test(args[0] ?? "")) args.shift();
   const [first, ...rest] = args;
   if (first === "-V" || first === "--version") {
-    await process.stdout.write(`Python ${pythonVersion(process)}\n`);
+    await process.stdout.write(`Python ${installationOf(process).version}\n`);
     return 0;
   }
-  if (first === "-m" && rest[0] === "http.server") return fileServer(process, rest.slice(1));
+  if (first === "-m") {
+    const [module = "", ...words] = rest;
+    if (module === "http.server") return fileServer(process, words);
+    if (Object.hasOwn(MODULES, module)) return runModule(process, module, words);
+  }
   const printed = first === "-c" ? plainPrint(rest[0] ?? "") : undefined;
   if (printed !== undefined) {
     await process.stdout.write(`${printed}\n`);
@@ -36,12 +42,34 @@ export const python3: Program = async (process) => {
     );
     return 2;
   }
+  const module = Object.entries(MODULES).find(([, { script }]) => script.test(text))?.[0];
+  if (module !== undefined) return runModule(process, module, rest);
   const service = milestonesScript(text);
   if (service) return milestones(process, service, path);
   const url = statusClientUrl(text);
   if (url !== undefined) return statusClient(process, url, rest, first);
   return notRun(process, first);
 };
+
+/** Modules that the lab has, and how the script that starts one is known. */
+const MODULES: Readonly<Record<string, { readonly run: typeof pip; readonly script: RegExp }>> = {
+  pip: { run: pip, script: /^from pip\._internal\.cli\.main import main$/m },
+  venv: { run: venv, script: /^from venv import main$/m },
+  virtualenv: { run: virtualenv, script: /^from virtualenv\.__main__ import run_with_catch$/m },
+};
+
+/** Debian keeps pip and virtualenv in packages of their own: without them the module is not there. */
+async function runModule(process: Process, module: string, words: readonly string[]): Promise<number> {
+  const installation = installationOf(process);
+  const { environment, systemPackages, executable, scripts } = installation;
+  const command =
+    environment === undefined && systemPackages !== undefined ? `/usr/bin/${module}` : `${scripts}/${module}`;
+  if (module !== "venv" && !process.files.exists(command)) {
+    await process.stderr.write(`${executable}: No module named ${module}\n`);
+    return 1;
+  }
+  return MODULES[module]?.run(process, installation, words) ?? 1;
+}
 
 /** What a `print` of plain literals prints; undefined for all other code. */
 function plainPrint(code: string): string | undefined {
