@@ -98,6 +98,7 @@ export function debianHost(hostname: string): Layer {
   const files: Record<string, FileSpec | string> = {
     ...debianFiles(DISTRIBUTIONS.forky),
     ...binaries("/usr/bin", EXTRA),
+    "/usr/local/bin/pyenv": binary("pyenv", 4_312),
     "/usr/bin/vi": link("vim"),
     "/usr/bin/vim": binary("vi", VIM),
     "/usr/bin/pager": link("less"),
