@@ -1,7 +1,6 @@
 import { languageOf } from "../../cli/not-simulated.ts";
-import { resourceId } from "../../cloud/account.ts";
 import { key } from "../../cloud/cloud.ts";
-import type { AppEnvironment, ContainerApp } from "../../cloud/cloud-state.ts";
+import type { ContainerApp } from "../../cloud/cloud-state.ts";
 import {
   createContainerApp,
   deleteContainerApp,
@@ -11,17 +10,14 @@ import {
 } from "../../cloud/container-apps.ts";
 import { createResourceGroup } from "../../cloud/resource-groups.ts";
 import { readLogs } from "../../engine/container/logs.ts";
-import { type AzArgument, type AzCommand, AzError, type AzRun, type Json, type JsonObject } from "./az-command.ts";
+import { type AzArgument, type AzCommand, AzError, type AzRun } from "./az-command.ts";
 import { commandWords } from "./command-words.ts";
 import { confirm, LOCATION, RESOURCE_GROUP, required, YES } from "./common-arguments.ts";
-import { environmentOf } from "./container.ts";
-import { isObject } from "./output.ts";
-import { nested } from "./registry-json.ts";
+import { environmentOf } from "./container-create.ts";
+import { appJson, appTable, environmentJson } from "./containerapp-json.ts";
 
 /** `az containerapp`, rebuilt from its reference (learn.microsoft.com, cli/azure/containerapp), as far as one image goes. */
 
-const TYPE = "Microsoft.App/containerapps";
-const ENVIRONMENT_TYPE = "Microsoft.App/managedEnvironments";
 const NAME: AzArgument = { names: ["--name", "-n"], help: "The name of the Containerapp.", required: true };
 const GROUP = required(RESOURCE_GROUP);
 /** What `az containerapp create` runs unless told otherwise. */
@@ -41,67 +37,6 @@ const RUN_ARGUMENTS: readonly AzArgument[] = [
   { names: ["--registry-username"], help: "The username to log in to container registry." },
   { names: ["--registry-password"], help: "The password to log in to container registry." },
 ];
-
-function environmentJson({ name, resourceGroup, location, domain }: AppEnvironment): JsonObject {
-  return {
-    id: resourceId(resourceGroup, ENVIRONMENT_TYPE, name),
-    location,
-    name,
-    properties: { defaultDomain: domain, provisioningState: "Succeeded" },
-    resourceGroup,
-    type: ENVIRONMENT_TYPE,
-  };
-}
-
-function appJson(app: ContainerApp): JsonObject {
-  const { name, resourceGroup, location, image, cpu, memory, environment, fqdn, ingress, registry, revision } = app;
-  return {
-    id: resourceId(resourceGroup, TYPE, name),
-    location,
-    name,
-    properties: {
-      configuration: {
-        ingress: ingress
-          ? {
-              external: ingress.external,
-              fqdn: fqdn ?? null,
-              targetPort: ingress.targetPort,
-              transport: "Auto",
-              allowInsecure: true,
-            }
-          : null,
-        registries: registry ? [{ server: registry.server, username: registry.username }] : null,
-      },
-      environmentId: resourceId(resourceGroup, ENVIRONMENT_TYPE, app.environmentName),
-      latestRevisionName: revision,
-      provisioningState: "Succeeded",
-      runningStatus: "Running",
-      template: {
-        containers: [
-          {
-            env: environment.map(({ name: variable, value }) => ({ name: variable, value })),
-            image,
-            name,
-            resources: { cpu, memory: `${memory}Gi` },
-          },
-        ],
-        scale: { maxReplicas: 10, minReplicas: null, rules: null },
-      },
-    },
-    resourceGroup,
-    type: "Microsoft.App/containerApps",
-  };
-}
-
-function appTable(answer: Json): Json {
-  const rows: readonly Json[] = Array.isArray(answer) ? answer : [answer];
-  return rows.filter(isObject).map((row) => ({
-    Name: row.name ?? null,
-    Location: row.location ?? null,
-    ResourceGroup: row.resourceGroup ?? null,
-    Fqdn: nested(nested(nested(row.properties, "configuration"), "ingress"), "fqdn"),
-  }));
-}
 
 export const containerAppCommands: readonly AzCommand[] = [
   {
