@@ -9,8 +9,8 @@ import { SourceText } from "./source-text.ts";
  */
 export function aliased(shell: Shell, node: Command): (() => Promise<number>) | undefined {
   const { name } = node;
-  if (!name || shell.aliases.size === 0 || !shell.shopts.has("expand_aliases")) return undefined;
-  const value = shell.aliases.get(name.text);
+  if (!name || shell.lineAliases.size === 0 || !shell.shopts.has("expand_aliases")) return undefined;
+  const value = shell.lineAliases.get(name.text);
   if (value === undefined || name.text !== name.value || shell.expandingAliases.has(name.text)) return undefined;
   const before = shell.source.text.slice(node.pos, name.pos);
   const after = shell.source.text.slice(name.end, node.end);
@@ -31,6 +31,6 @@ export function aliased(shell: Shell, node: Command): (() => Promise<number>) | 
 /** An alias that ends in a blank lets the next word be one too (`alias sudo='sudo '`). */
 function alsoExpanded(shell: Shell, value: string, after: string): string {
   const next = /\s$/.test(value) ? /^\s*([^\s'"\\$]+)/.exec(after)?.[1] : undefined;
-  const meant = next === undefined ? undefined : shell.aliases.get(next);
+  const meant = next === undefined ? undefined : shell.lineAliases.get(next);
   return meant === undefined || next === undefined ? after : after.replace(next, () => meant);
 }

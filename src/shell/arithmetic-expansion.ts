@@ -31,7 +31,7 @@ function scopeOf(shell: Shell): ArithmeticScope {
     get: (name, index) => {
       const value = index === undefined ? variables.get(name) : shell.element(name, key(name, index));
       if (value === undefined && shell.options.has("nounset")) {
-        throw new ExpansionError(`${name}: unbound variable`, 127);
+        throw new ExpansionError(`${name}: unbound variable`, shell.depth > 0 ? 1 : 127);
       }
       return value ?? "";
     },

@@ -226,7 +226,11 @@ class Parser {
     let value = 0n;
     for (const digit of digits ?? "") {
       const worth = digitValue(digit, radix);
-      if (worth >= radix) this.#fail("value too great for base", at);
+      if (worth >= radix) {
+        // Bash shows the expression no further than this number.
+        const source = this.#source.slice(0, at + text.length).trimStart();
+        throw new ArithmeticError(`${source}: value too great for base (error token is "${text}")`);
+      }
       value = value * BigInt(radix) + BigInt(worth);
     }
     return BigInt.asIntN(64, value);

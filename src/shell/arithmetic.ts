@@ -103,7 +103,10 @@ function compute(operator: string, left: bigint, right: bigint, source: string, 
     case "*":
       return wrap(left * right);
     case "**":
-      if (right < 0n) throw new ArithmeticError(`${source}: exponent less than 0 (error token is "${rightText}")`);
+      if (right < 0n)
+        throw new ArithmeticError(
+          `${source}: exponent less than 0 (error token is "${rightText.replace(/^[-+!~\s]+/, "")}")`,
+        );
       return power(left, right);
     default:
       if (right === 0n) throw new ArithmeticError(`${source}: division by 0 (error token is "${rightText}")`);

@@ -28,6 +28,8 @@ export interface PreparedAssignment {
 export async function prepare(shell: Shell, assignment: Assignment, command = ""): Promise<PreparedAssignment> {
   const { name, append = false } = assignment;
   const index = assignment.index && (await subscriptText(shell, name, assignment.index.text));
+  if (assignment.index && index?.trim() === "")
+    throw new ExpansionError(`${name}[${assignment.index.text}]: bad array subscript`, 1, false);
   const mark = `${name}${index === undefined ? "" : `[${index}]`}${append ? "+" : ""}=`;
   if (assignment.value.type === "Word") {
     const value = await expandText(shell, assignment.value, { assignment: true });

@@ -137,7 +137,7 @@ export async function selectLoop(shell: Shell, node: Select): Promise<number> {
 export async function caseCommand(shell: Shell, node: Case): Promise<number> {
   shell.position = node.pos;
   const word = await expandText(shell, node.word);
-  await trace(shell, () => `case ${quotedIfNeeded(word)} in`);
+  await trace(shell, () => `case ${node.word.text} in`);
   const ignoreCase = shell.shopts.has("nocasematch");
   let status = 0;
   let fallThrough = false;

@@ -9,7 +9,7 @@ import type { Shell } from "./shell.ts";
 import { runCommand } from "./simple-command.ts";
 import { reportSyntaxError } from "./syntax-error.ts";
 import { trace } from "./trace.ts";
-import { runTrap } from "./trap.ts";
+import { commandTrap } from "./trap.ts";
 
 /** Runs a parsed script; `text` is its source, for messages that quote it. Returns the last status. */
 export async function runScript(shell: Shell, script: ParsedScript, text: string): Promise<number> {
@@ -24,6 +24,7 @@ export async function runScript(shell: Shell, script: ParsedScript, text: string
 export async function runStatements(shell: Shell, statements: readonly Statement[], tail = false): Promise<number> {
   let status = 0;
   for (const [i, statement] of statements.entries()) {
+    if (shell.options.has("noexec") && !shell.interactive) break;
     status = await runStatement(shell, statement, tail && shell.canBeReplaced && i === statements.length - 1);
   }
   return status;
@@ -78,8 +79,7 @@ const CHECKED = new Set(["Command", "Pipeline", "Subshell", "TestCommand", "Arit
 /** `trap … ERR` and `set -e`. */
 async function failed(shell: Shell, node: PipelineNode, status: number): Promise<void> {
   if (node.type === "Pipeline" && node.prefixes.some((prefix) => prefix.type === "Negation")) return;
-  const action = shell.traps.get("ERR");
-  if (action) await runTrap(shell, action);
+  await commandTrap(shell, "ERR");
   if (shell.options.has("errexit")) throw new ShellExit(status);
 }
 
@@ -121,9 +121,13 @@ async function dispatch(shell: Shell, node: PipelineNode, tail: boolean): Promis
       return caseCommand(shell, node);
     case "TestCommand":
       shell.position = node.pos;
+      shell.commandEnd = node.end;
+      await commandTrap(shell, "DEBUG");
       return conditional(shell, node.expression);
     case "ArithmeticCommand": {
       shell.position = node.pos;
+      shell.commandEnd = node.end;
+      await commandTrap(shell, "DEBUG");
       await trace(shell, () => `(( ${node.body.trim()} ))`);
       const value = await shell.guard(() => expandArithmeticText(shell, node.body, "((: "));
       return value === undefined ? 1 : value === 0n ? 1 : 0;
@@ -141,6 +145,7 @@ async function defineFunction(shell: Shell, node: Extract<CommandNode, { type: "
     body,
     source: fromCommandLine ? shell.source.named("environment") : shell.source,
     text: shell.source.text.slice(node.pos, node.end),
+    aliases: shell.lineAliases,
   });
   return 0;
 }

@@ -47,7 +47,7 @@ export async function expandParameter(
       if (operation?.type !== "Default") throw new ExpansionError(`${name}: invalid indirect expansion`);
       name = "";
     } else {
-      const pointed = /^(\w+|[@*#?$!-])(?:\[(.*)\])?$/s.exec(target);
+      const pointed = /^([A-Za-z_]\w*|\d+|[@*#?$!-])(?:\[(.*)\])?$/s.exec(target);
       if (!pointed) throw new ExpansionError(`${target}: invalid variable name`);
       name = pointed[1] ?? "";
       index = pointed[2];
@@ -89,6 +89,10 @@ async function applyDefault(
     value.kind === "list"
       ? value.items.length === 0 || (emptyCounts && value.items.every((item) => item === ""))
       : value.text === undefined || (emptyCounts && value.text === "");
+  if (operator === "+" && value.kind === "list" && !value.star && value.items.length === 0) {
+    if (context.quoted) shell.emptyLists++;
+    return;
+  }
   if (operator === "+" ? missing : !missing) {
     addValue(shell, operator === "+" ? { kind: "text", text: undefined } : value, builder, context.quoted ?? false);
     return;
@@ -159,7 +163,7 @@ function label(name: string, index: string | undefined): string {
 
 function unbound(shell: Shell, name: string): void {
   if (shell.options.has("nounset") && name !== "@" && name !== "*") {
-    throw new ExpansionError(`${/^\d/.test(name) ? "$" : ""}${name}: unbound variable`, 127);
+    throw new ExpansionError(`${/^\d/.test(name) ? "$" : ""}${name}: unbound variable`, shell.depth > 0 ? 1 : 127);
   }
 }
 

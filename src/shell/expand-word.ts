@@ -5,7 +5,7 @@ import { expandParameter, expandSimple } from "./expand-parameter.ts";
 import { type Field, FieldBuilder, fieldPattern, fieldText, separators } from "./fields.ts";
 import { expandGlob } from "./glob.ts";
 import { parseText, parseWord, type Word, type WordPart } from "./parse.ts";
-import { escapeRegExp, isPattern } from "./pattern.ts";
+import { escapeRegExp, isPattern, matchesPattern } from "./pattern.ts";
 import type { Shell } from "./shell.ts";
 import { commandSubstitution, processSubstitution } from "./substitution.ts";
 import { expandTilde } from "./tilde.ts";
@@ -44,11 +44,12 @@ export function fileNames(shell: Shell, field: Field): string[] {
     return [text];
   const pattern = fieldPattern(field);
   if (!isPattern(pattern)) return [text];
+  const ignored = (shell.variables.get("GLOBIGNORE") ?? "").split(":").filter((part) => part !== "");
   const found = expandGlob(pattern, shell.cwd, shell.process.files, {
-    dotglob: shell.shopts.has("dotglob"),
+    dotglob: shell.shopts.has("dotglob") || ignored.length > 0,
     nocaseglob: shell.shopts.has("nocaseglob"),
     globstar: shell.shopts.has("globstar"),
-  });
+  }).filter((path) => !ignored.some((part) => matchesPattern(part, path)));
   if (found.length > 0) return found;
   if (shell.shopts.has("failglob")) throw new ExpansionError(`no match: ${text}`, 1, false);
   return shell.shopts.has("nullglob") ? [] : [text];

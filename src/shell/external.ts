@@ -43,7 +43,7 @@ async function replaceWith(shell: Shell, { program, args }: Executable): Promise
 }
 
 function environment(shell: Shell): Record<string, string> {
-  return shell.variables.environment();
+  return shell.environment();
 }
 
 /** What a name starts; undefined for a file that only a shell can read; a status when a message has been shown. */
@@ -52,7 +52,12 @@ async function executable(shell: Shell, args: readonly string[], label = ""): Pr
   const env = { ...environment(shell), PATH: shell.variables.get("PATH") ?? "" };
   try {
     if (name === "") throw new ExecError("ENOENT", "");
-    return await findExecutable(shell.process.machine, shell.process.files, args, env, shell.cwd);
+    const pinned = shell.hashed.get(name);
+    const asked = pinned?.isPinned ? [pinned.path, ...args.slice(1)] : args;
+    const found = await findExecutable(shell.process.machine, shell.process.files, asked, env, shell.cwd);
+    if (!name.includes("/"))
+      shell.hashed.set(name, { path: found.path, isPinned: false, ...pinned, hits: (pinned?.hits ?? 0) + 1 });
+    return found;
   } catch (error) {
     if (!(error instanceof ExecError)) throw error;
     if (error.code === "ENOEXEC" && error.message === "exec format error") return undefined;
@@ -68,10 +73,14 @@ async function cannotRun(shell: Shell, name: string, error: ExecError, label: st
   }
   if (error.code === "EACCES") {
     const directory = error.message === "is a directory" && bash;
-    await shell.complain(`${name}: ${directory ? "Is a directory" : "Permission denied"}`);
+    const why = directory ? "Is a directory" : "Permission denied";
+    await shell.complain(`${name}: ${why}`);
+    if (label !== "" && bash) await shell.complain(`${label}${name}: cannot execute: ${why}`);
     return 126;
   }
-  if (!name.includes("/"))
+  if (!name.includes("/") && bash && label === "" && !shell.variables.get("PATH"))
+    await shell.complain(`${name}: No such file or directory`);
+  else if (!name.includes("/"))
     await shell.complain(`${label}${name}: ${bash && label === "" ? "command not found" : "not found"}`);
   else if (shell.process.files.exists(resolvePath(shell.cwd, name))) {
     await shell.complain(`${name}: ${bash ? "cannot execute: required file not found" : "not found"}`);

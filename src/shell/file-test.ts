@@ -1,4 +1,5 @@
 import { resolvePath, type Stats } from "../kernel/filesystem.ts";
+import { descriptorNumber } from "../kernel/open.ts";
 import { arithmetic } from "./arithmetic-expansion.ts";
 import type { Shell } from "./shell.ts";
 
@@ -76,8 +77,14 @@ function fileTest(shell: Shell, operator: string, name: string): boolean {
   }
 }
 
+const PIPE = { mode: 0o600, uid: 0, gid: 0, size: 0, mtime: 0, inode: 0, links: 1 } as const;
+
 function statsOf(shell: Shell, name: string, link = false): Stats | undefined {
   const path = resolvePath(shell.cwd, name);
+  const number = descriptorNumber(path);
+  const file = number === undefined ? undefined : shell.descriptors.get(number);
+  // What `<(…)` opened is a pipe; the streams are files of their own kind.
+  if (file && number !== undefined && number > 2) return { ...PIPE, kind: "fifo" };
   try {
     return link ? shell.process.files.lstat(path) : shell.process.files.stat(path);
   } catch {

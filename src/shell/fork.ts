@@ -30,7 +30,7 @@ export function fork(shell: Shell, run: (sub: Shell) => Promise<number>, options
     },
     {
       args: shell.process.args,
-      env: shell.variables.environment(),
+      env: shell.environment(),
       cwd: shell.cwd,
       ...descriptors.streams(),
       ...(group !== undefined && { group }),
@@ -50,11 +50,19 @@ export async function runToEnd(shell: Shell, work: () => Promise<number>): Promi
     shell.traps.delete("EXIT");
     shell.renewInterrupt();
     status = await leaving(shell, async () => {
-      await runTrap(shell, action);
+      await runTrap(shell, action, "EXIT");
+      dieOf(shell);
       return status;
     });
   }
   return status;
+}
+
+/** Ends by the signal that the EXIT trap was run for, so that who waits sees it. */
+function dieOf({ process, fatalSignal }: Shell): void {
+  if (!fatalSignal) return;
+  process.onSignal(fatalSignal, "default");
+  process.machine.processes.kill(process.pid, fatalSignal);
 }
 
 async function leaving(shell: Shell, work: () => Promise<number>): Promise<number> {

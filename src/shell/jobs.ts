@@ -36,10 +36,15 @@ export function signalWords(name: SignalName): string {
   return SIGNAL_WORDS[name] ?? name;
 }
 
+/** Ended processes that are remembered. */
+const KEPT = 500;
+
 /** The jobs of one shell. */
 export class Jobs {
   /** In the order in which they were last current: the last is `%+`. */
   readonly #recent: Job[] = [];
+  /** How processes in the background ended, by pid: `wait` may ask later. */
+  readonly #ended = new Map<number, number>();
 
   /** Takes note of processes that were started together. */
   track(children: readonly Child[], group: number, command: string, processes: ProcessTable): Job {
@@ -62,6 +67,8 @@ export class Jobs {
     void job.ended.then((statuses) => {
       unlisten();
       job.state = "done";
+      if (job.id > 0) for (const [i, child] of children.entries()) this.#ended.set(child.pid, statuses[i] ?? 0);
+      if (this.#ended.size > KEPT) this.#ended.delete(this.#ended.keys().next().value ?? 0);
       job.statuses = statuses;
       job.told = false;
     });
@@ -73,6 +80,11 @@ export class Jobs {
     if (job.id === 0) job.id = Math.max(0, ...this.#recent.map((other) => other.id)) + 1;
     this.remove(job);
     this.#recent.push(job);
+  }
+
+  /** The status of a background process that has ended. */
+  statusOf(pid: number): number | undefined {
+    return this.#ended.get(pid);
   }
 
   remove(job: Job): void {

@@ -185,6 +185,6 @@ function transform(
         : { ...value, items: pairs };
     }
     default:
-      throw new ExpansionError(`${part.text}: bad substitution`);
+      throw new ExpansionError(`${part.text}: bad substitution`, shell.interactive ? 1 : 127);
   }
 }

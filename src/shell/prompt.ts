@@ -34,7 +34,10 @@ export async function expandPrompt(shell: Shell, text: string): Promise<string> 
     return value === undefined ? whole : value.replace(/[\\$`]/g, "\\$&");
   });
   const status = shell.lastStatus;
-  const out = await expandPlain(shell, decoded.replace(/\\(?![\\$`])/g, "\\\\"));
+  const out = await expandPlain(
+    shell,
+    decoded.replace(/\\([\\$`])|\\/g, (pair, hidden) => (hidden ? pair : "\\\\")),
+  );
   shell.lastStatus = status;
   return out;
 }

@@ -20,7 +20,7 @@ export function doubleQuoted(text: string): string {
 export function backslashQuoted(text: string): string {
   if (text === "") return "''";
   if (hasControls(text)) return ansiQuoted(text);
-  return text.replace(/[^\w@%+=:./\u0080-\u{10ffff}-]/gu, "\\$&").replace(/^~/, "\\~");
+  return text.replace(/[^\w@%+=:./#~\u0080-\u{10ffff}-]/gu, "\\$&").replace(/^[#~]|(?<=[:=])~/g, "\\$&");
 }
 
 function hasControls(text: string): boolean {

@@ -10,18 +10,19 @@ export interface SourceOptions {
   /** What messages call the source. */
   readonly name: string;
   readonly firstLine?: number;
-  /** Run where the shell is (`eval`, a trap): lines go on from the present one. */
-  readonly inPlace?: boolean;
+  /** Run where the shell is, by what this says (`eval`, `trap`): lines go on from the present one. */
+  readonly inPlace?: string;
   /** Nothing follows: the last command may take the process's place. */
   readonly tail?: boolean;
 }
 
 /** Parses and runs source text in a shell; with a syntax error, what stands before its line is run first, as bash does. */
 export async function runSource(shell: Shell, text: string, options: SourceOptions): Promise<number> {
-  const { source, position } = shell;
-  const firstLine = options.firstLine ?? (options.inPlace ? shell.line : 1);
+  const { source, position, place, lineAliases } = shell;
+  const firstLine = options.firstLine ?? (options.inPlace === undefined ? 1 : shell.line);
   shell.source = new SourceText(text, options.name, firstLine);
   shell.position = 0;
+  shell.place = options.inPlace;
   try {
     const script = parse(text);
     const faulty = faultOf(script, text) !== undefined;
@@ -30,15 +31,20 @@ export async function runSource(shell: Shell, text: string, options: SourceOptio
     const lines = byLine(faulty ? statementsBefore(script, text) : script.commands, text);
     for (const [i, statements] of lines.entries()) {
       const last = i === lines.length - 1;
-      status = await runLineOf(shell, statements, last && !faulty && options.tail === true, options.inPlace === true);
+      shell.lineAliases = shell.aliases;
+      status = await runLineOf(
+        shell,
+        statements,
+        last && !faulty && options.tail === true,
+        options.inPlace !== undefined,
+      );
     }
     return faulty ? await reportSyntaxError(shell, script, text) : status;
   } catch (error) {
     if (error instanceof LoopJump && shell.loopDepth === 0) return 0;
     throw error;
   } finally {
-    shell.source = source;
-    shell.position = position;
+    Object.assign(shell, { source, position, place, lineAliases });
   }
 }
 

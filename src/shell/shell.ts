@@ -1,18 +1,20 @@
 import type { Process } from "../kernel/process.ts";
 import { pathOf } from "../kernel/process.ts";
+import type { SignalName } from "../kernel/signal.ts";
 import type { Input, Output } from "../kernel/stream.ts";
 import type { Tty } from "../kernel/tty.ts";
 import { arithmetic } from "./arithmetic-expansion.ts";
 import { ExpansionError, Interrupted, ShellExit } from "./control-flow.ts";
 import { Descriptors, type OpenFile } from "./descriptors.ts";
 import { runStatements } from "./evaluate.ts";
+import { describeFunction } from "./function-text.ts";
 import { Jobs } from "./jobs.ts";
 import { subscript } from "./parameter-value.ts";
 import type { CompoundCommand, Redirected } from "./parse.ts";
 import { runSource, type SourceOptions } from "./run-source.ts";
 import { SourceText } from "./source-text.ts";
 import { defineSpecialVariables, importEnvironment } from "./special-variables.ts";
-import { install, runTrap, setTrap } from "./trap.ts";
+import { install, runTrap, setTrap, uninheritedTraps } from "./trap.ts";
 import { type Variables as ShellVariables, VariableError, Variables } from "./variables.ts";
 
 /** Which shell it passes for: what it calls itself, its words for errors, its builtins. */
@@ -23,6 +25,8 @@ export interface ShellFunction {
   readonly source: SourceText;
   /** Its definition as it was typed. */
   readonly text: string;
+  /** The aliases there were when it was read. */
+  readonly aliases?: ReadonlyMap<string, string>;
 }
 
 export interface ShellOptions {
@@ -67,11 +71,23 @@ export class Shell {
   positional: readonly string[];
   variables: ShellVariables;
   functions = new Map<string, ShellFunction>();
-  aliases = new Map<string, string>();
+  /** Never changed but replaced: a line, and a function, know the aliases there were when they were read. */
+  aliases: ReadonlyMap<string, string> = new Map();
+  /** Those of the line that runs. */
+  lineAliases: ReadonlyMap<string, string> = this.aliases;
+  /** Where programs were found (`hash`), how often they ran, and whether `hash -p` put them there. */
+  hashed = new Map<string, { readonly path: string; readonly hits: number; readonly isPinned: boolean }>();
   /** `set -o` options that are on, by their long names. */
   options = new Set<string>(["braceexpand", "hashall", "interactive-comments"]);
   shopts = new Set<string>(DEFAULT_SHOPTS);
   traps = new Map<string, string>();
+  /** In a subshell that has set no trap yet: those of its parent, which `trap` still shows. */
+  parentTraps: ReadonlyMap<string, string> | undefined;
+  /** The signal that ends it, once its EXIT trap has run. */
+  fatalSignal: SignalName | undefined;
+  /** The traps whose commands run now, and the command at which they came. */
+  readonly trapping = new Set<string>();
+  trappedCommand: string | undefined;
   cwd: string;
   get umask(): number {
     return this.process.umask();
@@ -84,10 +100,16 @@ export class Shell {
   descriptors: Descriptors;
   tty: Tty | null;
   jobs = new Jobs();
+  /** In a subshell: its parent's, which `jobs` shows as long as it has none of its own. */
+  parentJobs: Jobs | undefined;
   /** Whether jobs get process groups of their own, and Ctrl-C and Ctrl-Z go to the one in the foreground. */
   jobControl = false;
   /** The group that has the terminal; undefined while the shell itself has it. */
   foreground: number | undefined;
+  /** What `ulimit` set, by its letters. */
+  limits = new Map<string, string>();
+  /** Functions that `export -f` gives to the shells this one starts. */
+  exportedFunctions = new Set<string>();
   history: string[] = [];
   directoryStack: string[] = [];
 
@@ -114,6 +136,8 @@ export class Shell {
   /** Where in which source the shell is: for $LINENO and messages. */
   source: SourceText;
   position = 0;
+  /** What runs the source that runs: `eval`, `trap`; undefined for a script or a line. */
+  place: string | undefined;
   /** Where the command that runs ends in its source. */
   commandEnd = 0;
   callers: { readonly name: string; readonly line: number; readonly source: string }[] = [];
@@ -180,10 +204,20 @@ export class Shell {
     const sub = new Shell(process, { flavour: this.flavour, name: this.name, positional: this.positional });
     sub.variables = this.variables.copy();
     sub.functions = new Map(this.functions);
-    sub.aliases = new Map(this.aliases);
+    sub.aliases = this.aliases;
+    sub.lineAliases = this.lineAliases;
+    sub.hashed = new Map(this.hashed);
+    sub.parentJobs = this.parentJobs ?? this.jobs;
     sub.options = new Set([...this.options].filter((option) => option !== "monitor"));
     sub.shopts = new Set(this.shopts);
-    sub.traps = new Map([...this.traps].filter(([, action]) => action === ""));
+    sub.limits = new Map(this.limits);
+    sub.exportedFunctions = new Set(this.exportedFunctions);
+    const lost: readonly string[] = uninheritedTraps(this);
+    sub.traps = new Map(
+      [...this.traps].filter(
+        ([name, action]) => action === "" || (/^(DEBUG|ERR|RETURN)$/.test(name) && !lost.includes(name)),
+      ),
+    );
     sub.descriptors = descriptors;
     Object.assign(sub, {
       cwd: this.cwd,
@@ -208,7 +242,8 @@ export class Shell {
       depth: this.depth + 1,
       unnumbered: this.unnumbered,
     });
-    for (const name of sub.traps.keys()) setTrap(sub, name, "");
+    for (const [name, action] of sub.traps) setTrap(sub, name, action);
+    sub.parentTraps = this.parentTraps ?? this.traps;
     defineSpecialVariables(sub);
     return sub;
   }
@@ -329,7 +364,8 @@ export class Shell {
     this.name = name;
     this.positional = positional;
     this.functions.clear();
-    this.aliases.clear();
+    this.aliases = new Map();
+    this.lineAliases = this.aliases;
     this.unnumbered = false;
     this.functionDepth = 0;
     this.mainPid = this.process.pid;
@@ -468,6 +504,16 @@ export class Shell {
   /** Closes what `<(…)` opened since there were `count`. */
   closeSubstitutions(count: number): void {
     for (const number of this.substitutions.splice(count)) this.descriptors.replace(number, undefined)?.release();
+  }
+
+  /** What a program that it starts finds set: exported variables, and functions as bash writes them there. */
+  environment(): Record<string, string> {
+    const env = this.variables.environment();
+    for (const name of this.exportedFunctions) {
+      const defined = this.functions.get(name);
+      if (defined) env[`BASH_FUNC_${name}%%`] = describeFunction("", defined).replace(/^ \(\) \n/, "() ");
+    }
+    return env;
   }
 
   /** The file that a command name means. @throws ExecError */

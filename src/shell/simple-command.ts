@@ -13,7 +13,7 @@ import { quotedIfNeeded } from "./quote.ts";
 import { redirect } from "./redirect.ts";
 import type { Shell, ShellFunction } from "./shell.ts";
 import { trace } from "./trace.ts";
-import { runTrap } from "./trap.ts";
+import { commandTrap, uninheritedTraps } from "./trap.ts";
 
 /** A simple command: assignments, words, redirections. @param tail see runStatements */
 export async function runCommand(shell: Shell, node: Command, tail: boolean): Promise<number> {
@@ -21,8 +21,8 @@ export async function runCommand(shell: Shell, node: Command, tail: boolean): Pr
   shell.commandEnd = node.end;
   const alias = aliased(shell, node);
   if (alias) return alias();
-  const debug = shell.traps.get("DEBUG");
-  if (debug && shell.functionDepth === 0) await runTrap(shell, debug);
+  const debug = commandTrap(shell, "DEBUG");
+  if (debug) await debug;
   const openBefore = shell.substitutions.length;
   shell.substitutionStatus = 0;
   try {
@@ -75,7 +75,15 @@ async function assignEach(shell: Shell, assignments: readonly Assignment[], forC
   for (const assignment of assignments) {
     const prepared = await prepare(shell, assignment);
     await trace(shell, () => prepared.shown);
-    if (forCommand) shell.variables.declare(prepared.name, "local").exported = true;
+    if (!forCommand) {
+      assign(shell, prepared);
+      continue;
+    }
+    if (shell.flavour === "bash" && shell.variables.find(prepared.name)?.readonly) {
+      await shell.complain(`${prepared.name}: readonly variable`);
+      continue;
+    }
+    shell.variables.declare(prepared.name, "local").exported = true;
     assign(shell, prepared);
   }
 }
@@ -107,7 +115,7 @@ async function guarded(shell: Shell, name: string, work: () => Promise<number>):
   try {
     return await work();
   } catch (error) {
-    if (error instanceof BrokenPipe && shell.interactive) {
+    if (error instanceof BrokenPipe && (shell.interactive || shell.traps.get("PIPE") === "")) {
       await shell.complain(`${name}: write error: Broken pipe`);
       return 1;
     }
@@ -130,26 +138,36 @@ export async function callFunction(shell: Shell, target: ShellFunction, args: re
   }
   // Lets the JavaScript stack unwind, however deep the shell's functions call each other.
   await Promise.resolve();
-  const { positional, source, position, loopDepth } = shell;
+  const { positional, source, position, loopDepth, lineAliases } = shell;
   shell.callers.push({ name, line: shell.line, source: source.name });
   showCallers(shell);
   shell.functionDepth++;
   shell.loopDepth = 0;
   shell.positional = args.slice(1);
   shell.source = target.source;
+  shell.lineAliases = target.aliases ?? shell.aliases;
   shell.variables.enter();
+  const outer = new Map(uninheritedTraps(shell).map((trap) => [trap, shell.traps.get(trap)] as const));
+  for (const trap of outer.keys()) shell.traps.delete(trap);
   try {
-    return await runNode(shell, target.body);
+    const status = await runNode(shell, target.body);
+    await commandTrap(shell, "RETURN");
+    return status;
   } catch (error) {
-    if (error instanceof FunctionReturn) return error.status;
+    if (error instanceof FunctionReturn) {
+      await commandTrap(shell, "RETURN");
+      return error.status;
+    }
     if (error instanceof ExpansionError) error.place ??= shell.where();
     throw error;
   } finally {
+    for (const [trap, action] of outer)
+      if (action !== undefined && !shell.traps.has(trap)) shell.traps.set(trap, action);
     shell.variables.leave();
     shell.callers.pop();
     showCallers(shell);
     shell.functionDepth--;
-    Object.assign(shell, { positional, source, position, loopDepth });
+    Object.assign(shell, { positional, source, position, loopDepth, lineAliases });
   }
 }
 

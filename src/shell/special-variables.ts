@@ -1,11 +1,15 @@
 import { arithmetic } from "./arithmetic-expansion.ts";
+import { parse } from "./parse.ts";
 import type { Shell } from "./shell.ts";
+import { SourceText } from "./source-text.ts";
 import { NAME } from "./variables.ts";
 
 /** Takes over the process's environment, and sets what every shell sets at its start. */
 export function importEnvironment(shell: Shell): void {
   const { process, variables } = shell;
   for (const [name, value] of Object.entries(process.env)) {
+    const exported = /^BASH_FUNC_(.+)%%$/.exec(name)?.[1];
+    if (exported !== undefined && shell.flavour === "bash") importFunction(shell, exported, value);
     if (!NAME.test(name)) continue;
     const variable = variables.declare(name, "global");
     variable.value = value;
@@ -39,6 +43,15 @@ export function importEnvironment(shell: Shell): void {
   level.exported = true;
 }
 
+/** A function that a shell above exported: its text begins with `()`. */
+function importFunction(shell: Shell, name: string, value: string): void {
+  const text = `${name} ${value}`;
+  const command = parse(text).commands[0]?.command;
+  if (command?.type !== "Function" || command.body.type === "CompoundList") return;
+  shell.functions.set(name, { body: command.body, source: new SourceText(text, "environment"), text });
+  shell.exportedFunctions.add(name);
+}
+
 /** The variables that are worked out when asked for. */
 export function defineSpecialVariables(shell: Shell): void {
   const { dynamic } = shell.variables;
@@ -56,6 +69,7 @@ export function defineSpecialVariables(shell: Shell): void {
   };
   if (shell.flavour === "bash") {
     Object.assign(numbers, {
+      BASH_COMMAND: () => shell.trappedCommand ?? shell.commandText,
       BASHPID: () => String(process.pid),
       EPOCHSECONDS: () => String(Math.floor(now() / 1000)),
       EPOCHREALTIME: () => (now() / 1000).toFixed(6),

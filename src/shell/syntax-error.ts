@@ -87,11 +87,13 @@ async function complainOfToken(shell: Shell, text: string, fault: Fault): Promis
   if (!shell.interactive && !shell.unnumbered) await complainOfSyntax(shell, `\`${line}'`);
 }
 
-/** Of `-c` text the name in a syntax error is `bash: -c`. */
+/** Between the shell's name and the line stands what gave it the text: `-c`, or `eval`, or a trap. */
 async function complainOfSyntax(shell: Shell, message: string, later = 0): Promise<void> {
   const where = shell.where(later);
-  const numbered = shell.options.has("command-string") && shell.flavour === "bash" && shell.source.name === shell.name;
-  await shell.write(2, `${numbered ? where.replace(/: line/, ": -c: line") : where}${message}\n`);
+  const isCommandString = shell.options.has("command-string") && shell.source.name === shell.name;
+  const place = shell.place ?? (isCommandString ? "-c" : undefined);
+  const isTold = place !== undefined && shell.flavour === "bash";
+  await shell.write(2, `${isTold ? where.replace(/: line/, `: ${place}: line`) : where}${message}\n`);
 }
 
 /** The token that stands where the parser stopped. */

@@ -10,15 +10,52 @@ export function trapName(text: string): string | undefined {
   return signalNamed(text)?.slice(3);
 }
 
-/** Runs a trap's commands; `$?` is afterwards what it was. */
-export async function runTrap(shell: Shell, action: string): Promise<void> {
-  const status = shell.lastStatus;
-  await shell.runText(action, { name: shell.source.name, inPlace: true });
-  shell.lastStatus = status;
+/** What syntax errors call the traps of commands and of the end. */
+const LABELS: Readonly<Record<string, string>> = {
+  EXIT: "exit trap",
+  DEBUG: "debug trap",
+  ERR: "error trap",
+  RETURN: "return trap",
+};
+
+/** Runs a trap's commands; `$?` is afterwards what it was. What it is for does not set it off meanwhile. */
+export async function runTrap(shell: Shell, action: string, name?: string): Promise<void> {
+  if (name !== undefined && shell.trapping.has(name)) return;
+  const { lastStatus, commandEnd, trappedCommand } = shell;
+  if (name !== undefined) shell.trapping.add(name);
+  shell.trappedCommand ??= shell.commandText;
+  try {
+    await shell.runText(action, {
+      name: shell.source.name,
+      inPlace: name === undefined ? "trap" : (LABELS[name] ?? "trap"),
+    });
+  } finally {
+    if (name !== undefined) shell.trapping.delete(name);
+    Object.assign(shell, { commandEnd, trappedCommand });
+  }
+  shell.lastStatus = lastStatus;
+}
+
+/** What runs before a command (DEBUG), after one that failed (ERR), or when a function or sourced file ends (RETURN). */
+export type CommandTrap = "DEBUG" | "ERR" | "RETURN";
+
+/** Runs such a trap, if there is one. */
+export function commandTrap(shell: Shell, name: CommandTrap): Promise<void> | undefined {
+  const action = shell.traps.get(name);
+  return action ? runTrap(shell, action, name) : undefined;
+}
+
+/** Those that a function or subshell does not have from who called it, unless `set -E` or `set -T` says so. */
+export function uninheritedTraps(shell: Shell): CommandTrap[] {
+  const names: CommandTrap[] = [];
+  if (!shell.options.has("errtrace")) names.push("ERR");
+  if (!shell.options.has("functrace")) names.push("DEBUG", "RETURN");
+  return names;
 }
 
 /** Sets, ignores (empty action) or resets (undefined) a trap, and tells the kernel. */
 export function setTrap(shell: Shell, name: string, action: string | undefined): void {
+  shell.parentTraps = undefined;
   if (action === undefined) shell.traps.delete(name);
   else shell.traps.set(name, action);
   if (name === "EXIT") {
@@ -45,7 +82,10 @@ export function install(shell: Shell, signal: SignalName): void {
   else if (shell.jobControl && IGNORED.has(signal)) shell.process.onSignal(signal, "ignore");
   else if (shell.traps.has("EXIT") && FATAL[signal] !== undefined) {
     const status = FATAL[signal];
-    shell.process.onSignal(signal, () => shell.interrupt(new ShellExit(status)));
+    shell.process.onSignal(signal, () => {
+      shell.fatalSignal = signal;
+      shell.interrupt(new ShellExit(status));
+    });
   } else shell.process.onSignal(signal, "default");
 }
 

@@ -148,28 +148,24 @@ export class Variables {
     const scope = where === "local" ? this.#scopes.at(-1) : this.#scopes[0];
     const known = scope?.get(name);
     if (known) return known;
-    const variable: Variable = {
-      value: undefined,
-      exported: false,
-      readonly: false,
-      integer: false,
-      reference: false,
-      case: undefined,
-    };
+    const variable = unsetVariable();
     scope?.set(name, variable);
     return variable;
   }
 
-  /** @throws VariableError when it is readonly */
-  unset(name: string): void {
+  /**
+   * @param keepLocal a caller's local variable stays local, and unset (localvar_unset); else what it hid is seen again
+   * @throws VariableError when it is readonly
+   */
+  unset(name: string, keepLocal = false): void {
     for (let i = this.#scopes.length - 1; i >= 0; i--) {
       const scope = this.#scopes[i];
       const found = scope?.get(name);
       if (!found) continue;
       if (found.readonly) throw new VariableError(`${name}: cannot unset: readonly variable`);
       scope?.delete(name);
-      // A local variable that is unset stays unset until its function ends.
-      if (i > 0) this.declare(name, "local").value = undefined;
+      // A function's own variable that is unset stays unset until it ends.
+      if (i > 0 && (keepLocal || i === this.#scopes.length - 1)) scope?.set(name, unsetVariable());
       return;
     }
     this.dynamic.delete(name);
@@ -195,6 +191,10 @@ export class Variables {
       }
     return env;
   }
+}
+
+function unsetVariable(): Variable {
+  return { value: undefined, exported: false, readonly: false, integer: false, reference: false, case: undefined };
 }
 
 function copyValue(value: Variable["value"]): Variable["value"] {

@@ -16,8 +16,11 @@ export const alias: Builtin = async (shell, args) => {
   let status = 0;
   for (const word of rest) {
     const equals = word.indexOf("=", 1);
-    if (equals > 0) shell.aliases.set(word.slice(0, equals), word.slice(equals + 1));
-    else {
+    if (equals > 0) {
+      const name = word.slice(0, equals);
+      if (/[\s/$`=|&;()<>"'\\]/.test(name)) status = await fail(shell, `alias: \`${name}': invalid alias name`);
+      else shell.aliases = new Map([...shell.aliases, [name, word.slice(equals + 1)]]);
+    } else {
       const value = shell.aliases.get(word);
       if (value === undefined) status = await fail(shell, `alias: ${word}: not found`);
       else await shell.write(1, line(shell, word, value));
@@ -29,13 +32,15 @@ export const alias: Builtin = async (shell, args) => {
 export const unalias: Builtin = async (shell, args) => {
   const parsed = await parseOptions(shell, args, "a", "unalias [-a] name [name ...]");
   if (!parsed) return 2;
-  if (parsed.options.has("a")) shell.aliases.clear();
+  if (parsed.options.has("a")) shell.aliases = new Map();
   else if (parsed.rest.length === 0) {
     await shell.write(2, "unalias: usage: unalias [-a] name [name ...]\n");
     return 2;
   }
   let status = 0;
-  for (const name of parsed.rest)
-    if (!shell.aliases.delete(name)) status = await fail(shell, `unalias: ${name}: not found`);
+  for (const name of parsed.rest) {
+    if (!shell.aliases.has(name)) status = await fail(shell, `unalias: ${name}: not found`);
+    else shell.aliases = new Map([...shell.aliases].filter(([known]) => known !== name));
+  }
   return status;
 };

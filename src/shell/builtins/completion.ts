@@ -9,7 +9,7 @@ export const compgen: Builtin = async (shell, args) => {
     shell,
     args,
     "abcdefgjksuvA:W:P:S:X:o:F:C:G:",
-    "compgen [-abcdefgjksuv] [-o option] [-A action] [-W wordlist] [-P prefix] [-S suffix] [word]",
+    "compgen [-abcdefgjksuv] [-o option] [-A action] [-G globpat] [-W wordlist] [-F function] [-C command] [-X filterpat] [-P prefix] [-S suffix] [word]",
   );
   if (!parsed) return 2;
   const {
@@ -61,7 +61,7 @@ export const complete: Builtin = async (shell, args) => {
     shell,
     args,
     "abcdefgjksuvprDEIA:W:F:C:G:o:P:S:X:",
-    "complete [-abcdefgjksuv] [-pr] [-DEI] [-o option] [-A action] [-W wordlist] [-F function] [name ...]",
+    "complete [-abcdefgjksuv] [-pr] [-DEI] [-o option] [-A action] [-G globpat] [-W wordlist] [-F function] [-C command] [-X filterpat] [-P prefix] [-S suffix] [name ...]",
   );
   if (!parsed) return 2;
   const { options, rest } = parsed;
@@ -81,3 +81,12 @@ export const complete: Builtin = async (shell, args) => {
     );
   return 0;
 };
+
+/** `compopt`: no completion here is a function, so there is never one running. */
+export const compopt: Builtin = (shell, args) =>
+  fail(
+    shell,
+    args.slice(1).every((word) => /^[-+]/.test(word))
+      ? "compopt: not currently executing completion function"
+      : `compopt: ${args.at(-1)}: no completion specification`,
+  );

@@ -47,7 +47,7 @@ export async function runDeclaration(
   if (command === "export") on.has("n") ? off.add("x") : on.add("x");
   if (command === "export") on.delete("n");
   if (command === "readonly") on.add("r");
-  if (on.has("f") || on.has("F")) return functions(shell, command, words, on);
+  if (on.has("f") || on.has("F")) return functions(shell, command, words, on, off);
   const operands = [...words.map(textOperand), ...assignments];
   if (operands.length === 0 && command === "local") {
     const lines = shell.variables.localNames().map((name) => `${describeVariable(shell, name, "set")}\n`);
@@ -94,14 +94,11 @@ async function one(
   const local =
     command === "local" || (shell.functionDepth > 0 && !on.has("g") && command !== "export" && command !== "readonly");
   const known = local ? undefined : variables.findReference(plain);
+  if (local && variables.findReference(plain)?.readonly) return fail(shell, `${command}: ${plain}: readonly variable`);
   const variable = known ?? variables.declare(plain, local ? "local" : "global");
+  const names = command === "export" || command === "readonly" ? "" : `${command}: `;
   if (variable.readonly && (operand.value !== undefined || off.has("r")))
-    return fail(
-      shell,
-      off.has("r")
-        ? `${command}: ${plain}: readonly variable`
-        : `${command === "declare" || command === "export" ? "" : ""}${plain}: readonly variable`,
-    );
+    return fail(shell, `${names}${plain}: readonly variable`);
   const fault = mark(variable, plain, on, off);
   if (fault !== undefined) return fail(shell, `${command}: ${fault}`);
   if (operand.value !== undefined) {
@@ -176,14 +173,27 @@ async function print(shell: Shell, command: string, names: readonly string[]): P
   return status;
 }
 
-async function functions(shell: Shell, command: string, names: readonly string[], on: Set<string>): Promise<number> {
+async function functions(
+  shell: Shell,
+  command: string,
+  names: readonly string[],
+  on: Set<string>,
+  off: Set<string>,
+): Promise<number> {
   let status = 0;
   const all = names.length > 0 ? names : [...shell.functions.keys()].sort();
-  if (command === "export" || command === "readonly") return 0;
+  if (command === "readonly") return 0;
   for (const name of all) {
     const defined = shell.functions.get(name);
-    if (!defined) status = 1;
-    else if (on.has("F")) await shell.write(1, names.length > 0 ? `${name}\n` : `declare -f ${name}\n`);
+    const isExported = shell.exportedFunctions.has(name);
+    const flags = `-f${isExported ? "x" : ""}`;
+    if (command === "export" && names.length === 0) {
+      if (defined && isExported) await shell.write(1, `${describeFunction(name, defined)}\ndeclare -fx ${name}\n`);
+    } else if (!defined) {
+      status = command === "export" ? await fail(shell, `export: ${name}: not a function`) : 1;
+    } else if (off.has("x")) shell.exportedFunctions.delete(name);
+    else if (on.has("x")) shell.exportedFunctions.add(name);
+    else if (on.has("F")) await shell.write(1, names.length > 0 ? `${name}\n` : `declare ${flags} ${name}\n`);
     else await shell.write(1, `${describeFunction(name, defined)}\n`);
   }
   return status;

@@ -38,8 +38,8 @@ export const cd: Builtin = async (shell, args) => {
     show = true;
   }
   const asked = target;
-  if (target === "") return 0;
-  if (!/^\.{0,2}(\/|$)/.test(target)) {
+  if (target === "" && !shell.variables.get("CDPATH")) return 0;
+  if (target === "" || !/^\.{0,2}(\/|$)/.test(target)) {
     for (const folder of (shell.variables.get("CDPATH") ?? "").split(":").filter((item) => item !== "")) {
       const path = resolvePath(shell.cwd, `${folder}/${target}`);
       if (!shell.process.files.exists(path)) continue;
@@ -126,13 +126,26 @@ export const popd: Builtin = async (shell, args) => {
 export const dirs: Builtin = async (shell, args) => {
   const parsed = await parseOptions(shell, args, "clpv", "dirs [-clpv] [+N] [-N]");
   if (!parsed) return 2;
-  const { options } = parsed;
+  const {
+    options,
+    rest: [which],
+  } = parsed;
   if (options.has("c")) {
     shell.directoryStack = [];
     return 0;
   }
   const paths = [shell.cwd, ...shell.directoryStack].map((path) => (options.has("l") ? path : tilde(shell, path)));
-  if (options.has("v")) await shell.write(1, paths.map((path, i) => `${String(i).padStart(2)}  ${path}\n`).join(""));
+  const place = which === undefined ? undefined : placeOf(shell, which);
+  if (place !== undefined) {
+    const path = paths[place];
+    if (path === undefined)
+      return fail(
+        shell,
+        paths.length === 1 ? "dirs: directory stack empty" : `dirs: ${which}: directory stack index out of range`,
+      );
+    await shell.write(1, `${path}\n`);
+  } else if (options.has("v"))
+    await shell.write(1, paths.map((path, i) => `${String(i).padStart(2)}  ${path}\n`).join(""));
   else if (options.has("p")) await shell.write(1, paths.map((path) => `${path}\n`).join(""));
   else await shell.write(1, `${paths.join(" ")}\n`);
   return 0;

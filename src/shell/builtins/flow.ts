@@ -1,4 +1,4 @@
-import { FunctionReturn, LoopJump, ShellExit } from "../control-flow.ts";
+import { ExpansionError, FunctionReturn, LoopJump, ShellExit } from "../control-flow.ts";
 import type { Shell } from "../shell.ts";
 import { type Builtin, fail } from "./builtin.ts";
 
@@ -55,7 +55,7 @@ async function leave(shell: Shell, args: readonly string[]): Promise<number> {
     return 1;
   }
   if (args[1] !== undefined && args.length > 2 && isNumber(args[1]))
-    return fail(shell, `${args[0]}: too many arguments`);
+    throw new ExpansionError(`${args[0]}: too many arguments`, 1, false);
   throw new ShellExit(await statusOf(shell, args));
 }
 

@@ -3,26 +3,25 @@ import { SIGNALS, signalNamed } from "../../kernel/signal.ts";
 import type { Job } from "../jobs.ts";
 import { foreground } from "../pipeline.ts";
 import type { Shell } from "../shell.ts";
+import { signalTable } from "../signal-table.ts";
 import { type Builtin, fail, parseOptions } from "./builtin.ts";
 
 export const jobs: Builtin = async (shell, args) => {
   const parsed = await parseOptions(shell, args, "lnprs", "jobs [-lnprs] [jobspec ...] or jobs -x command [args]");
   if (!parsed) return 2;
   const { options, rest } = parsed;
+  const own = shell.parentJobs && shell.jobs.list().length === 0 ? shell.parentJobs : shell.jobs;
   const chosen: Job[] = [];
   let status = 0;
   for (const word of rest) {
-    const job = shell.jobs.find(word);
+    const job = own.find(word);
     if (job) chosen.push(job);
     else status = await fail(shell, `jobs: ${word}: no such job`);
   }
-  for (const job of rest.length > 0 ? chosen : shell.jobs.list()) {
+  for (const job of rest.length > 0 ? chosen : own.list()) {
     if ((options.has("r") && job.state !== "running") || (options.has("s") && job.state !== "stopped")) continue;
-    await shell.write(
-      1,
-      options.has("p") ? `${job.children[0]?.pid}\n` : `${shell.jobs.describe(job, options.has("l"))}\n`,
-    );
-    if (job.state === "done") shell.jobs.remove(job);
+    await shell.write(1, options.has("p") ? `${job.children[0]?.pid}\n` : `${own.describe(job, options.has("l"))}\n`);
+    if (job.state === "done") own.remove(job);
   }
   return status;
 };
@@ -76,7 +75,7 @@ export const wait: Builtin = async (shell, args) => {
   const { options, rest } = parsed;
   const interrupted = trapArrives(shell);
   try {
-    if (options.has("n")) return await waitForAny(shell, interrupted.promise);
+    if (options.has("n")) return await waitForAny(shell, interrupted.promise, options.get("p"));
     if (rest.length === 0) {
       const all = Promise.all(
         shell.jobs
@@ -93,7 +92,9 @@ export const wait: Builtin = async (shell, args) => {
     for (const word of rest) {
       const job = shell.jobs.find(word);
       if (!job) {
-        if (word.startsWith("%")) status = await fail(shell, `wait: ${word}: no such job`, 127);
+        const before = shell.jobs.statusOf(Number(word));
+        if (before !== undefined) status = before;
+        else if (word.startsWith("%")) status = await fail(shell, `wait: ${word}: no such job`, 127);
         else if (!/^\d+$/.test(word)) status = await fail(shell, `wait: \`${word}': not a pid or valid job spec`, 1);
         else status = await fail(shell, `wait: pid ${word} is not a child of this shell`, 127);
         continue;
@@ -110,13 +111,15 @@ export const wait: Builtin = async (shell, args) => {
   }
 };
 
-async function waitForAny(shell: Shell, interrupted: Promise<number>): Promise<number> {
+async function waitForAny(shell: Shell, interrupted: Promise<number>, variable?: string): Promise<number> {
   const running = shell.jobs.list();
   if (running.length === 0) return 127;
   const first = Promise.race(running.map((job) => job.ended.then((statuses) => ({ job, statuses }))));
   const outcome = await shell.waitFor(Promise.race([first, interrupted]));
   if (typeof outcome === "number") return outcome;
   shell.jobs.remove(outcome.job);
+  const pid = outcome.job.children.at(-1)?.pid;
+  if (variable !== undefined && pid !== undefined) await shell.assign(variable, String(pid));
   return outcome.statuses.at(-1) ?? 0;
 }
 
@@ -194,8 +197,7 @@ function mayBeSignalled({ process: { user, machine } }: Shell, pid: number): boo
 
 async function listSignals(shell: Shell, words: readonly string[]): Promise<number> {
   if (words.length === 0) {
-    const lines = Object.entries(SIGNALS).map(([name, number]) => `${String(number).padStart(2)}) ${name}`);
-    await shell.write(1, `${lines.join("\n")}\n`);
+    await shell.write(1, signalTable());
     return 0;
   }
   for (const word of words) {
@@ -220,5 +222,14 @@ export const disown: Builtin = async (shell, args) => {
     if (!job) return fail(shell, `disown: ${rest.length > 0 ? word : "current"}: no such job`);
     if (!options.has("h")) shell.jobs.remove(job);
   }
+  return 0;
+};
+
+/** `suspend [-f]`: the shell itself stops, for the shell it was started from to go on. */
+export const suspend: Builtin = async (shell, args) => {
+  if (!shell.jobControl) return fail(shell, "suspend: cannot suspend: no job control");
+  if (shell.shopts.has("login_shell") && args[1] !== "-f") return fail(shell, "suspend: cannot suspend a login shell");
+  shell.process.machine.processes.kill(shell.process.pid, "SIGSTOP");
+  await shell.process.breathe();
   return 0;
 };

@@ -15,9 +15,7 @@ export const umask: Builtin = async (shell, args) => {
       if (changed === undefined)
         return fail(
           shell,
-          /^\d/.test(mode)
-            ? `umask: ${mode}: octal number out of range`
-            : `umask: \`${mode[0]}': invalid symbolic mode character`,
+          /^\d/.test(mode) ? `umask: ${mode}: octal number out of range` : `umask: \`${wrongCharacter(mode)}`,
         );
       shell.umask = changed;
     }
@@ -32,6 +30,13 @@ export const umask: Builtin = async (shell, args) => {
   await shell.write(1, `${options.has("p") ? `umask ${options.has("S") ? "-S " : ""}` : ""}${text}\n`);
   return 0;
 };
+
+/** The first character that has no place in a symbolic mode, and of what it is none. */
+function wrongCharacter(mode: string): string {
+  const [good = ""] = /^(?:[ugoa]*[-+=][rwx]*,)*[ugoa]*(?:[-+=][rwx]*)?/.exec(mode) ?? [];
+  const kind = /[-+=][rwx]*$/.test(good) ? "character" : "operator";
+  return `${mode[good.length] ?? ""}': invalid symbolic mode ${kind}`;
+}
 
 /** `u=rwx,g=rx,o=`: what is allowed, so its complement is the mask. */
 function symbolic(mode: string, mask: number): number | undefined {
@@ -75,7 +80,7 @@ const LIMITS: readonly (readonly [letter: string, label: string, unit: string, v
   ["x", "file locks", "(-x)", "unlimited"],
 ];
 
-/** `ulimit`: the limits of a small Debian machine; nothing in the lab reaches them, so setting one only accepts it. */
+/** `ulimit`: the limits of a small Debian machine; nothing in the lab reaches them, so one that is set is only remembered. */
 export const ulimit: Builtin = async (shell, args) => {
   const parsed = await parseOptions(
     shell,
@@ -88,14 +93,22 @@ export const ulimit: Builtin = async (shell, args) => {
   if (options.has("a")) {
     await shell.write(
       1,
-      LIMITS.map(([, label, unit, value]) => `${label.padEnd(27)} ${unit.padStart(19)} ${value}\n`).join(""),
+      LIMITS.map(
+        ([letter, label, unit, value]) =>
+          `${label.padEnd(27)} ${unit.padStart(19)} ${shell.limits.get(letter) ?? value}\n`,
+      ).join(""),
     );
     return 0;
   }
   const chosen = LIMITS.find(([letter]) => options.has(letter)) ?? LIMITS.find(([letter]) => letter === "f");
-  if (rest[0] !== undefined)
-    return /^(\d+|unlimited|hard|soft)$/.test(rest[0]) ? 0 : fail(shell, `ulimit: ${rest[0]}: invalid number`);
-  await shell.write(1, `${chosen?.[3]}\n`);
+  const [letter = "f", , , usual = "unlimited"] = chosen ?? [];
+  const [limit] = rest;
+  if (limit === undefined) {
+    await shell.write(1, `${shell.limits.get(letter) ?? usual}\n`);
+    return 0;
+  }
+  if (!/^(\d+|unlimited|hard|soft)$/.test(limit)) return fail(shell, `ulimit: ${limit}: invalid number`);
+  if (!/hard|soft/.test(limit)) shell.limits.set(letter, limit);
   return 0;
 };
 

@@ -9,27 +9,39 @@ import { type Builtin, fail } from "./builtin.ts";
 
 const DIRECTIVE = /%(?:%|([-+ #0']*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|[hlLjzt]+)?(?:\(([^)]*)\)T|([\s\S])))?/g;
 
+const USAGE = "printf: usage: printf [-v var] format [arguments]\n";
+
 /** `printf [-v name] format [argument …]` */
 export const printf: Builtin = async (shell, args) => {
   let target: string | undefined;
   let rest = args.slice(1);
   if (rest[0] === "-v" && shell.flavour === "bash") {
-    target = rest[1] ?? "";
+    target = rest[1];
+    if (target === undefined) {
+      await shell.complain("printf: -v: option requires an argument");
+      await shell.write(2, USAGE);
+      return 2;
+    }
     rest = rest.slice(2);
     if (!/^[A-Za-z_]\w*(\[.*\])?$/s.test(target)) return fail(shell, `printf: \`${target}': not a valid identifier`, 2);
   }
   if (rest[0] === "--") rest = rest.slice(1);
   const [format, ...values] = rest;
   if (format === undefined) {
-    await shell.write(2, "printf: usage: printf [-v var] format [arguments]\n");
+    await shell.write(2, USAGE);
     return 2;
   }
   const run = new Formatter(shell, values);
   const text = run.format(format);
-  for (const message of run.faults) await shell.complain(`printf: ${message}`);
-  if (target === undefined) await shell.write(1, text);
-  else await store(shell, target, text);
-  return run.faults.length > 0 ? 1 : 0;
+  let shown = 0;
+  for (const { message, at } of run.faults) {
+    if (target === undefined && at > shown) await shell.write(1, text.slice(shown, at));
+    shown = at;
+    await shell.complain(`printf: ${message}`);
+  }
+  if (target !== undefined) await store(shell, target, text);
+  else if (shown < text.length || text === "") await shell.write(1, text.slice(shown));
+  return run.faults.some(({ message }) => !message.startsWith("warning: ")) ? 1 : 0;
 };
 
 async function store(shell: Shell, target: string, text: string): Promise<void> {
@@ -44,11 +56,13 @@ async function store(shell: Shell, target: string, text: string): Promise<void> 
 }
 
 class Formatter {
-  readonly faults: string[] = [];
+  /** What went wrong, and how much had been written by then. */
+  readonly faults: { readonly message: string; readonly at: number }[] = [];
   readonly #shell: Shell;
   readonly #values: readonly string[];
   #next = 0;
   #stopped = false;
+  #out = "";
 
   constructor(shell: Shell, values: readonly string[]) {
     this.#shell = shell;
@@ -57,40 +71,41 @@ class Formatter {
 
   /** The format is used again as long as it takes arguments that are left. */
   format(format: string): string {
-    let out = "";
     let before: number;
     do {
       before = this.#next;
-      out += this.#once(format);
+      this.#once(format);
     } while (!this.#stopped && this.#next < this.#values.length && this.#next > before);
-    return out;
+    return this.#out;
   }
 
-  #once(format: string): string {
-    let out = "";
+  #once(format: string): void {
     let last = 0;
     for (const match of format.matchAll(DIRECTIVE)) {
-      out += this.#literal(format.slice(last, match.index));
-      if (this.#stopped) return out;
+      this.#literal(format.slice(last, match.index));
+      if (this.#stopped) return;
       last = match.index + match[0].length;
-      if (match[0] === "%%") out += "%";
-      else out += this.#directive(match, format);
-      if (this.#stopped) return out;
+      this.#out += match[0] === "%%" ? "%" : this.#directive(match);
+      if (this.#stopped) return;
     }
-    return out + this.#literal(format.slice(last));
+    this.#literal(format.slice(last));
   }
 
-  #literal(text: string): string {
+  #literal(text: string): void {
     const { text: out, stopped } = withoutEscapes(text, "printf");
     if (stopped) this.#stopped = true;
-    return out;
+    this.#out += out;
+  }
+
+  #fault(message: string): void {
+    this.faults.push({ message, at: this.#out.length });
   }
 
   #take(): string | undefined {
     return this.#values[this.#next++];
   }
 
-  #directive(match: RegExpMatchArray, format: string): string {
+  #directive(match: RegExpMatchArray): string {
     const [whole, flags = "", widthText, precisionText, timeFormat, letter] = match;
     let width = widthText === "*" ? Number(this.#take() ?? 0) : Number(widthText ?? 0);
     const precision =
@@ -122,13 +137,18 @@ class Formatter {
       }
       case "q":
         return pad(backslashQuoted(this.#take() ?? ""));
+      case "Q":
+        return pad(backslashQuoted(cut(this.#take() ?? "", precision)));
       case "d":
       case "i":
       case "u":
       case "o":
       case "x":
       case "X":
-        return pad(integer(this.#integer(), letter, flags, precision), precision === undefined);
+        return pad(
+          integer(this.#integer(letter === "d" || letter === "i"), letter, flags, precision),
+          precision === undefined,
+        );
       case "e":
       case "E":
       case "f":
@@ -137,15 +157,18 @@ class Formatter {
       case "G":
         return pad(float(this.#float(), letter, flags, precision ?? 6), true);
       default:
-        this.faults.push(
-          letter === undefined ? `\`${whole}': missing format character` : `\`${letter}': invalid format character`,
-        );
+        // Bash says this before it writes what it has.
+        this.faults.push({
+          at: this.faults.at(-1)?.at ?? 0,
+          message:
+            letter === undefined ? `\`${whole}': missing format character` : `\`${letter}': invalid format character`,
+        });
         this.#stopped = true;
-        return format === "" ? "" : "";
+        return "";
     }
   }
 
-  #integer(): bigint {
+  #integer(isSigned: boolean): bigint {
     const text = (this.#take() ?? "").trimStart();
     if (/^["']/.test(text)) return BigInt(text.codePointAt(1) ?? 0);
     const match = /^([-+]?)(0[xX][0-9a-fA-F]+|\d+)/.exec(text);
@@ -153,9 +176,13 @@ class Formatter {
     const octal = /^0\d/.test(digits) ? /^0[0-7]*/.exec(digits)?.[0] : undefined;
     const used = (match?.[1] ?? "").length + (octal ?? digits).length;
     if (text !== "" && (!match || used < text.length))
-      this.faults.push(`${text}: invalid ${octal === undefined ? "" : "octal "}number`);
+      this.#fault(`${text}: invalid ${octal === undefined ? "" : "octal "}number`);
     const value = BigInt(octal === undefined ? digits : `0o${octal.slice(1) || "0"}`);
-    return match?.[1] === "-" ? -value : value;
+    const signed = match?.[1] === "-" ? -value : value;
+    const [least, most] = isSigned ? [-(2n ** 63n), 2n ** 63n - 1n] : [-(2n ** 63n), 2n ** 64n - 1n];
+    if (signed >= least && signed <= most) return signed;
+    this.#fault(`warning: ${text}: Numerical result out of range`);
+    return signed < least ? least : most;
   }
 
   #float(): number {
@@ -164,7 +191,7 @@ class Formatter {
     if (/^[-+]?(inf|nan)/i.test(text))
       return /nan/i.test(text) ? Number.NaN : text.startsWith("-") ? -Infinity : Infinity;
     const match = /^[-+]?(0[xX][0-9a-fA-F]+|(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?)/.exec(text);
-    if (text !== "" && match?.[0] !== text) this.faults.push(`${text}: invalid number`);
+    if (text !== "" && match?.[0] !== text) this.#fault(`${text}: invalid number`);
     return Number(match?.[0] ?? 0);
   }
 

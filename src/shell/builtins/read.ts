@@ -1,9 +1,11 @@
+import type { Input } from "../../kernel/stream.ts";
 import { readLineOf } from "../descriptors.ts";
 import { subscriptText } from "../expand-parameter.ts";
 import { separators } from "../fields.ts";
 import { subscript } from "../parameter-value.ts";
+import { singleQuoted } from "../quote.ts";
 import type { Shell } from "../shell.ts";
-import { NAME } from "../variables.ts";
+import { NAME, VariableError } from "../variables.ts";
 import { type Builtin, fail, parseOptions } from "./builtin.ts";
 
 class TimedOut extends Error {}
@@ -17,6 +19,8 @@ export const read: Builtin = async (shell, args) => {
   const { options, rest: names } = parsed;
   for (const name of names)
     if (!NAME.test(name.replace(/\[.*\]$/s, ""))) return fail(shell, `read: \`${name}': not a valid identifier`);
+  const fault = faultIn(options);
+  if (fault !== undefined) return fail(shell, `read: ${fault}`);
   const number = Number(options.get("u") ?? 0);
   const input = shell.descriptors.get(number)?.input;
   if (!input) return fail(shell, `read: ${number}: invalid file descriptor: Bad file descriptor`);
@@ -24,6 +28,7 @@ export const read: Builtin = async (shell, args) => {
   if (prompt !== undefined && input.isTTY) await shell.write(2, prompt);
   const restore = options.has("s") && input.isTTY ? shell.tty?.setRaw() : undefined;
   const timeout = options.get("t");
+  if (timeout !== undefined && Number(timeout) === 0) return (await isReady(shell, input)) ? 0 : 1;
   const limit = timeout === undefined ? undefined : new AbortController();
   const cancel = limit && shell.process.machine.clock.after(Number(timeout) * 1000, () => limit.abort(new TimedOut()));
   const signal = limit ? AbortSignal.any([shell.signal, limit.signal]) : shell.signal;
@@ -40,6 +45,7 @@ export const read: Builtin = async (shell, args) => {
     });
   } catch (error) {
     if (!(error instanceof TimedOut)) throw error;
+    await store(shell, { chars: [], complete: false }, names, options.get("a"), options.has("N"));
     return 142;
   } finally {
     cancel?.();
@@ -53,6 +59,35 @@ export const read: Builtin = async (shell, args) => {
   }
   return text.complete ? 0 : 1;
 };
+
+/** What is wrong with the options' values. */
+function faultIn(options: ReadonlyMap<string, string>): string | undefined {
+  const [timeout, descriptor] = [options.get("t"), options.get("u")];
+  if (timeout !== undefined && !/^(\d+\.?\d*|\.\d+)$/.test(timeout)) return `${timeout}: invalid timeout specification`;
+  if (descriptor !== undefined && !/^\d+$/.test(descriptor))
+    return `${descriptor}: invalid file descriptor specification`;
+  for (const letter of ["n", "N"]) {
+    const count = options.get(letter);
+    if (count !== undefined && !/^\d+$/.test(count)) return `${count}: invalid number`;
+  }
+  return undefined;
+}
+
+/** Whether a read would not have to wait: there is something, or the end. */
+async function isReady(shell: Shell, input: Input): Promise<boolean> {
+  const limit = new AbortController();
+  const cancel = shell.process.machine.clock.after(0, () => limit.abort(new TimedOut()));
+  try {
+    const piece = await input.read(AbortSignal.any([shell.signal, limit.signal]));
+    if (piece !== null) input.unread?.(piece);
+    return true;
+  } catch (error) {
+    if (error instanceof TimedOut) return false;
+    throw error;
+  } finally {
+    cancel();
+  }
+}
 
 interface Read {
   /** Characters, each with whether a backslash made it ordinary. */
@@ -238,29 +273,42 @@ export const mapfile: Builtin = async (shell, args) => {
     options,
     rest: [array = "MAPFILE"],
   } = parsed;
+  if (!NAME.test(array)) return fail(shell, `${args[0]}: \`${array}': not a valid identifier`);
+  for (const letter of ["n", "s", "O", "c"]) {
+    const given = options.get(letter);
+    const what = letter === "O" ? "array origin" : letter === "c" ? "callback quantum" : "line count";
+    if (given !== undefined && !/^\d+$/.test(given)) return fail(shell, `${args[0]}: ${given}: invalid ${what}`);
+  }
   const number = Number(options.get("u") ?? 0);
   const input = shell.descriptors.get(number)?.input;
   if (!input) return fail(shell, `${args[0]}: ${number}: invalid file descriptor: Bad file descriptor`);
   const given = options.get("d");
   const delimiter = given === undefined ? "\n" : given[0] || "\0";
   const limit = Number(options.get("n") ?? 0) || Number.POSITIVE_INFINITY;
-  const lines: string[] = [];
-  let skip = Number(options.get("s") ?? 0);
-  while (lines.length < limit) {
-    const line = await readLineOf(input, shell.signal, delimiter);
-    if (line === null) break;
-    if (skip-- > 0) continue;
-    lines.push(options.has("t") && line.endsWith(delimiter) ? line.slice(0, -1) : line);
-  }
+  const callback = options.get("C");
+  const quantum = Number(options.get("c") ?? 5000);
   const origin = options.get("O");
+  let index = Number(origin ?? 0);
+  let skip = Number(options.get("s") ?? 0);
   try {
-    if (origin === undefined) shell.variables.setArray(array, lines);
-    else
-      lines.forEach((line, i) => {
-        shell.variables.setElement(array, Number(origin) + i, line);
-      });
+    if (origin === undefined) shell.variables.setArray(array, []);
+    for (let count = 0; count < limit; ) {
+      const line = await readLineOf(input, shell.signal, delimiter);
+      if (line === null) break;
+      if (skip-- > 0) continue;
+      count++;
+      const value = options.has("t") && line.endsWith(delimiter) ? line.slice(0, -1) : line;
+      if (callback !== undefined && count % quantum === 0)
+        await shell.runText(`${callback} ${index} ${singleQuoted(value)}`, {
+          name: shell.source.name,
+          inPlace: "mapfile",
+        });
+      shell.variables.setElement(array, index, value);
+      index++;
+    }
   } catch (error) {
-    return fail(shell, error instanceof Error ? error.message : String(error));
+    if (!(error instanceof VariableError)) throw error;
+    return fail(shell, error.message);
   }
   return 0;
 };

@@ -2,7 +2,8 @@ import { FileError, resolvePath } from "../../kernel/filesystem.ts";
 import { FunctionReturn, ShellExit } from "../control-flow.ts";
 import { execInPlace } from "../external.ts";
 import type { Shell } from "../shell.ts";
-import { run } from "../simple-command.ts";
+import { run, showCallers } from "../simple-command.ts";
+import { commandTrap } from "../trap.ts";
 import { type Builtin, fail, parseOptions } from "./builtin.ts";
 import { builtinNamed } from "./table.ts";
 import { describeCommand } from "./type.ts";
@@ -10,7 +11,7 @@ import { describeCommand } from "./type.ts";
 export const evaluate: Builtin = async (shell, args) => {
   const words = args[1] === "--" ? args.slice(2) : args.slice(1);
   const text = words.join(" ");
-  return text.trim() === "" ? 0 : shell.runText(text, { name: shell.source.name, inPlace: true });
+  return text.trim() === "" ? 0 : shell.runText(text, { name: shell.source.name, inPlace: "eval" });
 };
 
 /** `exec command`: the shell becomes it. */
@@ -32,6 +33,7 @@ export const exec: Builtin = async (shell, args) => {
   const name = options.get("a") ?? (options.has("l") ? `-${rest[0]}` : undefined);
   const status = await execInPlace(shell, rest, name);
   if (shell.interactive && (status === 126 || status === 127) && shell.depth === 0) return status;
+  if (shell.shopts.has("execfail")) return status;
   shell.traps.delete("EXIT");
   throw new ShellExit(status);
 };
@@ -54,13 +56,20 @@ export const source: Builtin = async (shell, args) => {
   const { loopDepth } = shell;
   shell.loopDepth = 0;
   shell.sourceDepth++;
+  shell.callers.push({ name: "source", line: shell.line, source: name });
+  showCallers(shell);
   try {
-    return await shell.runText(text, { name });
+    const status = await shell.runText(text, { name });
+    await commandTrap(shell, "RETURN");
+    return status;
   } catch (error) {
-    if (error instanceof FunctionReturn) return error.status;
-    throw error;
+    if (!(error instanceof FunctionReturn)) throw error;
+    await commandTrap(shell, "RETURN");
+    return error.status;
   } finally {
     shell.sourceDepth--;
+    shell.callers.pop();
+    showCallers(shell);
     shell.loopDepth = loopDepth;
     if (positional.length > 0) shell.positional = before;
   }

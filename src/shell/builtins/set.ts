@@ -115,7 +115,7 @@ const SHOPTS =
   failglob force_fignore globasciiranges globskipdots globstar gnu_errfmt histappend histreedit histverify hostcomplete huponexit
   inherit_errexit interactive_comments lastpipe lithist localvar_inherit localvar_unset login_shell mailwarn
   no_empty_cmd_completion nocaseglob nocasematch noexpand_translation nullglob patsub_replacement progcomp progcomp_alias
-  promptvars restricted_shell shift_verbose sourcepath syslog_history varredir_close xpg_echo`.split(/\s+/);
+  promptvars restricted_shell shift_verbose sourcepath varredir_close xpg_echo`.split(/\s+/);
 
 export const shopt: Builtin = async (shell, args) => {
   const parsed = await parseOptions(shell, args, "opqsu", "shopt [-pqsu] [-o] [optname ...]");
@@ -172,7 +172,11 @@ export const unset: Builtin = async (shell, args) => {
       else if (element?.[1] !== undefined) unsetElement(shell, element[1], element[2] ?? "");
       else if (!options.has("v") && !shell.variables.findReference(word) && shell.functions.has(word))
         shell.functions.delete(word);
-      else shell.variables.unset(options.has("n") ? word : shell.variables.targetOf(word));
+      else
+        shell.variables.unset(
+          options.has("n") ? word : shell.variables.targetOf(word),
+          shell.shopts.has("localvar_unset"),
+        );
     } catch (error) {
       status = await fail(shell, `unset: ${error instanceof Error ? error.message : String(error)}`);
     }

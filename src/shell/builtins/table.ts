@@ -1,7 +1,8 @@
 import type { Flavour, Shell } from "../shell.ts";
 import { alias, unalias } from "./alias.ts";
+import { bind } from "./bind.ts";
 import type { Builtin } from "./builtin.ts";
-import { compgen, complete } from "./completion.ts";
+import { compgen, complete, compopt } from "./completion.ts";
 import { declare } from "./declare.ts";
 import { cd, dirs, popd, pushd, pwd } from "./directory.ts";
 import { echo } from "./echo.ts";
@@ -9,7 +10,7 @@ import { breakLoop, continueLoop, exit, falsehood, logout, nothing, returnFrom }
 import { getopts, letBuiltin } from "./getopts.ts";
 import { enable, help } from "./help.ts";
 import { fc, history } from "./history.ts";
-import { bg, disown, fg, jobs, kill, wait } from "./job-control.ts";
+import { bg, disown, fg, jobs, kill, suspend, wait } from "./job-control.ts";
 import { times, ulimit, umask } from "./limits.ts";
 import { printf } from "./printf.ts";
 import { mapfile, read } from "./read.ts";
@@ -65,11 +66,12 @@ const common = (): Table => ({
 
 const bash = (): Table => ({
   ...common(),
+  bind,
   builtin,
   caller,
   compgen,
   complete,
-  compopt: nothing,
+  compopt,
   declare,
   dirs,
   disown,
@@ -85,6 +87,7 @@ const bash = (): Table => ({
   readarray: mapfile,
   shopt,
   source,
+  suspend,
   typeset: declare,
 });
 

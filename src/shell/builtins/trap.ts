@@ -1,5 +1,6 @@
 import { SIGNALS, signalNamed } from "../../kernel/signal.ts";
 import { singleQuoted } from "../quote.ts";
+import { signalTable } from "../signal-table.ts";
 import { setTrap, trapName } from "../trap.ts";
 import { type Builtin, fail } from "./builtin.ts";
 
@@ -7,21 +8,22 @@ import { type Builtin, fail } from "./builtin.ts";
 export const trap: Builtin = async (shell, args) => {
   let rest = args.slice(1);
   if (rest[0] === "-l") {
-    await shell.write(
-      1,
-      `${Object.entries(SIGNALS)
-        .map(([name, number]) => `${String(number).padStart(2)}) ${name}`)
-        .join("\n")}\n`,
-    );
+    await shell.write(1, signalTable());
     return 0;
+  }
+  const option = rest[0] ?? "";
+  if (/^-[^p-]/.test(option)) {
+    await fail(shell, `trap: -${option[1]}: invalid option`);
+    await shell.write(2, "trap: usage: trap [-lp] [[arg] signal_spec ...]\n");
+    return 2;
   }
   const printing = rest.length === 0 || rest[0] === "-p";
   if (rest[0] === "-p" || rest[0] === "--") rest = rest.slice(1);
   if (printing) {
-    const names =
-      rest.length > 0 ? rest.map(trapName) : [...shell.traps.keys()].sort((a, b) => numberOf(a) - numberOf(b));
+    const shown = shell.parentTraps ?? shell.traps;
+    const names = rest.length > 0 ? rest.map(trapName) : [...shown.keys()].sort((a, b) => numberOf(a) - numberOf(b));
     for (const name of names) {
-      const action = name === undefined ? undefined : shell.traps.get(name);
+      const action = name === undefined ? undefined : shown.get(name);
       if (action !== undefined)
         await shell.write(
           1,

@@ -23,6 +23,7 @@ export function describeCommand(
   name: string,
   style: "long" | "short" | "kind" | "path",
   all: boolean,
+  functions = true,
 ): string[] {
   const out: string[] = [];
   const say = (long: string, short: string, kind: string) => {
@@ -32,7 +33,7 @@ export function describeCommand(
   if (alias !== undefined && shell.shopts.has("expand_aliases"))
     say(`${name} is aliased to \`${alias}'`, `alias ${name}='${alias.replaceAll("'", "'\\''")}'`, "alias");
   if (isKeyword(name) && (all || out.length === 0)) say(`${name} is a shell keyword`, name, "keyword");
-  const defined = shell.functions.get(name);
+  const defined = functions ? shell.functions.get(name) : undefined;
   if (defined && (all || out.length === 0))
     say(`${name} is a function\n${describeFunction(name, defined)}`, name, "function");
   if (builtinNamed(shell, name) && (all || out.length === 0)) say(`${name} is a shell builtin`, name, "builtin");
@@ -82,7 +83,7 @@ export const type: Builtin = async (shell, args) => {
       continue;
     }
     const style = options.has("t") ? "kind" : options.has("p") ? "path" : "long";
-    const lines = describeCommand(shell, name, style, options.has("a"));
+    const lines = describeCommand(shell, name, style, options.has("a"), !options.has("f"));
     for (const line of lines) await shell.write(1, `${line}\n`);
     if (lines.length > 0) continue;
     if (style === "path" && describeCommand(shell, name, "kind", false).length > 0) continue;
@@ -97,19 +98,41 @@ export const type: Builtin = async (shell, args) => {
   return status;
 };
 
-/** `hash`: programs are looked up each time, so there is nothing to remember; unknown names are told. */
+/** `hash`: where programs were found. They are looked up each time but for those that `-p` names. */
 export const hash: Builtin = async (shell, args) => {
   const parsed = await parseOptions(shell, args, "lrp:dt", "hash [-lr] [-p pathname] [-dt] [name ...]");
   if (!parsed) return 2;
-  if (parsed.rest.length === 0 && !parsed.options.has("r")) {
-    if (shell.flavour === "bash") await shell.write(1, "hash: hash table empty\n");
+  const { options, rest } = parsed;
+  const { hashed } = shell;
+  if (options.has("r")) hashed.clear();
+  const pinned = options.get("p");
+  if (rest.length === 0) {
+    if (options.has("r")) return 0;
+    if (hashed.size === 0) {
+      if (shell.flavour === "bash" && !options.has("l")) await shell.write(1, "hash: hash table empty\n");
+      return 0;
+    }
+    const lines = options.has("l")
+      ? [...hashed].map(([name, { path }]) => `builtin hash -p ${path} ${name}\n`)
+      : ["hits\tcommand\n", ...[...hashed].map(([, { path, hits }]) => `${String(hits).padStart(4)}\t${path}\n`)];
+    await shell.write(1, lines.join(""));
     return 0;
   }
   let status = 0;
-  for (const name of parsed.rest) {
-    const [path] = pathsOf(shell, name, false);
-    if (path === undefined && !builtinNamed(shell, name)) status = await fail(shell, `hash: ${name}: not found`);
-    else if (parsed.options.has("t")) await shell.write(1, `${path}\n`);
+  for (const name of rest) {
+    const known = hashed.get(name);
+    const missing = () => fail(shell, `hash: ${name}: not found`);
+    if (pinned !== undefined) hashed.set(name, { path: pinned, hits: 0, isPinned: true });
+    else if (options.has("d")) status = hashed.delete(name) ? status : await missing();
+    else if (options.has("t")) {
+      const label = rest.length > 1 ? `${name}\t` : "";
+      if (known) await shell.write(1, `${label}${known.path}\n`);
+      else status = await missing();
+    } else {
+      const [path] = pathsOf(shell, name, false);
+      if (path !== undefined) hashed.set(name, { path, hits: 0, isPinned: false });
+      else if (!builtinNamed(shell, name)) status = await missing();
+    }
   }
   return status;
 };

@@ -1,0 +1,24 @@
+const FIRST =
+  "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU " +
+  "XFSZ VTALRM PROF WINCH IO PWR SYS";
+
+/** All signals of Linux with their numbers, those of real time too. */
+function allSignals(): (readonly [number: number, name: string])[] {
+  const named = FIRST.split(" ").map((name, i) => [i + 1, `SIG${name}`] as const);
+  const realTime = Array.from({ length: 31 }, (_, i) => {
+    const number = 34 + i;
+    const name =
+      number <= 49
+        ? `SIGRTMIN${number > 34 ? `+${number - 34}` : ""}`
+        : `SIGRTMAX${number < 64 ? `-${64 - number}` : ""}`;
+    return [number, name] as const;
+  });
+  return [...named, ...realTime];
+}
+
+/** What `kill -l` and `trap -l` show: five signals a line. */
+export function signalTable(): string {
+  const cells = allSignals().map(([number, name]) => `${String(number).padStart(2)}) ${name}`);
+  const rows = Array.from({ length: Math.ceil(cells.length / 5) }, (_, row) => cells.slice(row * 5, row * 5 + 5));
+  return rows.map((row) => `${row.join("\t")}\n`).join("");
+}
