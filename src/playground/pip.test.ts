@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { HeadlessLab } from "../../../playground/headless-lab.ts";
+import { HeadlessLab } from "./headless-lab.ts";
 
 let lab: HeadlessLab;
 const output = async (line: string) => (await lab.run("manager1", line)).output;

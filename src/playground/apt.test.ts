@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { HeadlessLab } from "../../playground/headless-lab.ts";
-import { nameList, sizeText } from "./sizes.ts";
+import { nameList, sizeText } from "../commands/apt/sizes.ts";
+import { HeadlessLab } from "./headless-lab.ts";
 
 let lab: HeadlessLab;
 const host = (line: string) => lab.run("manager1", line);

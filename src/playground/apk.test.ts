@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { HeadlessLab } from "../../playground/headless-lab.ts";
+import { HeadlessLab } from "./headless-lab.ts";
 
 test("apk add brings a command and what it needs, in a build too", async () => {
   const lab = new HeadlessLab();
