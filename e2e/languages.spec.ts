@@ -40,11 +40,11 @@ for (const place of ["root", "mounted"] as const) {
     });
     await page.goto(start);
     await page.getByRole("link", { name: "Empezar la primera lección" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Imágenes y contenedores" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Contenedores y DevOps" })).toBeVisible();
     await page.getByRole("link", { name: "Siguiente" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Redes" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Herramientas para el curso" })).toBeVisible();
     await page.getByRole("link", { name: "Read this page in English" }).click();
-    await expect(page.getByRole("heading", { level: 1, name: "Networks" })).toBeVisible();
+    await expect(page.getByRole("heading", { level: 1, name: "Tools for the course" })).toBeVisible();
     await page.getByRole("navigation", { name: "Course chapters" }).getByRole("link", { name: "Docker Swarm" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "Docker Swarm" })).toBeVisible();
     await page.getByRole("button", { name: "Search" }).click();

@@ -21,9 +21,9 @@ test("nothing is offered that needs a script", async ({ page }) => {
 test("one gets everywhere", async ({ page }) => {
   await page.goto("./");
   await page.getByRole("link", { name: "Empezar la primera lección" }).click();
-  await expect(page).toHaveURL(/\/imagenes-y-contenedores\/$/);
+  await expect(page).toHaveURL(/\/contenedores-y-devops\/$/);
   await page.getByRole("link", { name: "Siguiente" }).click();
-  await expect(page).toHaveURL(/\/redes\/$/);
+  await expect(page).toHaveURL(/\/herramientas\/$/);
   await page
     .getByRole("navigation", { name: "Capítulos del curso" })
     .getByRole("link", { name: "Docker Swarm" })
