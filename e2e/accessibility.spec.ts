@@ -11,23 +11,36 @@ function pagePaths(): string[] {
     .sort();
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  for (const width of [1440, 390]) {
-    test(`axe finds nothing on any page, ${colorScheme}, ${width} px`, async ({ page }) => {
-      test.setTimeout(240_000);
-      const paths = pagePaths();
-      expect(paths.length).toBeGreaterThan(2);
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      for (const path of paths) {
-        await page.goto(path);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
-        expect(found, path).toEqual([]);
-      }
-    });
-  }
+/**
+ * A page takes axe some seconds, so no page is seen in all four ways: the Spanish ones by day on a laptop, the English
+ * ones, which have the same parts, by night on a phone, and one of each kind in the two ways that are left.
+ */
+const english = (path: string) => path.startsWith("./en/");
+const oneOfEachKind = ["./", "./404.html", "./redes/", "./historia/", "./dockerfile/"];
+const views = [
+  { colorScheme: "light", width: 1440, of: "Spanish pages", pages: () => pagePaths().filter((path) => !english(path)) },
+  { colorScheme: "dark", width: 390, of: "English pages", pages: () => pagePaths().filter(english) },
+  { colorScheme: "dark", width: 1440, of: "pages of each kind", pages: () => oneOfEachKind },
+  { colorScheme: "light", width: 390, of: "pages of each kind", pages: () => oneOfEachKind },
+] as const;
 
+for (const { colorScheme, width, of, pages } of views) {
+  test(`axe finds nothing on the ${of}, ${colorScheme}, ${width} px`, async ({ page }) => {
+    test.setTimeout(600_000);
+    const paths = pages();
+    expect(paths.length).toBeGreaterThan(2);
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    for (const path of paths) {
+      await page.goto(path);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+      expect(found, path).toEqual([]);
+    }
+  });
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
     test(`axe finds nothing with the terminal open, ${colorScheme}, ${width} px`, async ({ page }) => {
       await page.setViewportSize({ width, height: 900 });
