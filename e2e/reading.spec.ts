@@ -54,7 +54,7 @@ test("Copy takes the commands without prompts or outputs", async ({ page, contex
 
 test("the theme follows the system until the reader chooses, and the choice stays", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
-  await page.goto("./redes/");
+  await page.goto("./docker-swarm/");
   const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const dark = await paper();
   const theme = page.getByRole("combobox", { name: "Tema" });
@@ -62,7 +62,7 @@ test("the theme follows the system until the reader chooses, and the choice stay
   await theme.selectOption("Claro");
   expect(await paper()).not.toBe(dark);
   await page.getByRole("link", { name: "Siguiente" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Docker Swarm" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "A dónde ir desde aquí" })).toBeVisible();
   await expect(theme).toHaveValue("light");
   expect(await paper()).not.toBe(dark);
   await page.reload();
