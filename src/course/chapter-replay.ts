@@ -64,7 +64,7 @@ const ELISION = "…";
  */
 export async function replayChapter(source: string, options: ReplayOptions = {}): Promise<Replay> {
   const lab = new HeadlessLab();
-  await prepareLab(lab, frontmatterField(source, "lab") ?? "fresh");
+  prepareLab(lab, frontmatterField(source, "lab") ?? "fresh");
   const fences = readFences(source).filter(({ language, place }) => language === "console" && place !== "hint");
   const drifts: Drift[] = [];
   const lines = source.split("\n");

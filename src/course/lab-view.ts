@@ -37,6 +37,11 @@ export class HostView {
     return ifThere(() => inspectContainer(this.#host.engine, name));
   }
 
+  /** Whether a container of that name is there and running. */
+  async runs(name: string): Promise<boolean> {
+    return (await this.container(name))?.State.Running === true;
+  }
+
   /** All of them, stopped ones too. */
   containers(): Promise<ContainerInspect[]> {
     const { engine } = this.#host;

@@ -20,7 +20,6 @@ export interface Progress {
 export type ProgressKind = "chapters" | "exercises" | "questions";
 
 const KEY = "darsena.progress";
-const kinds = ["chapters", "exercises", "questions"] as const satisfies readonly ProgressKind[];
 
 export const noProgress: Progress = { version: 1, chapters: {}, exercises: {}, questions: {} };
 
@@ -94,10 +93,3 @@ export function saveProgress(progress: Progress, storage: Pick<Storage, "setItem
   if (typeof document !== "undefined")
     document.dispatchEvent(new CustomEvent("darsena:progress", { detail: progress }));
 }
-
-/** How much is done, by kind. */
-export const countDone = (progress: Progress): Record<ProgressKind, number> => {
-  const counts = { chapters: 0, exercises: 0, questions: 0 };
-  for (const kind of kinds) counts[kind] = Object.keys(progress[kind]).length;
-  return counts;
-};

@@ -2,11 +2,11 @@ import type { Cluster, SwarmNode } from "./cluster.ts";
 import { NODE_RESOURCES } from "./node-resources.ts";
 import type { Service } from "./service.ts";
 import type { Task } from "./task.ts";
+import { hasEnded } from "./tasks.ts";
 
 /** Whether a task is meant to run, or does still. */
 export const isActive = (task: Task): boolean =>
-  ["ready", "running", "complete"].includes(task.desiredState) &&
-  !["complete", "failed", "rejected", "shutdown", "orphaned"].includes(task.state);
+  ["ready", "running", "complete"].includes(task.desiredState) && !hasEnded(task);
 
 /** Nodes that may take a task of a service: there, willing, and within its constraints. */
 export function eligibleNodes(cluster: Cluster, service: Service): SwarmNode[] {

@@ -1,7 +1,7 @@
 import { killContainer } from "../../engine/container/stop.ts";
 import { type Command, minArgs } from "../command.ts";
+import { eachAtOnce } from "../each.ts";
 import { containerNames, running } from "./complete.ts";
-import { eachAtOnce } from "./each.ts";
 
 export const command: Command = {
   path: "container kill",

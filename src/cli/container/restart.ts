@@ -1,7 +1,7 @@
 import { restartContainer } from "../../engine/container/stop.ts";
 import { type Command, minArgs } from "../command.ts";
+import { eachInTurn } from "../each.ts";
 import { containerNames } from "./complete.ts";
-import { eachInTurn } from "./each.ts";
 import { stopOptions } from "./stop-options.ts";
 
 export const command: Command = {

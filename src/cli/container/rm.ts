@@ -1,8 +1,8 @@
 import { removeContainer } from "../../engine/container/remove.ts";
 import { EngineError } from "../../engine/errors.ts";
 import { type Command, CommandError, minArgs } from "../command.ts";
+import { eachAtOnce } from "../each.ts";
 import { containerNames, stopped } from "./complete.ts";
-import { eachAtOnce } from "./each.ts";
 
 export const command: Command = {
   path: "container rm",

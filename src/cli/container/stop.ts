@@ -1,7 +1,7 @@
 import { stopContainer } from "../../engine/container/stop.ts";
 import { type Command, minArgs } from "../command.ts";
+import { eachAtOnce } from "../each.ts";
 import { containerNames, running } from "./complete.ts";
-import { eachAtOnce } from "./each.ts";
 import { stopOptions } from "./stop-options.ts";
 
 export const command: Command = {

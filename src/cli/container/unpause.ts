@@ -1,7 +1,7 @@
 import { unpauseContainer } from "../../engine/container/stop.ts";
 import { type Command, minArgs } from "../command.ts";
+import { eachAtOnce } from "../each.ts";
 import { containerNames, paused } from "./complete.ts";
-import { eachAtOnce } from "./each.ts";
 
 export const command: Command = {
   path: "container unpause",

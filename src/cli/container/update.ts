@@ -1,9 +1,9 @@
 import type { HostConfig } from "../../engine/container/container.ts";
 import { updateContainer } from "../../engine/container/update.ts";
 import { type Command, CommandError, minArgs } from "../command.ts";
+import { eachInTurn } from "../each.ts";
 import { parseBytes } from "../format/size.ts";
 import { containerNames } from "./complete.ts";
-import { eachInTurn } from "./each.ts";
 import { parseRestartPolicy } from "./restart-flag.ts";
 
 const NUMBERS = {

@@ -1,20 +1,11 @@
 import type { ServiceSpec } from "../../swarm/service.ts";
-import type { Task, TaskState } from "../../swarm/task.ts";
+import type { Task } from "../../swarm/task.ts";
+import { hasEnded } from "../../swarm/tasks.ts";
 import type { ProgressDisplay } from "./progress-display.ts";
 import { MOST_BARS, RANK, type ServiceSnapshot, shorten, WIDEST_STATE } from "./task-bars.ts";
 
 /** A bar is full when its task is complete. */
 const FULL = RANK.get("complete") ?? 10;
-const ACTIVE: ReadonlySet<TaskState> = new Set([
-  "new",
-  "pending",
-  "assigned",
-  "accepted",
-  "preparing",
-  "ready",
-  "starting",
-  "running",
-]);
 
 /** The lines of a job: how much of it is done, how many tasks work on it, and each (docker/cli, `progress.go`). */
 export class JobBars {
@@ -46,7 +37,7 @@ export class JobBars {
     const chosen = leastFar(tasks, ({ slot }) => String(slot));
     if (total <= MOST_BARS) for (const task of chosen) await this.#bar(`${task.slot}/${total}`, task);
     const done = chosen.filter(({ state }) => state === "complete").length;
-    await this.#sums(total, concurrent, chosen.filter(({ state }) => ACTIVE.has(state)).length, done);
+    await this.#sums(total, concurrent, chosen.filter((task) => !hasEnded(task)).length, done);
     return done === total;
   }
 

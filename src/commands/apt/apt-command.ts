@@ -65,16 +65,3 @@ export function needRoot(run: Run): void {
       "E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), are you root?",
   );
 }
-
-/** A line from the user; undefined at the end of the input. */
-export async function readAnswer({ process: { stdin } }: Run): Promise<string | undefined> {
-  let line = "";
-  while (!line.includes("\n")) {
-    const piece = await stdin.read();
-    if (piece === null) return line === "" ? undefined : line;
-    line += piece;
-  }
-  const cut = line.indexOf("\n");
-  if (cut + 1 < line.length) stdin.unread?.(line.slice(cut + 1));
-  return line.slice(0, cut);
-}

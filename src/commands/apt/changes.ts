@@ -1,5 +1,6 @@
+import { readAnswer } from "../ask.ts";
 import type { Run } from "../command.ts";
-import { AptError, needRoot, quietness, readAnswer } from "./apt-command.ts";
+import { AptError, needRoot, quietness } from "./apt-command.ts";
 import type { Apt } from "./apt-state.ts";
 import { Transfer, unreachable } from "./fetch.ts";
 import type { Package } from "./package.ts";
@@ -162,7 +163,7 @@ export async function carryOut(run: Run, apt: Apt, modern: boolean, changes: Cha
   const moreThanAsked = added.some(({ name }) => !asked.includes(name)) || removed.length > 0;
   if (moreThanAsked && !run.has("y")) {
     await run.out(modern && apt.isThree ? "Continue? [Y/n] " : "Do you want to continue? [Y/n] ");
-    const answer = await readAnswer(run);
+    const answer = await readAnswer(run.process);
     if (answer === undefined || !/^\s*(|y|yes|s|si|sí)\s*$/i.test(answer)) {
       await run.out("Abort.\n");
       return 1;

@@ -1,3 +1,4 @@
+import { readAnswer } from "../ask.ts";
 import { type AzArgument, AzError, type AzRun } from "./az-command.ts";
 
 export const RESOURCE_GROUP: AzArgument = {
@@ -53,13 +54,5 @@ export async function confirm(run: AzRun, question: string): Promise<void> {
 /** A line that is shown while it is typed. */
 export async function askLine({ process }: AzRun, question: string): Promise<string> {
   await process.stdout.write(question);
-  let line = "";
-  while (!line.includes("\n")) {
-    const piece = await process.stdin.read();
-    if (piece === null) break;
-    line += piece;
-  }
-  const [first = "", ...rest] = line.split("\n");
-  if (rest.join("\n") !== "") process.stdin.unread?.(rest.join("\n"));
-  return first.trim();
+  return ((await readAnswer(process)) ?? "").trim();
 }

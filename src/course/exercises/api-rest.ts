@@ -18,15 +18,13 @@ async function namesInList(lab: LabView): Promise<string[] | undefined> {
   });
 }
 
-const runs = async (lab: LabView, name: string) => (await lab.container(name))?.State.Running === true;
-
 export const exercises: Exercises = {
   "por-la-api": {
     goals: [
       {
         es: "`nuevo` está en marcha.",
         en: "`nuevo` is running.",
-        met: (lab) => runs(lab, "nuevo"),
+        met: (lab) => lab.runs("nuevo"),
       },
       {
         es: "`viejo` ya no existe.",
@@ -46,7 +44,7 @@ export const exercises: Exercises = {
       {
         es: "`viejo` está en marcha: la API responde `409` si intentas borrarlo así. Páralo antes, con un `POST` a `/stop`.",
         en: "`viejo` is running: the API answers `409` if you try to remove it like that. Stop it first, with a `POST` to `/stop`.",
-        seen: (lab) => runs(lab, "viejo"),
+        seen: (lab) => lab.runs("viejo"),
       },
       {
         es: "`viejo` está parado, pero sigue ahí. Falta el `DELETE`.",

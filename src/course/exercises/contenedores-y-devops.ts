@@ -7,8 +7,6 @@ async function publishedPort(lab: LabView, name: string): Promise<string | undef
   return container?.HostConfig.PortBindings["80/tcp"]?.[0]?.HostPort;
 }
 
-const running = async (lab: LabView, name: string) => (await lab.container(name))?.State.Running === true;
-
 const imageOf = async (lab: LabView, name: string) => (await lab.container(name))?.Image;
 
 export const exercises: Exercises = {
@@ -17,7 +15,7 @@ export const exercises: Exercises = {
       {
         es: "`formacion` está en marcha.",
         en: "`formacion` is running.",
-        met: (lab) => running(lab, "formacion"),
+        met: (lab) => lab.runs("formacion"),
       },
       {
         es: "Usa la misma imagen que `produccion`.",
@@ -49,12 +47,12 @@ export const exercises: Exercises = {
       {
         es: "`formacion` existe, pero no está en marcha. Si algo falló al arrancar, bórrala con `docker rm formacion` y repite.",
         en: "`formacion` exists but is not running. If something failed at the start, remove it with `docker rm formacion` and try again.",
-        seen: async (lab) => (await lab.container("formacion")) !== undefined && !(await running(lab, "formacion")),
+        seen: async (lab) => (await lab.container("formacion")) !== undefined && !(await lab.runs("formacion")),
       },
       {
         es: "El puerto 8002 no lleva al 80 de `formacion`. En `-p`, la máquina va a la izquierda: `8002:80`.",
         en: "Port 8002 does not lead to port 80 of `formacion`. In `-p`, the machine is on the left: `8002:80`.",
-        seen: async (lab) => (await running(lab, "formacion")) && (await publishedPort(lab, "formacion")) !== "8002",
+        seen: async (lab) => (await lab.runs("formacion")) && (await publishedPort(lab, "formacion")) !== "8002",
       },
       {
         es: "`formacion` responde, pero sin datos. Le falta `-v $PWD/data:/src/data`.",

@@ -21,7 +21,7 @@ export const exercises: Exercises = {
       {
         es: "`importante` sigue en marcha.",
         en: "`importante` is still running.",
-        met: async (lab) => (await lab.container("importante"))?.State.Running === true,
+        met: (lab) => lab.runs("importante"),
       },
       {
         es: "La imagen `hello-world` sigue en la máquina.",

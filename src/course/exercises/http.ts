@@ -15,7 +15,7 @@ export const exercises: Exercises = {
       {
         es: "`servicio` está en marcha.",
         en: "`servicio` is running.",
-        met: async (lab) => (await lab.container("servicio"))?.State.Running === true,
+        met: (lab) => lab.runs("servicio"),
       },
       {
         es: "El servicio responde en `http://localhost/status`.",
@@ -40,8 +40,7 @@ export const exercises: Exercises = {
       {
         es: "`servicio` está en marcha, pero no publica su puerto 80 en el 80 de la máquina: `-p 80:80`.",
         en: "`servicio` is running, but does not publish its port 80 as the machine's port 80: `-p 80:80`.",
-        seen: async (lab) =>
-          (await lab.container("servicio"))?.State.Running === true && !(await answersWithoutPort(lab)),
+        seen: async (lab) => (await lab.runs("servicio")) && !(await answersWithoutPort(lab)),
       },
       {
         es: "Hay un `000` en `codigos.txt`: al preguntar no respondía nadie. Arranca el servicio y repite.",

@@ -38,9 +38,7 @@ export const exercises: Exercises = {
       {
         es: "`escaparate` funciona, pero no publica nada: le falta `-p`. Los puertos se deciden al crearlo.",
         en: "`escaparate` runs but publishes nothing: `-p` is missing. Ports are decided when it is created.",
-        seen: async (lab) =>
-          (await lab.container("escaparate"))?.State.Running === true &&
-          (await doorsTo80(lab, "escaparate")).length === 0,
+        seen: async (lab) => (await lab.runs("escaparate")) && (await doorsTo80(lab, "escaparate")).length === 0,
       },
     ],
   },
@@ -74,7 +72,7 @@ export const exercises: Exercises = {
       {
         es: "`tienda` funciona, pero su 80 no está en el 8010.",
         en: "`tienda` runs, but its port 80 is not at 8010.",
-        seen: async (lab) => (await lab.container("tienda"))?.State.Running === true,
+        seen: (lab) => lab.runs("tienda"),
       },
     ],
   },

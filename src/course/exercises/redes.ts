@@ -6,8 +6,6 @@ async function networksOf(lab: LabView, name: string): Promise<string[]> {
   return Object.keys(container?.NetworkSettings.Networks ?? {}).sort();
 }
 
-const runs = async (lab: LabView, name: string) => (await lab.container(name))?.State.Running === true;
-
 export const exercises: Exercises = {
   "dos-redes": {
     goals: [
@@ -19,12 +17,12 @@ export const exercises: Exercises = {
       {
         es: "`base` está en marcha, solo en `fondo`.",
         en: "`base` is running, on `fondo` only.",
-        met: async (lab) => (await runs(lab, "base")) && (await networksOf(lab, "base")).join() === "fondo",
+        met: async (lab) => (await lab.runs("base")) && (await networksOf(lab, "base")).join() === "fondo",
       },
       {
         es: "`web` está en marcha, en las dos redes.",
         en: "`web` is running, on both networks.",
-        met: async (lab) => (await runs(lab, "web")) && (await networksOf(lab, "web")).join() === "fondo,frente",
+        met: async (lab) => (await lab.runs("web")) && (await networksOf(lab, "web")).join() === "fondo,frente",
       },
     ],
     wrongTurns: [

@@ -6,8 +6,6 @@ async function mountAt(lab: LabView, container: string, path: string) {
   return (await lab.container(container))?.Mounts.find(({ Destination }) => Destination === path);
 }
 
-const runs = async (lab: LabView, name: string) => (await lab.container(name))?.State.Running === true;
-
 /** The text of the note in the volume, where the volume says that its files are. */
 async function noteIn(lab: LabView): Promise<string | undefined> {
   const volume = lab.volume("diario");
@@ -21,7 +19,7 @@ export const exercises: Exercises = {
         es: "`web` está en marcha, con tu carpeta `data` en `/src/data`.",
         en: "`web` is running, with your folder `data` at `/src/data`.",
         met: async (lab) =>
-          (await runs(lab, "web")) && (await mountAt(lab, "web", "/src/data"))?.Source === "/root/curso/data",
+          (await lab.runs("web")) && (await mountAt(lab, "web", "/src/data"))?.Source === "/root/curso/data",
       },
       {
         es: "En el puerto 8020 responde con los hitos.",
@@ -43,12 +41,12 @@ export const exercises: Exercises = {
       {
         es: "`web` funciona, pero sin datos: no hay nada montado en `/src/data`.",
         en: "`web` runs, but without data: nothing is mounted at `/src/data`.",
-        seen: async (lab) => (await runs(lab, "web")) && (await mountAt(lab, "web", "/src/data")) === undefined,
+        seen: async (lab) => (await lab.runs("web")) && (await mountAt(lab, "web", "/src/data")) === undefined,
       },
       {
         es: "El contenedor está bien, pero nadie responde en el 8020: revisa `-p`.",
         en: "The container is fine, but nobody answers at 8020: check `-p`.",
-        seen: (lab) => runs(lab, "web"),
+        seen: (lab) => lab.runs("web"),
       },
     ],
   },
@@ -64,7 +62,7 @@ export const exercises: Exercises = {
         en: "`lector` is running and has `diario` at `/notas`, for reading only.",
         met: async (lab) => {
           const mount = await mountAt(lab, "lector", "/notas");
-          return (await runs(lab, "lector")) && mount?.Name === "diario" && !mount.RW;
+          return (await lab.runs("lector")) && mount?.Name === "diario" && !mount.RW;
         },
       },
     ],

@@ -1,5 +1,5 @@
-import { type CommandContext, CommandError } from "../command.ts";
-import { failureText } from "../failure.ts";
+import { type CommandContext, CommandError } from "./command.ts";
+import { failureText } from "./failure.ts";
 
 /** Names that worked are printed as they are done; what went wrong with the others ends the command, joined. */
 async function report(
@@ -27,7 +27,7 @@ async function attempt(ref: string, act: (ref: string) => void | Promise<void>) 
   }
 }
 
-/** Does something to each container named, all at once, and prints their names (docker/cli, parallelOperation). */
+/** Does something to each thing named, all at once, and prints their names (docker/cli, parallelOperation). */
 export function eachAtOnce(context: CommandContext, act: (ref: string) => void | Promise<void>): Promise<number> {
   return report(
     context,
