@@ -18,6 +18,15 @@ test("opens, greets once, and answers what is typed", async ({ page }) => {
   expect(faults).toEqual([]);
 });
 
+test("a Dockerfile is built in the browser", async ({ page }) => {
+  const terminal = new TerminalPage(page);
+  await terminal.open();
+  await terminal.enter("printf 'FROM alpine\\nRUN echo hola > /hola\\n' | docker build -q -t saludo -");
+  await terminal.expectLine(/^sha256:/);
+  await terminal.enter("docker run --rm saludo cat /hola");
+  await terminal.expectLine("hola");
+});
+
 test("Tab completes, and a second Tab lists", async ({ page }) => {
   const terminal = new TerminalPage(page);
   await terminal.open();

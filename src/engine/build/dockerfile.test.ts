@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { excerpt } from "./build-error.ts";
 import { parseDockerfile } from "./dockerfile.ts";
 import { expandWord, expandWords } from "./words.ts";
@@ -80,4 +80,14 @@ test("words are expanded as a shell would", () => {
   for (const [text, expected] of cases) expect(expandWord(text, env)).toBe(expected);
   expect(expandWord('"$A" $N', env, { raw: true, keepUnset: true })).toBe('"1" $N');
   expect(expandWords('80 $P "a b"', env)).toEqual(["80", "x", "y", "a b"]);
+});
+
+test("a Dockerfile is read without what only Node has", () => {
+  vi.stubGlobal("Buffer", undefined);
+  try {
+    expect(parseDockerfile("FROM alpine\n").instructions).toHaveLength(1);
+    expect(parseDockerfile("\uFEFF# escape=`\nFROM alpine\n").instructions).toHaveLength(1);
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });

@@ -1,7 +1,11 @@
 import { DockerfileParser } from "dockerfile-ast";
+import { Util } from "dockerfile-ast/lib/util.js";
 import { BuildError, parseError, type SourceRange } from "./build-error.ts";
 import { checkInstruction } from "./instruction-rules.ts";
 import { closest } from "./suggestion.ts";
+
+// The library asks Node's Buffer, which no browser has, whether a character is the byte order mark.
+Util.isUTF8BOM = (character) => character === "\uFEFF";
 
 /** One instruction of a Dockerfile. */
 export interface Instruction {
