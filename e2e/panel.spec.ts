@@ -8,7 +8,7 @@ async function openTerminal(page: Page): Promise<void> {
 }
 
 test("the panel opens, takes the size one gives it, and keeps it", async ({ page }) => {
-  await page.goto("./redes/");
+  await page.goto("./http/");
   const panel = page.getByRole("region", { name: "Terminal" });
   await openTerminal(page);
   const separator = panel.getByRole("separator", { name: "Tamaño de la terminal" });
@@ -32,14 +32,14 @@ test("the panel opens, takes the size one gives it, and keeps it", async ({ page
   const chosen = await width();
 
   await page.getByRole("link", { name: "Siguiente" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Docker Swarm" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "API REST" })).toBeVisible();
   expect(await width()).toBe(chosen);
   await page.reload();
   await expect.poll(width).toBe(chosen);
 });
 
 test("one terminal lives on from page to page, with its styles", async ({ page }) => {
-  await page.goto("./redes/");
+  await page.goto("./http/");
   await openTerminal(page);
   const styles = page.locator("head link[rel=stylesheet][href*=xterm]");
   await expect(styles).toHaveCount(1);
@@ -50,7 +50,7 @@ test("one terminal lives on from page to page, with its styles", async ({ page }
     .first()
     .evaluate((screen) => screen.classList.add("same"));
   await page.getByRole("link", { name: "Siguiente" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Docker Swarm" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "API REST" })).toBeVisible();
   await page.getByRole("link", { name: "Read this page in English" }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await page.waitForLoadState("networkidle");
@@ -60,7 +60,7 @@ test("one terminal lives on from page to page, with its styles", async ({ page }
 });
 
 test("the panel folds away and comes back", async ({ page }) => {
-  await page.goto("./redes/");
+  await page.goto("./http/");
   const panel = page.getByRole("region", { name: "Terminal" });
   await openTerminal(page);
   await panel.getByRole("button", { name: "Plegar la terminal" }).click();
@@ -76,7 +76,7 @@ test("the panel folds away and comes back", async ({ page }) => {
 
 test("on a narrow screen the panel is at the bottom and grows upwards", async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
-  await page.goto("./redes/");
+  await page.goto("./http/");
   const panel = page.getByRole("region", { name: "Terminal" });
   await openTerminal(page);
   const separator = panel.getByRole("separator");
