@@ -63,10 +63,15 @@ export class HostSession {
 
   /** A new terminal line and a new login, for a lab that has begun anew. */
   restart(): void {
+    this.close();
+    this.#typist = this.#start("");
+  }
+
+  /** Ends the login, of a host that is no more. */
+  close(): void {
     const old = this.#tty;
     old.onOutput = () => {};
     this.#tty = new Tty();
-    this.#typist = this.#start("");
     old.hangUp();
   }
 

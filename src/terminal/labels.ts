@@ -28,7 +28,7 @@ export class LiveLabels {
   }
 
   /** Gives an element its text, now and after every change of language. */
-  text<E extends Element>(element: E, key: LabelKey, values?: Values | (() => Values)): E {
+  text<E extends Element>(element: E, key: LabelKey | (() => LabelKey), values?: Values | (() => Values)): E {
     return this.#keep(
       element,
       (text) => {
@@ -40,7 +40,12 @@ export class LiveLabels {
   }
 
   /** The same with an attribute. */
-  attribute<E extends Element>(element: E, name: string, key: LabelKey, values?: Values | (() => Values)): E {
+  attribute<E extends Element>(
+    element: E,
+    name: string,
+    key: LabelKey | (() => LabelKey),
+    values?: Values | (() => Values),
+  ): E {
     return this.#keep(element, (text) => element.setAttribute(name, text), key, values);
   }
 
@@ -53,10 +58,11 @@ export class LiveLabels {
   #keep<E extends Element>(
     element: E,
     put: (text: string) => void,
-    key: LabelKey,
+    key: LabelKey | (() => LabelKey),
     values?: Values | (() => Values),
   ): E {
-    const apply = (locale: Locale) => put(label(locale, key, typeof values === "function" ? values() : values));
+    const apply = (locale: Locale) =>
+      put(label(locale, typeof key === "function" ? key() : key, typeof values === "function" ? values() : values));
     apply(this.locale);
     this.#put.push(apply);
     return element;

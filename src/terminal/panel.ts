@@ -3,6 +3,7 @@ import type { Lab } from "../playground/lab.ts";
 import { askForReset, showTranscript } from "./dialogs.ts";
 import { element } from "./element.ts";
 import { HostSession, type Login } from "./host-session.ts";
+import { type HostSwitch, HostSwitches, hostCondition, type PanelHost } from "./host-switches.ts";
 import { LiveLabels } from "./labels.ts";
 import { Notice } from "./notice.ts";
 import { Screen } from "./screen.ts";
@@ -13,8 +14,11 @@ import { TouchInput } from "./touch-input.ts";
 
 /** The lab, as the panel needs it. */
 export interface PanelLab extends Login {
-  readonly hosts: readonly { readonly name: string; readonly address: string }[];
+  readonly hosts: readonly PanelHost[];
   readonly lab: Lab;
+  setPower(host: string, on: boolean): Promise<void>;
+  setConnected(host: string, connected: boolean): void;
+  onHostChange(listener: () => void): () => void;
   reset(): void;
   save(): void;
 }
@@ -37,6 +41,7 @@ export class Panel {
   readonly #lab: PanelLab;
   readonly #labels: LiveLabels;
   readonly #tabs: Tabs;
+  readonly #switches: HostSwitches;
   readonly #toolbar: Toolbar;
   readonly #notice: Notice;
   readonly #touch: TouchInput;
@@ -51,21 +56,15 @@ export class Panel {
     this.#lab = lab;
     this.#labels = new LiveLabels(locale);
     this.#notice = new Notice(this.#labels);
-    this.#toolbar = new Toolbar(this.#labels, (tool) => this.#use(tool));
-    this.#tabs = new Tabs(
-      lab.hosts.map(({ name }) => name),
-      (name) => this.#shown(name),
-    );
+    this.#switches = new HostSwitches(this.#labels, (name) => this.#switch(name));
+    this.#toolbar = new Toolbar(this.#labels, (tool) => this.#use(tool), this.#switches.buttons);
+    this.#tabs = new Tabs((name) => this.#shown(name));
     this.#touch = new TouchInput(
       this.#labels,
       () => this.#tabs.selected,
       (keys) => this.#type(keys),
     );
     this.#labels.attribute(this.#tabs.list, "aria-label", "hosts.label");
-    for (const { name: host, address } of lab.hosts) {
-      const tab = this.#tabs.tab(host);
-      if (tab) this.#labels.attribute(tab, "title", "host.address", { host, address });
-    }
     const help = this.#labels.text(element("p", { class: "terminal-help" }), "help.leave");
     const footer = element("div", { class: "terminal-footer" }, help, this.#toolbar.bar);
     this.#root = element(
@@ -81,6 +80,8 @@ export class Panel {
     this.#followPointer();
     this.#coarse.addEventListener("change", () => this.#followPointer());
     this.#toolbar.setScreenReader(this.#settings.screenReader);
+    this.#followHosts();
+    lab.onHostChange(() => this.#followHosts());
     this.#tabs.select(lab.hosts[0]?.name ?? "");
     addEventListener("pagehide", () => lab.save());
     document.addEventListener("visibilitychange", () => {
@@ -114,7 +115,7 @@ export class Panel {
 
   setLocale(locale: Locale): void {
     this.#labels.refresh(locale);
-    this.#nameScreens();
+    this.#followHosts();
   }
 
   setTheme(): void {
@@ -134,8 +135,40 @@ export class Panel {
   #shown(name: string): void {
     const host = this.#hosts.get(name) ?? this.#open(name);
     host?.screen.fit();
+    this.#followHosts();
+  }
+
+  /** A tab for each host the lab has now, and what each says of it. */
+  #followHosts(): void {
+    const hosts = this.#lab.hosts;
+    for (const name of this.#tabs.names) if (!hosts.some((host) => host.name === name)) this.#remove(name);
+    for (const host of hosts) {
+      if (!this.#tabs.tab(host.name)) this.#tabs.add(host.name);
+      const condition = hostCondition(host);
+      this.#tabs.setCondition(host.name, condition ? this.#labels.now(condition) : "");
+      const { name, address } = host;
+      this.#tabs.tab(name)?.setAttribute("title", this.#labels.now("host.address", { host: name, address }));
+    }
+    this.#switches.host = hosts.find(({ name }) => name === this.#tabs.selected);
     this.#labels.refresh();
     this.#nameScreens();
+  }
+
+  #remove(name: string): void {
+    const host = this.#hosts.get(name);
+    this.#hosts.delete(name);
+    host?.runs.abort();
+    host?.session.close();
+    host?.screen.dispose();
+    this.#tabs.remove(name);
+  }
+
+  #switch(name: HostSwitch): void {
+    const host = this.#lab.hosts.find((one) => one.name === this.#tabs.selected);
+    if (!host) return;
+    if (name === "power") void this.#lab.setPower(host.name, !host.powered);
+    else this.#lab.setConnected(host.name, !host.connected);
+    this.#saveSoon();
   }
 
   /** A host's terminal is made when it is first shown. */

@@ -23,6 +23,7 @@ export class Screen {
   readonly #fit = new FitAddon();
   readonly #announcer: Announcer;
   readonly #frame: HTMLElement;
+  readonly #resized = new ResizeObserver(() => this.fit());
   #tty: Tty | undefined;
 
   /**
@@ -53,7 +54,7 @@ export class Screen {
     this.#terminal.onData((keys) => this.#tty?.type(keys));
     this.#terminal.onResize(({ cols, rows }) => this.#tty?.resize(cols, rows));
     this.#terminal.onBell(() => this.#flash());
-    new ResizeObserver(() => this.fit()).observe(frame);
+    this.#resized.observe(frame);
     this.fit();
   }
 
@@ -106,6 +107,11 @@ export class Screen {
   /** Everything that can be scrolled back to, as plain text. */
   get transcript(): string {
     return plainText(this.#terminal.buffer.normal);
+  }
+
+  dispose(): void {
+    this.#resized.disconnect();
+    this.#terminal.dispose();
   }
 
   /** The bell is seen and not heard. */

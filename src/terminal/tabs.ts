@@ -9,11 +9,10 @@ export class Tabs {
   #selected = "";
 
   /** @param onSelect called after a tab and its panel are shown */
-  constructor(names: readonly string[], onSelect: (name: string) => void) {
+  constructor(onSelect: (name: string) => void) {
     this.#onSelect = onSelect;
     this.list = element("div", { role: "tablist", class: "terminal-tabs" });
     this.panels = element("div", { class: "terminal-panels" });
-    for (const name of names) this.#add(name);
     this.list.addEventListener("keydown", (event) => this.#key(event));
   }
 
@@ -29,6 +28,17 @@ export class Tabs {
     return this.#tabs.get(name)?.panel;
   }
 
+  get names(): string[] {
+    return [...this.#tabs.keys()];
+  }
+
+  /** A word after a tab's name, said and seen; "" takes it away. */
+  setCondition(name: string, condition: string): void {
+    const tab = this.#tabs.get(name)?.tab;
+    if (!tab) return;
+    tab.replaceChildren(name, ...(condition === "" ? [] : [" ", element("small", {}, condition)]));
+  }
+
   /** Shows a tab's panel; a name that is no tab's changes nothing. */
   select(name: string): void {
     if (!this.#tabs.has(name) || name === this.#selected) return;
@@ -42,7 +52,8 @@ export class Tabs {
     this.#onSelect(name);
   }
 
-  #add(name: string): void {
+  /** Adds a tab after the others. */
+  add(name: string): void {
     const tab = element(
       "button",
       { type: "button", role: "tab", id: `terminal-tab-${name}`, "aria-controls": `terminal-panel-${name}` },
@@ -61,8 +72,17 @@ export class Tabs {
     this.panels.append(panel);
   }
 
+  /** Takes a tab and its panel away; the first of the others is shown when it was selected. */
+  remove(name: string): void {
+    const { tab, panel } = this.#tabs.get(name) ?? {};
+    this.#tabs.delete(name);
+    tab?.remove();
+    panel?.remove();
+    if (name === this.#selected) this.select(this.names[0] ?? "");
+  }
+
   #key(event: KeyboardEvent): void {
-    const names = [...this.#tabs.keys()];
+    const names = this.names;
     const at = names.indexOf(this.#selected);
     const to = nextTab(event.key, at, names.length);
     const name = to === undefined ? undefined : names[to];

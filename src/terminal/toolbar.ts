@@ -27,8 +27,11 @@ export class Toolbar {
   readonly more: HTMLButtonElement;
   readonly #screenReader: HTMLButtonElement;
 
-  /** @param use called with the tool that was clicked */
-  constructor(labels: LiveLabels, use: (tool: Tool) => void) {
+  /**
+   * @param use called with the tool that was clicked
+   * @param switches buttons for the shown host, which come first
+   */
+  constructor(labels: LiveLabels, use: (tool: Tool) => void, switches: readonly HTMLButtonElement[]) {
     const button = (tool: Tool) => {
       const text = labels.text(element("span", { class: "terminal-tool-text" }), LABELS[tool]);
       const made = element(
@@ -42,7 +45,14 @@ export class Toolbar {
       return made;
     };
     this.#screenReader = button("screenReader");
-    const tools = [button("smaller"), button("larger"), this.#screenReader, button("transcript"), button("reset")];
+    const tools = [
+      ...switches,
+      button("smaller"),
+      button("larger"),
+      this.#screenReader,
+      button("transcript"),
+      button("reset"),
+    ];
     this.more = labels.attribute(
       element("button", { type: "button", class: "terminal-tool terminal-more", "aria-expanded": "false" }, icon(MORE)),
       "aria-label",
