@@ -18,9 +18,11 @@ export interface ContainerGroupRequest {
   readonly resourceGroup: string;
   readonly image: string;
   readonly location?: string | undefined;
-  readonly cpu: number;
+  /** Nothing here is assumed: Azure refuses a group that leaves one of these three out. */
+  readonly osType?: "Linux" | undefined;
+  readonly cpu?: number | undefined;
   /** Gigabytes. */
-  readonly memory: number;
+  readonly memory?: number | undefined;
   readonly ports: CloudPort[];
   readonly publicAddress: boolean;
   readonly dnsNameLabel?: string | undefined;
@@ -31,13 +33,38 @@ export interface ContainerGroupRequest {
   readonly tags?: Tags | undefined;
 }
 
+/**
+ * What a group asks for, once it is known to ask for all of it. The words are the service's own, as people quote them
+ * since az stopped filling in defaults (github.com/Azure/azure-cli, issues 30439 and 30496; MicrosoftDocs/azure-docs-cli,
+ * issue 4812).
+ * @throws CloudError when the system, the cores or the memory is not said
+ */
+function requireResources({ name, osType, cpu, memory }: ContainerGroupRequest): { cpu: number; memory: number } {
+  if (osType === undefined)
+    throw new CloudError(
+      "InvalidOsType",
+      "The 'osType' for container group '<null>' is invalid. The value must be one of 'Windows,Linux'.",
+    );
+  if (cpu !== undefined && memory !== undefined) return { cpu, memory };
+  const since = "required since API version '2017-07-01-preview'.";
+  if (cpu === undefined && memory === undefined)
+    throw new CloudError(
+      "ResourceRequestsNotSpecified",
+      `The resource requests are not specified in container '${name}' of contain group '${name}'. Both memory and CPU requests are ${since}`,
+    );
+  throw new CloudError(
+    "ResourceSomeRequestsNotSpecified",
+    `The '${cpu === undefined ? "Cpu" : "MemoryInGB"}' request is not specified in 'MemoryInGB '${memory ?? ""}' Cpu '${cpu ?? ""}'' in container '${name}' of contain group '${name}'. It is ${since}`,
+  );
+}
+
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 /**
  * Runs one container in a group of its own, in place of the one that had its name (learn.microsoft.com,
  * container-instances).
- * @throws CloudError for no such resource group or region, a name that is none, a DNS label that is taken, an image
- *   that cannot be had
+ * @throws CloudError for no such resource group or region, a name that is none, a system or resources that are not
+ *   said, a DNS label that is taken, an image that cannot be had
  */
 export async function createContainerGroup(cloud: Cloud, request: ContainerGroupRequest): Promise<ContainerGroup> {
   const { name, image, dnsNameLabel } = request;
@@ -48,6 +75,7 @@ export async function createContainerGroup(cloud: Cloud, request: ContainerGroup
       "InvalidContainerName",
       `The container name '${name}' in container group '${name}' is invalid. Container name must match the regex '[a-z0-9]([-a-z0-9]*[a-z0-9])?' (e.g. 'my-name').`,
     );
+  const { cpu, memory } = requireResources(request);
   const id = key(group.name, name);
   const before = cloud.state.containerGroups[id];
   const fqdn = dnsNameLabel === undefined ? undefined : `${dnsNameLabel}.${location}.azurecontainer.io`;
@@ -57,7 +85,7 @@ export async function createContainerGroup(cloud: Cloud, request: ContainerGroup
       "DnsNameLabelNotAvailable",
       `The DNS name label '${dnsNameLabel ?? ""}' in container group '${name}' not available in region '${location}'.`,
     );
-  const { containerId, events } = await runWorkload(cloud, { ...request, resourceGroup: group.name });
+  const { containerId, events } = await runWorkload(cloud, { ...request, memory, resourceGroup: group.name });
   await cloud.work(PLACE_MS);
   if (before) await endWorkload(cloud, before);
   const { credentials } = request;
@@ -67,8 +95,8 @@ export async function createContainerGroup(cloud: Cloud, request: ContainerGroup
     resourceGroup: group.name,
     location,
     image,
-    cpu: request.cpu,
-    memory: request.memory,
+    cpu,
+    memory,
     restartPolicy: request.restartPolicy,
     ports: reachable ? request.ports : [],
     command: request.command,

@@ -1,3 +1,4 @@
+import type { CloudState } from "../cloud/cloud-state.ts";
 import { type ContainerInspect, inspectContainer } from "../engine/container/inspect.ts";
 import { EngineError } from "../engine/errors.ts";
 import { type ImageInspect, inspectImage } from "../engine/image/inspect.ts";
@@ -125,6 +126,16 @@ export class LabView extends HostView {
     if (!first) throw new RangeError("a lab without hosts");
     super(first);
     this.#lab = lab;
+  }
+
+  /** What somebody has in the cloud beside the lab. */
+  get cloud(): CloudState {
+    return this.#lab.cloud.state;
+  }
+
+  /** The tags that were pushed to a repository, by registry and path: "regplatzi.azurecr.io/platzi". */
+  pushedTags(repository: string): string[] {
+    return Object.keys(this.#lab.registries.state.repositories[repository]?.tags ?? {});
   }
 
   /** Another host than the first. @throws RangeError when the lab has none of that name */

@@ -37,7 +37,7 @@ describe("the lesson's commands, in order", () => {
     expect((await run("az acr update -n regplatzi --admin-enabled true")).output).toContain('"adminUserEnabled": true');
     await run('export AZ_CR_KEY=$(az acr credential show --name regplatzi --query "passwords[0].value" --out tsv)');
     const created = await run(
-      "az container create -g platzi-curso --name hitosv1 --image regplatzi.azurecr.io/platzi:v0 " +
+      "az container create -g platzi-curso --os-type Linux --cpu 1 --memory 1.5 --name hitosv1 --image regplatzi.azurecr.io/platzi:v0 " +
         "--registry-login-server regplatzi.azurecr.io --registry-username regplatzi --registry-password $AZ_CR_KEY " +
         "--ip-address Public --dns-name-label hitos --ports 80 --query ipAddress.fqdn -o tsv",
     );
@@ -52,7 +52,7 @@ describe("the lesson's commands, in order", () => {
     await run(`${PUSHED}; az acr login -n regplatzi; docker push -q regplatzi.azurecr.io/platzi:v0`);
     await run("az acr update -n regplatzi --admin-enabled true -o none");
     const key = "$(az acr credential show -n regplatzi --query passwords[0].value -o tsv)";
-    const line = `az container create -g platzi-curso --name hitosv1 --image regplatzi.azurecr.io/platzi:v0 --registry-password ${key} -o table`;
+    const line = `az container create -g platzi-curso --os-type Linux --cpu 1 --memory 1.5 --name hitosv1 --image regplatzi.azurecr.io/platzi:v0 --registry-password ${key} -o table`;
     const { output, exit } = await run(line, ["regplatzi\n"]);
     expect(output).toContain("Image registry username: ");
     expect(exit).toBe(0);
@@ -126,11 +126,35 @@ describe("a registry of the cloud", () => {
 describe("a container group", () => {
   it("is refused for an image that was not pushed", async () => {
     const { run } = await withRegistry();
-    const { output, exit } = await run("az container create -g platzi-curso -n web --image nadie/nada:v9");
+    const { output, exit } = await run(
+      "az container create -g platzi-curso --os-type Linux --cpu 1 --memory 1.5 -n web --image nadie/nada:v9",
+    );
     expect(output).toContain(
       "(InaccessibleImage) The image 'nadie/nada:v9' in container group 'web' is not accessible. Please check the image and registry credential.\nCode: InaccessibleImage\n",
     );
     expect(exit).toBe(1);
+  });
+
+  it("is refused when its system, its cores or its memory is not said", async () => {
+    const { run } = await withRegistry();
+    const create = async (rest: string) =>
+      (await run(`az container create -g platzi-curso -n web --image nginx ${rest}`)).output.split("\n")[0];
+    expect(await create("--cpu 1 --memory 1")).toBe(
+      "(InvalidOsType) The 'osType' for container group '<null>' is invalid. The value must be one of 'Windows,Linux'.",
+    );
+    expect(await create("--os-type Linux")).toBe(
+      "(ResourceRequestsNotSpecified) The resource requests are not specified in container 'web' of contain group 'web'. Both memory and CPU requests are required since API version '2017-07-01-preview'.",
+    );
+    expect(await create("--os-type Linux --memory 6")).toContain(
+      "(ResourceSomeRequestsNotSpecified) The 'Cpu' request is not specified in 'MemoryInGB '6' Cpu ''' in container 'web'",
+    );
+    expect((await run("az container list")).output).toBe("[]\n");
+  });
+
+  it("is refused for a resource group that is not there before anything is asked", async () => {
+    const { run } = await withRegistry();
+    const { output } = await run("az container create -g otro -n web --image regplatzi.azurecr.io/platzi:v0");
+    expect(output).toMatch(/^\(ResourceGroupNotFound\) Resource group 'otro' could not be found\./);
   });
 
   it("tells how its container is: stopped, started, ended, deleted", async () => {
@@ -139,14 +163,14 @@ describe("a container group", () => {
       run(`az container show -g platzi-curso -n ${name} --query instanceView.state -o tsv`).then(
         ({ output }) => output,
       );
-    await run("az container create -g platzi-curso -n web --image nginx -o none");
+    await run("az container create -g platzi-curso --os-type Linux --cpu 1 --memory 1.5 -n web --image nginx -o none");
     expect(await state("web")).toBe("Running\n");
     await run("az container stop -g platzi-curso -n web");
     expect(await state("web")).toBe("Stopped\n");
     await run("az container start -g platzi-curso -n web");
     expect(await state("web")).toBe("Running\n");
     await run(
-      `az container create -g platzi-curso -n once --image alpine --restart-policy Never --command-line "sh -c 'echo hola \\$X'" -e X=1 -o none`,
+      `az container create -g platzi-curso --os-type Linux --cpu 1 --memory 1.5 -n once --image alpine --restart-policy Never --command-line "sh -c 'echo hola \\$X'" -e X=1 -o none`,
     );
     expect(await state("once")).toBe("Succeeded\n");
     expect((await run("az container logs -g platzi-curso -n once")).output).toBe("hola 1\n\n");
@@ -156,7 +180,9 @@ describe("a container group", () => {
 
   it("answers only at the ports that were opened, and still does after the lab is opened again", async () => {
     const { lab, run } = await withRegistry();
-    await run("az container create -g platzi-curso -n web --image nginx --dns-name-label uno --ports 80 -o none");
+    await run(
+      "az container create -g platzi-curso --os-type Linux --cpu 1 --memory 1.5 -n web --image nginx --dns-name-label uno --ports 80 -o none",
+    );
     const name = "uno.brazilsouth.azurecontainer.io";
     expect((await run(`curl -s -m 2 http://${name}:81`)).exit).not.toBe(0);
     await lab.reopen();
@@ -166,12 +192,22 @@ describe("a container group", () => {
 
   it("opens a terminal in its container", async () => {
     const { run } = await withRegistry();
-    await run("az container create -g platzi-curso -n web --image nginx -o none");
+    await run("az container create -g platzi-curso --os-type Linux --cpu 1 --memory 1.5 -n web --image nginx -o none");
     const { output } = await run("az container exec -g platzi-curso -n web --exec-command /bin/sh", [
       "ls /etc/nginx\n",
       "exit\n",
     ]);
     expect(output).toContain("nginx.conf");
+  });
+});
+
+describe("az interactive", () => {
+  it("comes as an extension, installed when it is first used", async () => {
+    const { run } = shell();
+    const first = await run("az interactive", ["quit\n"]);
+    expect(first.output).toContain("This command is in preview and under development.");
+    expect(first.output).toContain("Installing the Interactive extension...\n");
+    expect((await run("az interactive", ["quit\n"])).output).not.toContain("Installing");
   });
 });
 

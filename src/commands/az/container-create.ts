@@ -1,6 +1,7 @@
 import { languageOf } from "../../cli/not-simulated.ts";
 import type { CloudRestartPolicy } from "../../cloud/cloud-state.ts";
 import { createContainerGroup } from "../../cloud/container-groups.ts";
+import { requireResourceGroup } from "../../cloud/require-resource-group.ts";
 import { askSecret } from "../secret-line.ts";
 import { type AzArgument, type AzCommand, AzError, type AzRun } from "./az-command.ts";
 import { commandWords } from "./command-words.ts";
@@ -20,15 +21,13 @@ const CREATE_ARGUMENTS: readonly AzArgument[] = [
     names: ["--cpu"],
     help: "The required number of CPU cores of the containers, accurate to one decimal place.",
     kind: "number",
-    default: "1",
   },
   {
     names: ["--memory"],
     help: "The required memory of the containers in GB, accurate to one decimal place.",
     kind: "number",
-    default: "1.5",
   },
-  { names: ["--os-type"], help: "The OS type of the containers.", choices: ["Linux", "Windows"], default: "Linux" },
+  { names: ["--os-type"], help: "The OS type of the containers.", choices: ["Linux", "Windows"] },
   {
     names: ["--restart-policy"],
     help: "Restart policy for all containers within the container group.",
@@ -67,11 +66,11 @@ export const containerCreate: AzCommand = {
   arguments: CREATE_ARGUMENTS,
   examples: [
     [
-      "az container create -g MyResourceGroup --name myapp --image myimage:latest --cpu 1 --memory 1",
+      "az container create -g MyResourceGroup --name myapp --image myimage:latest --os-type Linux --cpu 1 --memory 1",
       "Create a container in a container group with 1 core and 1Gb of memory.",
     ],
     [
-      "az container create -g MyResourceGroup --name myapp --image myimage:latest --ports 80 443 --dns-name-label contoso",
+      "az container create -g MyResourceGroup --name myapp --image myimage:latest --os-type Linux --cpu 1 --memory 1.5 --ports 80 443 --dns-name-label contoso",
       "Create a container in a container group with public IP address, ports and DNS name label.",
     ],
   ],
@@ -99,14 +98,17 @@ async function create(run: AzRun) {
         ? "Este laboratorio solo simula contenedores Linux, con dirección pública o sin ella."
         : "This lab only simulates Linux containers, with a public address or with none.",
     );
+  // Without a location the group's is taken, so a group that is not there is known of before anything is asked.
+  if (!run.has("location")) requireResourceGroup(run.cloud, run.required("resource-group"));
   const secure = (run.list("secure-environment-variables") ?? []).map(pairOf);
   const group = await createContainerGroup(run.cloud, {
     name,
     image,
     resourceGroup: run.required("resource-group"),
     location: run.text("location"),
-    cpu: run.number("cpu") ?? 1,
-    memory: run.number("memory") ?? 1.5,
+    osType: run.has("os-type") ? "Linux" : undefined,
+    cpu: run.number("cpu"),
+    memory: run.number("memory"),
     ports: portsOf(run),
     publicAddress: run.text("ip-address") === "Public",
     dnsNameLabel: run.text("dns-name-label"),

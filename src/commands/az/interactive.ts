@@ -7,6 +7,24 @@ import { commandWords } from "./command-words.ts";
 import { completions } from "./complete.ts";
 
 /**
+ * Az itself has no interactive mode: the command installs the extension that is it, the first time (azure-cli,
+ * command_modules/interactive/custom.py). What it asks then, about telemetry, is not asked here: nothing is collected.
+ */
+async function installExtension({ env, files, stderr }: Process): Promise<void> {
+  const folder = `${env.AZURE_CONFIG_DIR ?? `${env.HOME ?? "/root"}/.azure`}/cliextensions/interactive`;
+  const say = (colour: number, text: string, label = "") =>
+    stderr.write(stderr.isTTY ? `\x1b[${colour}m${text}\x1b[0m\n` : `${label}${text}\n`);
+  await say(
+    36,
+    "This command is in preview and under development. Reference and support levels: https://aka.ms/CLI_refstatus",
+  );
+  if (files.exists(folder)) return;
+  await say(93, "Installing the Interactive extension...", "WARNING: ");
+  files.mkdir(folder, { recursive: true });
+  await say(93, "The installed extension 'interactive' is in preview.", "WARNING: ");
+}
+
+/**
  * `az interactive`: az's commands without "az", with Tab; `#` runs a command of the shell; `quit`, `exit` or Ctrl-D end
  * it (learn.microsoft.com, cli/azure/interactive-azure-cli). Its panes with descriptions are not simulated.
  * @param run runs one command line, given as words
@@ -17,6 +35,7 @@ export async function interactive(
   run: (words: readonly string[]) => Promise<number>,
 ): Promise<number> {
   const { stdin, stdout, tty } = process;
+  await installExtension(process);
   const history: string[] = [];
   let status = 0;
   if (!tty || !stdin.isTTY) {
