@@ -5,9 +5,11 @@ import type { Machine } from "../kernel/process.ts";
 import type { Random } from "../kernel/random.ts";
 import type { TreeState } from "../kernel/tree-state.ts";
 import type { Container } from "./container/container.ts";
+import { ContainerIndex } from "./container/container-index.ts";
 import type { LiveContainer } from "./container/live-container.ts";
 import type { EngineEvent } from "./event.ts";
 import type { Image, ImageStore } from "./image/image.ts";
+import { EndpointIndex } from "./network/endpoint-index.ts";
 import type { Network } from "./network/network.ts";
 import type { Plugin } from "./plugin/plugin.ts";
 import type { Volume } from "./volume/volume.ts";
@@ -119,12 +121,18 @@ export class Engine {
   readonly ports: EnginePorts;
   /** What runs: not part of the state, made anew from it when a lab is opened. By container id. */
   readonly live = new Map<string, LiveContainer>();
+  /** Finds a container of the state; containers come into it and leave it here. */
+  readonly containers: ContainerIndex;
+  /** Finds who is in a network. */
+  readonly endpoints: EndpointIndex;
   overlay: OverlayPort | undefined;
   readonly #eventListeners = new Set<(event: EngineEvent) => void>();
 
   constructor(state: EngineState, ports: EnginePorts) {
     this.state = state;
     this.ports = ports;
+    this.containers = new ContainerIndex(state.containers);
+    this.endpoints = new EndpointIndex(Object.values(state.containers));
   }
 
   get clock(): Clock {

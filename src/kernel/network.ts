@@ -104,7 +104,9 @@ export interface Router {
 
 /** The sockets of one network namespace. */
 export class SocketTable {
-  readonly #open: (Listener & { readonly service: Service })[] = [];
+  readonly #open = new Set<Listener & { readonly service: Service }>();
+  /** The same by port: a host with thousands of published ports is asked about one at a time. */
+  readonly #byPort = new Map<number, (Listener & { readonly service: Service })[]>();
   readonly #firstFreePort: number;
 
   /**
@@ -123,9 +125,9 @@ export class SocketTable {
   ): Listener {
     const { protocol = "tcp", address = "0.0.0.0", pid = 0, user = ROOT } = options;
     if (port < this.#firstFreePort && user.uid !== 0) throw new NetworkError("EACCES", `${address}:${port}`);
-    const taken = this.#open.some(
+    const there = this.#byPort.get(port) ?? [];
+    const taken = there.some(
       (other) =>
-        other.port === port &&
         other.protocol === protocol &&
         isIPv6(other.address) === isIPv6(address) &&
         (other.address === address || isAny(other.address) || isAny(address)),
@@ -138,26 +140,36 @@ export class SocketTable {
       pid,
       service,
       close: () => {
-        const index = this.#open.indexOf(listener);
-        if (index >= 0) this.#open.splice(index, 1);
+        if (!this.#open.delete(listener)) return;
+        const left = this.#byPort.get(port)?.filter((other) => other !== listener) ?? [];
+        if (left.length > 0) this.#byPort.set(port, left);
+        else this.#byPort.delete(port);
       },
     };
-    this.#open.push(listener);
+    this.#open.add(listener);
+    this.#byPort.set(port, [...there, listener]);
     return listener;
   }
 
+  /** In the order they began to listen. */
   listeners(): readonly Listener[] {
-    return this.#open;
+    return [...this.#open];
+  }
+
+  /** Those of one port. */
+  listenersOn(port: number): readonly Listener[] {
+    return this.#byPort.get(port) ?? [];
   }
 
   /** The service that a connection to this address and port meets, if any. */
   serviceAt(port: number, address: string, protocol: Protocol = "tcp"): Service | undefined {
-    return this.#open.find(
-      (l) =>
-        l.port === port &&
-        l.protocol === protocol &&
-        (l.address === address || (isAny(l.address) && isIPv6(l.address) === isIPv6(address))),
-    )?.service;
+    return this.#byPort
+      .get(port)
+      ?.find(
+        (l) =>
+          l.protocol === protocol &&
+          (l.address === address || (isAny(l.address) && isIPv6(l.address) === isIPv6(address))),
+      )?.service;
   }
 }
 

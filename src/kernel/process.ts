@@ -515,7 +515,10 @@ export function pathOf(files: FileSystem, name: string, searchPath: string, cwd:
   }
   let denied: ExecError | undefined;
   for (const folder of searchPath.split(":")) {
-    const path = resolvePath(cwd, `${folder || "."}/${name}`);
+    const directory = resolvePath(cwd, folder || ".");
+    const path = resolvePath(directory, name);
+    // Mostly it is just not there, which needs no error to be made.
+    if (!files.exists(path) && files.allows(directory, 1)) continue;
     try {
       return checkExecutable(files, path);
     } catch (error) {

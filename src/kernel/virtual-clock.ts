@@ -42,12 +42,24 @@ export class VirtualClock implements Clock {
 
   after(ms: number, action: () => void): () => void {
     const timer = { at: this.#now + Math.max(0, ms), order: this.#order++, action };
-    const place = this.#timers.findIndex((other) => other.at > timer.at);
-    this.#timers.splice(place < 0 ? this.#timers.length : place, 0, timer);
+    this.#timers.splice(this.#placeOf(timer), 0, timer);
     return () => {
-      const index = this.#timers.indexOf(timer);
-      if (index >= 0) this.#timers.splice(index, 1);
+      const index = this.#placeOf(timer);
+      if (this.#timers[index] === timer) this.#timers.splice(index, 1);
     };
+  }
+
+  /** Where a timer is or belongs: they are kept by time, and those of one time in the order they were set. */
+  #placeOf({ at, order }: Timer): number {
+    let low = 0;
+    let high = this.#timers.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = this.#timers[middle];
+      if (other && (other.at < at || (other.at === at && other.order < order))) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   breathe(): Promise<void> {

@@ -68,7 +68,7 @@ export async function createContainer(
   // Volumes that are copied from the image need its files.
   await prepareFiles(engine, container);
   container.mounts = resolveMounts(engine, container);
-  engine.state.containers[id] = container;
+  engine.containers.add(container);
   await engine.clock.sleep(CREATE_MS);
   emitContainerEvent(engine, container, "create");
   return { Id: id, Warnings };

@@ -16,8 +16,9 @@ const STATUSES = ["created", "restarting", "running", "removing", "paused", "exi
 const KEYS: Readonly<Record<string, (engine: Engine, value: string) => Predicate>> = {
   ancestor: (engine, value) => ancestor(engine, value),
   before: (engine, value) => {
-    const other = requireContainer(engine, value);
-    return (container) => age(engine, container) < age(engine, other);
+    const age = ages(engine);
+    const other = age(requireContainer(engine, value));
+    return (container) => age(container) < other;
   },
   exited: (_, value) => {
     if (!/^[+-]?\d+$/.test(value)) throw invalid(`strconv.Atoi: parsing "${value}": invalid syntax`);
@@ -59,8 +60,9 @@ const KEYS: Readonly<Record<string, (engine: Engine, value: string) => Predicate
       );
   },
   since: (engine, value) => {
-    const other = requireContainer(engine, value);
-    return (container) => age(engine, container) > age(engine, other);
+    const age = ages(engine);
+    const other = age(requireContainer(engine, value));
+    return (container) => age(container) > other;
   },
   status: (_, value) => {
     if (!STATUSES.some((status) => status === value))
@@ -130,5 +132,8 @@ function portRange(value: string): (port: string) => boolean {
   };
 }
 
-/** Its place among all: greater is newer. */
-const age = (engine: Engine, container: Container) => Object.keys(engine.state.containers).indexOf(container.id);
+/** The place of each among all: greater is newer. */
+function ages(engine: Engine): (container: Container) => number {
+  const places = new Map(Object.keys(engine.state.containers).map((id, place) => [id, place]));
+  return ({ id }) => places.get(id) ?? -1;
+}

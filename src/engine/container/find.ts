@@ -15,11 +15,10 @@ export function findContainer(engine: Engine, ref: string): Container | undefine
   const { containers } = engine.state;
   if (Object.hasOwn(containers, ref)) return containers[ref];
   const name = ref.replace(/^\//, "");
-  const all = Object.values(containers);
-  const named = all.find((container) => container.name === name);
+  const named = engine.containers.named(name);
   if (named) return named;
   if (!/^[0-9a-f]+$/.test(ref)) return undefined;
-  const starting = all.filter((container) => container.id.startsWith(ref));
+  const starting = engine.containers.startingWith(ref);
   if (starting.length > 1) throw invalid(`multiple IDs found with provided prefix: ${ref}`);
   return starting[0];
 }
@@ -32,7 +31,7 @@ export function requireContainer(engine: Engine, ref: string): Container {
 }
 
 export function isNameTaken(engine: Engine, name: string): Container | undefined {
-  return Object.values(engine.state.containers).find((container) => container.name === name);
+  return engine.containers.named(name);
 }
 
 /** Twelve digits: what lists show and what a container's hostname is. */

@@ -56,9 +56,10 @@ export async function containerSummaries(engine: Engine, options: ListOptions = 
   let found = listContainers(engine).filter((container) => (everything || isUp(container)) && matches(container));
   if (limit !== undefined) found = found.slice(0, limit);
   const summaries: ContainerSummary[] = [];
+  const manifestOf = manifests(engine);
   for (const container of found) {
     if (options.size) await prepareFiles(engine, container);
-    summaries.push(summaryOf(engine, container, options.size ?? false));
+    summaries.push(summaryOf(engine, container, options.size ?? false, manifestOf(container.image)));
   }
   return summaries;
 }
@@ -68,22 +69,36 @@ const STATE_FILTERS = ["status", "exited", "since", "before"] as const;
 
 const isUp = (container: Container) => isRunning(container) || container.status === "restarting";
 
-function summaryOf(engine: Engine, container: Container, size: boolean): ContainerSummary {
+type PlatformManifest = NonNullable<ContainerSummary["ImageManifestDescriptor"]>;
+
+/** The manifest that an image's name leads to, worked out once for all its containers; undefined when it is gone. */
+function manifests(engine: Engine): (image: string) => PlatformManifest | undefined {
+  const known = new Map<string, PlatformManifest>();
+  return (image) => {
+    const stored = engine.state.images.images[image];
+    if (!stored) return undefined;
+    const manifest = known.get(image) ?? {
+      ...manifestDescriptor(stored.image),
+      platform: { architecture: "amd64", os: "linux" },
+    };
+    known.set(image, manifest);
+    return manifest;
+  };
+}
+
+function summaryOf(
+  engine: Engine,
+  container: Container,
+  size: boolean,
+  manifest: PlatformManifest | undefined,
+): ContainerSummary {
   const { id, name, image, config, hostConfig, health } = container;
-  const stored = engine.state.images.images[image];
   return {
     Id: id,
     Names: [`/${name}`],
     Image: imageName(engine, container),
     ImageID: image,
-    ...(stored
-      ? {
-          ImageManifestDescriptor: {
-            ...manifestDescriptor(stored.image),
-            platform: { architecture: "amd64", os: "linux" },
-          },
-        }
-      : {}),
+    ...(manifest ? { ImageManifestDescriptor: manifest } : {}),
     Command: commandLine(container),
     Created: Math.floor(Date.parse(container.created) / 1000),
     Ports: portSummaries(container),

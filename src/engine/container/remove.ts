@@ -41,7 +41,7 @@ export async function removeContainer(engine: Engine, ref: string, options: Remo
   }
   container.status = "removing";
   await engine.clock.sleep(REMOVE_MS);
-  delete engine.state.containers[container.id];
+  engine.containers.remove(container);
   releaseVolumes(engine, container, options.volumes ?? false);
   emitContainerEvent(engine, container, "destroy");
 }

@@ -12,7 +12,7 @@ export function renameContainer(engine: Engine, ref: string, newName: string): v
   if (newName.replace(/^\//, "") === container.name)
     throw invalid("Renaming a container with the same name as its current name");
   const oldName = container.name;
-  container.name = chosenName(engine, newName);
+  engine.containers.rename(container, chosenName(engine, newName));
   for (const endpoint of Object.values(container.networks)) {
     if (endpoint.DNSNames) endpoint.DNSNames = namesOf(container, endpoint.Aliases ?? []);
   }

@@ -17,7 +17,7 @@ const HOST_WENT_DOWN = 255;
  */
 export async function resumeContainers(engine: Engine): Promise<void> {
   for (const container of Object.values(engine.state.containers)) {
-    if (container.status === "removing") delete engine.state.containers[container.id];
+    if (container.status === "removing") engine.containers.remove(container);
     else if (container.status === "restarting") scheduleRestart(engine, container, 0, () => bringUp(engine, container));
     else if (isRunning(container)) await resume(engine, container);
   }

@@ -1,24 +1,12 @@
-import type { Container, EndpointSettings } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError, invalid } from "../errors.ts";
+import type { Attachment } from "./endpoint-index.ts";
 import { contains, firstOf, formatAddress, lastOf, parseAddress, parseSubnet, type Subnet, sizeOf } from "./ipv4.ts";
 import type { IpamConfig, Network } from "./network.ts";
 
-/** A container with a live place in a network. */
-export interface Attachment {
-  readonly container: Container;
-  readonly endpoint: EndpointSettings;
-}
-
 /** The running containers in a network, by container id. */
 export function attachments(engine: Engine, network: Network): Attachment[] {
-  const found: Attachment[] = [];
-  for (const container of Object.values(engine.state.containers)) {
-    for (const endpoint of Object.values(container.networks)) {
-      if (endpoint.NetworkID === network.id && endpoint.EndpointID !== "") found.push({ container, endpoint });
-    }
-  }
-  return found.sort((a, b) => (a.container.id < b.container.id ? -1 : 1));
+  return engine.endpoints.in(network.id);
 }
 
 /** The block and the range of it that addresses are given from. */
@@ -38,6 +26,13 @@ export function ranges(network: Network): Range[] {
 
 /** Every IPv4 address of a network that is not free: the network's own, the gateway's, broadcast, and the containers'. */
 export function addressesInUse(engine: Engine, network: Network): Set<number> {
+  const used = reserved(engine, network);
+  for (const address of engine.endpoints.addresses(network.id)) used.add(address);
+  return used;
+}
+
+/** Those that are not for this host's containers, or are given on other nodes of a swarm. */
+function reserved(engine: Engine, network: Network): Set<number> {
   const used = new Set<number>();
   const add = (text: string | undefined) => {
     const address = parseAddress(text ?? "");
@@ -48,7 +43,6 @@ export function addressesInUse(engine: Engine, network: Network): Set<number> {
     add(config.Gateway);
     for (const auxiliary of Object.values(config.AuxiliaryAddresses ?? {})) add(auxiliary);
   }
-  for (const { endpoint } of attachments(engine, network)) add(endpoint.IPAddress);
   if (network.driver === "overlay") for (const address of engine.overlay?.addresses?.(network.id) ?? []) add(address);
   return used;
 }
@@ -66,7 +60,8 @@ export interface GivenAddress {
  * @throws EngineError when the wanted one is taken or outside, or none is left
  */
 export function allocateAddress(engine: Engine, network: Network, wanted?: string): GivenAddress {
-  const used = addressesInUse(engine, network);
+  const kept = reserved(engine, network);
+  const isUsed = (address: number) => kept.has(address) || engine.endpoints.isInUse(network.id, address);
   const given = ({ config, subnet }: Range, address: number): GivenAddress => ({
     address: formatAddress(address),
     prefix: subnet.bits,
@@ -77,14 +72,16 @@ export function allocateAddress(engine: Engine, network: Network, wanted?: strin
     if (address === undefined) throw invalid(`invalid IPv4 address: ${wanted}`);
     const home = ranges(network).find(({ subnet }) => contains(subnet, address));
     if (!home) throw invalid("requested address is out of range");
-    if (used.has(address)) throw new EngineError(403, "Address already in use");
+    if (isUsed(address)) throw new EngineError(403, "Address already in use");
     return given(home, address);
   }
   for (const home of ranges(network)) {
     const first = firstOf(home.range);
-    for (let offset = 0; offset < sizeOf(home.range); offset++) {
-      if (!used.has(first + offset)) return given(home, first + offset);
-    }
+    const end = first + sizeOf(home.range);
+    let address = network.driver === "overlay" ? first : engine.endpoints.firstCandidate(network.id, first);
+    while (address < end && isUsed(address)) address++;
+    engine.endpoints.noteTaken(network.id, first, address);
+    if (address < end) return given(home, address);
   }
   throw new EngineError(
     500,

@@ -59,7 +59,7 @@ export function attachEndpoint(
   const wanted = settings.IPAMConfig?.IPv4Address || undefined;
   const given = network.driver === "host" || network.driver === "null" ? NOWHERE : give(engine, network, wanted);
   if (networkName !== network.name) delete container.networks[networkName];
-  container.networks[network.name] = {
+  const endpoint: EndpointSettings = {
     ...settings,
     NetworkID: network.id,
     EndpointID: engine.random.hex(64),
@@ -69,6 +69,8 @@ export function attachEndpoint(
     IPPrefixLen: given.prefix,
     DNSNames: isUserDefined(network) ? namesOf(container, settings.Aliases ?? []) : null,
   };
+  container.networks[network.name] = endpoint;
+  engine.endpoints.add({ container, endpoint });
   addHostsEntry(engine, container, given.address);
   emitNetworkEvent(engine, network, "connect", container);
 }
@@ -80,6 +82,7 @@ export function releaseEndpoint(engine: Engine, container: Container, networkNam
   removeHostsEntry(engine, container, settings.IPAddress);
   const network = engine.state.networks[settings.NetworkID];
   if (network) emitNetworkEvent(engine, network, "disconnect", container);
+  engine.endpoints.remove(settings);
   Object.assign(settings, {
     EndpointID: "",
     Gateway: "",

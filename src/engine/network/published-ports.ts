@@ -51,10 +51,8 @@ export function unpublishPorts(engine: Engine, container: Container): void {
   for (const [port, bindings] of Object.entries(container.ports)) {
     for (const { HostIp, HostPort } of bindings ?? []) {
       const listener = sockets
-        .listeners()
-        .find(
-          (other) => other.protocol === protocolOf(port) && other.port === Number(HostPort) && other.address === HostIp,
-        );
+        .listenersOn(Number(HostPort))
+        .find((other) => other.protocol === protocolOf(port) && other.address === HostIp);
       listener?.close();
     }
   }
@@ -160,10 +158,9 @@ function choosePort(engine: Engine, asked: string, isFree: (port: number) => num
 
 function isTaken(sockets: SocketTable, port: number, address: string, protocol: Protocol): boolean {
   return sockets
-    .listeners()
+    .listenersOn(port)
     .some(
       (other) =>
-        other.port === port &&
         other.protocol === protocol &&
         other.address.includes(":") === address.includes(":") &&
         (other.address === address || ANY.has(other.address) || ANY.has(address)),
@@ -172,6 +169,8 @@ function isTaken(sockets: SocketTable, port: number, address: string, protocol: 
 
 /** Whether some container has this port of the host, on an address that overlaps this one. */
 function isPublished(engine: Engine, address: string, port: number, protocol: Protocol): boolean {
+  // A published port has its docker-proxy.
+  if (engine.ports.host.network.sockets.listenersOn(port).length === 0) return false;
   return Object.values(engine.state.containers).some(({ ports }) =>
     Object.entries(ports).some(
       ([inner, bindings]) =>
