@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { HeadlessLab } from "./headless-lab.ts";
+import { BETWEEN_COMMANDS_S } from "./json-protocol.ts";
 import { comparable, screenOf } from "./recorded-screen.ts";
 
 interface Step {
@@ -45,6 +46,7 @@ async function replay(tape: Tape): Promise<string[]> {
     let line = step.run;
     for (const [recorded, ours] of own) line = line.replaceAll(recorded, ours);
     const { output, exit } = await lab.run(step.host, line, { columns: tape.columns, input: step.input ?? [] });
+    await lab.advance(BETWEEN_COMMANDS_S);
     const wanted = await screenOf(step.output, tape.columns);
     const got = await screenOf(output, tape.columns);
     const [recorded, ours] = [lastWord(wanted), lastWord(got)];

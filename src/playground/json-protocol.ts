@@ -11,6 +11,9 @@ type Request =
   | { reset: true }
   | { state: true };
 
+/** What passes before the next command, however fast it comes: a service that was just made has begun by then. */
+export const BETWEEN_COMMANDS_S = 0.3;
+
 export type Answer = Record<string, unknown>;
 
 /** A request that cannot be read; the message says what is wrong with it. */
@@ -37,7 +40,11 @@ export async function answer(lab: HeadlessLab, line: string): Promise<Answer> {
 
 async function perform(lab: HeadlessLab, request: Request): Promise<Answer> {
   if ("host" in request && !lab.hasHost(request.host)) throw new BadRequest(`no host ${request.host} in the lab`);
-  if ("run" in request) return { ...(await lab.run(request.host, request.run, request)) };
+  if ("run" in request) {
+    const result = await lab.run(request.host, request.run, request);
+    await lab.advance(BETWEEN_COMMANDS_S);
+    return { ...result };
+  }
   if ("power" in request) {
     await lab.setPower(request.host, request.power === "on");
     return {};
