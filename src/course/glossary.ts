@@ -8,7 +8,7 @@ export interface GlossaryEntry {
   /** One or two sentences. */
   readonly meaning: string;
   /** The chapter that teaches it. */
-  readonly chapter?: string;
+  readonly chapter: string;
 }
 
 export type Glossary = Readonly<Record<string, GlossaryEntry>>;
