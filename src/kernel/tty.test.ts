@@ -19,6 +19,17 @@ describe("a terminal in cooked mode", () => {
     expect(screen()).toBe("hola\r\n");
   });
 
+  test("shows nothing of what is typed while typing is hidden, and gives it all the same", async () => {
+    const tty = new Tty();
+    const screen = shown(tty);
+    const show = tty.hideTyping();
+    tty.type("sesan\x7fmo\r");
+    show();
+    tty.type("hola\r");
+    expect(await tty.input.read()).toBe("sesamo\n");
+    expect(screen()).toBe("hola\r\n");
+  });
+
   test("lets the line be corrected before it is read", async () => {
     const tty = new Tty();
     tty.type("uno dox\x7fs\r");

@@ -27,6 +27,7 @@ export class Tty {
 
   #raw = false;
   #silent = false;
+  #hidden = false;
   /** Input complete enough to be read; null is one end of file (Ctrl-D). */
   readonly #ready: (string | null)[] = [];
   #line = "";
@@ -95,6 +96,15 @@ export class Tty {
   /** Turns raw mode off for a program that a raw-mode program starts (a shell's line editor and its commands). */
   setCooked(): () => void {
     return this.#switch(false, false);
+  }
+
+  /** Stops showing what is typed, as `stty -echo` does; lines and signals stay. Returns what puts back what was before. */
+  hideTyping(): () => void {
+    const before = this.#hidden;
+    this.#hidden = true;
+    return () => {
+      this.#hidden = before;
+    };
   }
 
   #switch(raw: boolean, passThrough: boolean): () => void {
@@ -186,7 +196,7 @@ export class Tty {
   }
 
   #echo(text: string): void {
-    if (!this.#silent) void this.onOutput(text);
+    if (!this.#silent && !this.#hidden) void this.onOutput(text);
   }
 
   #deliver(text: string): void {

@@ -233,4 +233,14 @@ describe("programs", () => {
     await terminal.type(`read -p 'name? ' name${ENTER}`);
     expect(await terminal.type(`Ana${ENTER}`, `echo $name${ENTER}`)).toBe(`Ana\n${PROMPT}echo $name\nAna\n${PROMPT}`);
   });
+
+  test("are typed a secret that is not shown, which Enter ends and Ctrl-C stops", async () => {
+    const terminal = new TestTerminal();
+    await terminal.type(`read -rsp 'key? ' key${ENTER}`);
+    expect(await terminal.type(`sesam${ENTER}`)).toBe(PROMPT);
+    expect(await terminal.type(`echo $key${ENTER}`)).toBe(`echo $key\nsesam\n${PROMPT}`);
+    await terminal.type(`read -s other${ENTER}`);
+    expect(await terminal.type(`half${CTRL_C}`)).toContain(PROMPT);
+    expect(await terminal.type(`echo "[$other]"${ENTER}`)).toBe(`echo "[$other]"\n[]\n${PROMPT}`);
+  });
 });

@@ -26,9 +26,9 @@ export const read: Builtin = async (shell, args) => {
   if (!input) return fail(shell, `read: ${number}: invalid file descriptor: Bad file descriptor`);
   const prompt = options.get("p");
   if (prompt !== undefined && input.isTTY) await shell.write(2, prompt);
-  const restore = options.has("s") && input.isTTY ? shell.tty?.setRaw() : undefined;
   const timeout = options.get("t");
   if (timeout !== undefined && Number(timeout) === 0) return (await isReady(shell, input)) ? 0 : 1;
+  const showTyping = options.has("s") && input.isTTY ? shell.tty?.hideTyping() : undefined;
   const limit = timeout === undefined ? undefined : new AbortController();
   const cancel = limit && shell.process.machine.clock.after(Number(timeout) * 1000, () => limit.abort(new TimedOut()));
   const signal = limit ? AbortSignal.any([shell.signal, limit.signal]) : shell.signal;
@@ -49,8 +49,7 @@ export const read: Builtin = async (shell, args) => {
     return 142;
   } finally {
     cancel?.();
-    restore?.();
-    if (restore) await shell.write(2, "");
+    showTyping?.();
   }
   try {
     await store(shell, text, names, options.get("a"), options.has("N"));
