@@ -62,6 +62,8 @@ export interface Service {
   (connection: Connection): void | Promise<void>;
   /** It speaks TLS, with a certificate that everybody trusts; what travels inside is what the connection shows. */
   readonly secure?: true;
+  /** Of a proxy: who its connections are handed to now, and the address they then come from. */
+  readonly handsTo?: () => { readonly service: Service; readonly remoteAddress: string } | undefined;
 }
 
 export interface Listener {

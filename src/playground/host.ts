@@ -17,6 +17,7 @@ import { type Child, type Machine, ProcessTable, type Program } from "../kernel/
 import { mountPseudoFiles } from "../kernel/pseudo-files.ts";
 import type { Tty } from "../kernel/tty.ts";
 import { debianHost } from "../programs/rootfs/debian-host.ts";
+import { networkRegistries } from "../registry/network-registries.ts";
 import { bash } from "../shell/bash.ts";
 import { lockAfterStart } from "../swarm/lock.ts";
 import { darkConsole, remountPseudoFiles } from "./host-boot.ts";
@@ -126,7 +127,7 @@ export class Host {
     this.engine = new Engine(state.engine, {
       host: machine,
       address: state.address,
-      registries: lab.registries,
+      registries: networkRegistries(lab.registries, machine),
       uplink: {
         resolve: (asked) => lab.resolve(asked),
         route: (address, port, protocol) => lab.uplink(this, address, port, protocol),

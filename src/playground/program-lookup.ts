@@ -40,6 +40,7 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
     ip: () => linked("ip"),
     ifconfig: () => linked("ifconfig"),
     az: async () => (await import("../commands/az/az.ts")).az(lab.cloud, () => host.state.connected),
+    registry: async () => (await import("../programs/registry/registry.ts")).registryServer(lab.registries),
     systemctl: async () => (await import("../commands/systemd/systemctl.ts")).systemctl(host.services),
     journalctl: async () => (await import("../commands/systemd/journalctl.ts")).journalctl(host.services),
     service: async () => (await import("../commands/systemd/service.ts")).service(host.services),

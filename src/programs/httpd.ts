@@ -4,6 +4,7 @@ import { type Listener, NetworkError } from "../kernel/network.ts";
 import type { Process, Program } from "../kernel/process.ts";
 import { contentType } from "./content-type.ts";
 import { endingSignal } from "./ending-signal.ts";
+import { commonLogDate } from "./log-date.ts";
 
 const CONF = "/usr/local/apache2/conf/httpd.conf";
 const DAYS = "Sun Mon Tue Wed Thu Fri Sat".split(" ");
@@ -39,7 +40,7 @@ export const httpd: Program = async (process) => {
           const { method, target, version } = request;
           const size = method === "HEAD" ? "-" : response.headers["Content-Length"];
           await process.stdout.write(
-            `${remoteAddress} - - [${logDate(process)}] "${method} ${target} ${version}" ${response.status} ${size}\n`,
+            `${remoteAddress} - - [${commonLogDate(process.machine.clock.now())}] "${method} ${target} ${version}" ${response.status} ${size}\n`,
           );
           return response;
         }),
@@ -111,10 +112,4 @@ function errorDate({ machine }: Process): string {
   const date = new Date(machine.clock.now());
   const time = date.toISOString().slice(11, 23);
   return `${DAYS[date.getUTCDay()]} ${MONTHS[date.getUTCMonth()]} ${String(date.getUTCDate()).padStart(2, "0")} ${time}000 ${date.getUTCFullYear()}`;
-}
-
-/** `24/Nov/2026:03:27:19 +0000` */
-function logDate({ machine }: Process): string {
-  const date = new Date(machine.clock.now());
-  return `${String(date.getUTCDate()).padStart(2, "0")}/${MONTHS[date.getUTCMonth()]}/${date.getUTCFullYear()}:${date.toISOString().slice(11, 19)} +0000`;
 }

@@ -15,10 +15,15 @@ const TYPES = {
  * @param host as its images are named ("192.168.99.1:5000")
  */
 export function serveRegistry(state: RegistryState, host: string): Service {
-  return (connection) => answerHttp(connection, (request) => answer(state, host, request));
+  return (connection) => answerHttp(connection, (request) => answerRegistry(state, host, request));
 }
 
-function answer(state: RegistryState, host: string, { method, target }: HttpRequest): HttpResponse {
+/** What a registry answers to one request. */
+export function answerRegistry(
+  state: Pick<RegistryState, "repositories">,
+  host: string,
+  { method, target }: HttpRequest,
+): HttpResponse {
   const [path = "", query = ""] = target.split("?");
   if (path === "/" || path === "") return { status: 200, headers: { "Cache-Control": "no-cache" }, body: "" };
   if (method !== "GET" && method !== "HEAD")

@@ -5,6 +5,8 @@ import type { TreeState } from "../kernel/tree-state.ts";
 export interface RegistryState {
   /** By registry and path: "192.168.99.1:5000/platzi". */
   repositories: Record<string, RepositoryState>;
+  /** Images that were pushed to registries in containers, by digest; which of them has what is in its files. */
+  images?: Record<string, Image>;
   /** Content of pushed layers that come from no catalog, by diffId. */
   layers?: Record<string, TreeState>;
   /** Tags that were put together because somebody asked for them ("docker.io/library/redis:7"). */

@@ -12,7 +12,7 @@ import {
 import type { Clock } from "../kernel/clock.ts";
 import type { Layer as FileLayer } from "../kernel/layer.ts";
 import { SocketTable } from "../kernel/network.ts";
-import { layerFromState } from "../kernel/tree-state.ts";
+import { layerFromState, type TreeState } from "../kernel/tree-state.ts";
 import { addVariant, type Catalog, makeCatalog } from "./catalog.ts";
 import { reconstructedImages, recordedImages } from "./catalog-source.ts";
 import { serveRegistry } from "./registry-server.ts";
@@ -36,6 +36,14 @@ export interface LabRegistries extends Registries {
   open(host: string): void;
   /** Takes such a registry away, with what was pushed to it. */
   close(host: string): void;
+  /** Whether a registry of that name is in the lab, for anybody to push to. */
+  opens(host: string): boolean;
+  /** Whether it is a registry of the lab's or one of the outside that the catalog has something of. */
+  knows(host: string): Promise<boolean>;
+  /** Keeps an image and its layers' files, for a registry that runs in a container. */
+  keepContent(image: Image, files: (diffId: string) => TreeState | undefined): Promise<void>;
+  /** An image that was kept so, by its digest. */
+  pushedImage(digest: string): Image | undefined;
 }
 
 export interface RegistriesOptions {
@@ -73,9 +81,17 @@ export function createRegistries({ clock, state, rootfs, letsIn = () => true }: 
     const { repositories } = await loadCatalog();
     const known = repositories.get(name)?.images;
     if (known) return new Map(known);
-    if (![...repositories.keys()].some((other) => other.startsWith(`${reference.domain}/`)))
-      throw noSuchHost(reference);
+    if (!isListed(repositories, reference.domain)) throw noSuchHost(reference);
     return undefined;
+  };
+
+  const keepLayers = async (image: Image, files: (diffId: string) => TreeState | undefined): Promise<void> => {
+    const { layers: known } = await loadCatalog();
+    state.layers ??= {};
+    for (const { diffId } of image.layers) {
+      const content = known.has(diffId) ? undefined : files(diffId);
+      if (content) state.layers[diffId] = content;
+    }
   };
 
   /** @throws EngineError for somebody whom a registry of the lab does not let in */
@@ -137,12 +153,7 @@ export function createRegistries({ clock, state, rootfs, letsIn = () => true }: 
         await imagesOf(reference);
         throw pushDenied();
       }
-      const { layers: known } = await loadCatalog();
-      state.layers ??= {};
-      for (const { diffId } of image.layers) {
-        const content = known.has(diffId) ? undefined : files(diffId);
-        if (content) state.layers[diffId] = content;
-      }
+      await keepLayers(image, files);
       const name = repositoryName(reference);
       state.repositories[name] ??= { tags: {}, images: {} };
       const repository = state.repositories[name];
@@ -182,6 +193,18 @@ export function createRegistries({ clock, state, rootfs, letsIn = () => true }: 
 
     isOpen: (host) => Promise.resolve(isOpen(host)),
 
+    opens: isOpen,
+
+    knows: async (host) => isOpen(host) || isListed((await loadCatalog()).repositories, host),
+
+    async keepContent(image, files) {
+      await keepLayers(image, files);
+      state.images ??= {};
+      state.images[image.id] = image;
+    },
+
+    pushedImage: (digest) => state.images?.[digest],
+
     accepts: (host, credentials) => letsIn(host, credentials, "push"),
 
     mayPush: (text, credentials) => requireAccess(parseReference(text), credentials, "push"),
@@ -211,6 +234,9 @@ export function createRegistries({ clock, state, rootfs, letsIn = () => true }: 
   return registries;
 }
 
+const isListed = (repositories: Catalog["repositories"], domain: string): boolean =>
+  [...repositories.keys()].some((name) => name.startsWith(`${domain}/`));
+
 /** A catalog with the tags that were put together in an earlier life of the lab. */
 function withVariants(catalog: Catalog, { variants = [] }: RegistryState): Catalog {
   for (const name of variants) {
@@ -220,8 +246,8 @@ function withVariants(catalog: Catalog, { variants = [] }: RegistryState): Catal
   return catalog;
 }
 
-/** @throws in the words of containerd's resolver */
-function noSuchManifest(reference: Reference): EngineError {
+/** A tag that is not there, in the words of containerd's resolver. */
+export function noSuchManifest(reference: Reference): EngineError {
   const full = fullReference(reference);
   return notFound(`failed to resolve reference "${full}": ${full}: not found`);
 }

@@ -1,4 +1,4 @@
-import { type Connection, NetworkError, type Protocol, type SocketTable } from "../../kernel/network.ts";
+import { type Connection, NetworkError, type Protocol, type Service, type SocketTable } from "../../kernel/network.ts";
 import type { Container, EndpointSettings, PortBinding } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError } from "../errors.ts";
@@ -122,11 +122,7 @@ function open(engine: Engine, container: Container, port: string, binding: PortB
     if (isPublished(engine, address, hostPort, protocol))
       throw new EngineError(500, `Bind for ${address}:${hostPort} failed: port is already allocated`);
     try {
-      sockets.listen(hostPort, (connection) => proxy(engine, container, portNumber(port), connection), {
-        protocol,
-        address,
-        pid: 0,
-      });
+      sockets.listen(hostPort, dockerProxy(engine, container, portNumber(port)), { protocol, address, pid: 0 });
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error;
       const shown = address.includes(":") ? `[${address}]` : address;
@@ -191,17 +187,17 @@ const ANY: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
  * docker-proxy: takes a connection made to the host's loopback and makes one to the container, which sees it come from
  * its network's gateway. When nobody listens there, the caller's connection is reset.
  */
-function proxy(engine: Engine, container: Container, port: number, connection: Connection): void | Promise<void> {
-  const place = gatewayEndpoint(engine, container);
-  const service = place && socketsOf(engine, container)?.serviceAt(port, place.endpoint.IPAddress);
-  if (!place || !service) {
-    connection.close();
-    return;
-  }
-  return service({
-    ...connection,
-    localAddress: place.endpoint.IPAddress,
-    localPort: port,
-    remoteAddress: place.endpoint.Gateway,
-  });
+function dockerProxy(engine: Engine, container: Container, port: number): Service {
+  const handsTo = () => {
+    const place = gatewayEndpoint(engine, container);
+    const service = place && socketsOf(engine, container)?.serviceAt(port, place.endpoint.IPAddress);
+    return service && { service, localAddress: place.endpoint.IPAddress, remoteAddress: place.endpoint.Gateway };
+  };
+  const proxy = (connection: Connection): void | Promise<void> => {
+    const next = handsTo();
+    if (!next) return connection.close();
+    const { service, ...addresses } = next;
+    return service({ ...connection, ...addresses, localPort: port });
+  };
+  return Object.assign(proxy, { handsTo });
 }

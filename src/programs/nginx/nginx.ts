@@ -4,6 +4,7 @@ import { type Listener, NetworkError } from "../../kernel/network.ts";
 import type { Child, Process, Program } from "../../kernel/process.ts";
 import { SIGNALS, type SignalName } from "../../kernel/signal.ts";
 import { endingSignal } from "../ending-signal.ts";
+import { commonLogDate } from "../log-date.ts";
 import { openLog } from "../open-log.ts";
 import { type Config, loadConfig } from "./config.ts";
 import { ConfigError } from "./config-syntax.ts";
@@ -92,7 +93,7 @@ async function runMaster(process: Process, config: Config, version: string): Pro
           const length = response.headers["Content-Length"] ?? "0";
           const header = (name: string) => headerOf(request.headers, name) ?? "-";
           await access.write(
-            `${remoteAddress} - - [${localTime(process)}] "${request.method} ${request.target} ${request.version}" ${response.status} ${request.method === "HEAD" ? 0 : length} "${header("referer")}" "${header("user-agent")}" "${header("x-forwarded-for")}"\n`,
+            `${remoteAddress} - - [${commonLogDate(process.machine.clock.now())}] "${request.method} ${request.target} ${request.version}" ${response.status} ${request.method === "HEAD" ? 0 : length} "${header("referer")}" "${header("user-agent")}" "${header("x-forwarded-for")}"\n`,
           );
           return response;
         }),
@@ -175,13 +176,4 @@ async function signalMaster(process: Process, name: string): Promise<number> {
 /** `2026/11/24 03:27:05` */
 function stamp({ machine }: Process): string {
   return new Date(machine.clock.now()).toISOString().slice(0, 19).replaceAll("-", "/").replace("T", " ");
-}
-
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
-
-/** `24/Nov/2026:03:27:19 +0000` */
-function localTime({ machine }: Process): string {
-  const date = new Date(machine.clock.now());
-  const day = String(date.getUTCDate()).padStart(2, "0");
-  return `${day}/${MONTHS[date.getUTCMonth()]}/${date.getUTCFullYear()}:${date.toISOString().slice(11, 19)} +0000`;
 }

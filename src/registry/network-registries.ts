@@ -1,0 +1,112 @@
+import type { Registries } from "../engine/engine.ts";
+import { EngineError } from "../engine/errors.ts";
+import { manifestDescriptor } from "../engine/image/documents.ts";
+import { fullReference, parseReference, type Reference } from "../engine/image/reference.ts";
+import type { Machine } from "../kernel/process.ts";
+import { dialRegistry, type ReachedRegistry } from "./dial-registry.ts";
+import { type LabRegistries, noSuchManifest } from "./registry.ts";
+
+/**
+ * The registries as one host's daemon sees them: those of the lab and, for every other name, what listens there on the
+ * network (`docker run -p 5000:5000 registry`). Errors are containerd's (core/remotes/docker).
+ */
+export function networkRegistries(lab: LabRegistries, machine: Machine): Registries {
+  /** The registry that a reference is about, when it is none of the lab's. @throws EngineError when nobody answers */
+  const reach = async (reference: Reference, what: Question): Promise<ReachedRegistry | undefined> =>
+    (await lab.knows(reference.domain)) ? undefined : dialRegistry(machine, reference.domain, failure(reference, what));
+
+  const manifestPath = ({ path, tag = "latest", digest }: Reference) => `/v2/${path}/manifests/${digest ?? tag}`;
+
+  return {
+    ...lab,
+
+    async find(text, credentials) {
+      const reference = parseReference(text);
+      const there = await reach(reference, "manifest");
+      if (!there) return lab.find(text, credentials);
+      await machine.clock.sleep(there.latency);
+      const { digest, path, tag = "latest" } = reference;
+      const tags = there.registry?.tags(path);
+      const id = digest ?? tags?.get(tag);
+      const image = tags && id !== undefined ? lab.pushedImage(id) : undefined;
+      const target = manifestPath(reference);
+      if (!image) {
+        there.tell("HEAD", target, 404, 96);
+        throw noSuchManifest(reference);
+      }
+      const { size } = manifestDescriptor(image);
+      there.tell("HEAD", target, 200, size);
+      there.tell("GET", `/v2/${path}/manifests/${image.id}`, 200, size);
+      return image;
+    },
+
+    async tags(repository, credentials) {
+      const reference = parseReference(repository);
+      const there = await reach(reference, "tags");
+      if (!there) return lab.tags(repository, credentials);
+      const tags = there.registry?.tags(reference.path);
+      there.tell("GET", `/v2/${reference.path}/tags/list`, tags ? 200 : 404, 96);
+      if (!tags) throw noSuchManifest(reference);
+      return [...tags.keys()].sort();
+    },
+
+    async has(repository, digest) {
+      const reference = parseReference(repository);
+      const there = await reach(reference, { blob: digest });
+      if (!there) return lab.has(repository, digest);
+      const held = there.registry?.holds(reference.path, digest) ?? false;
+      there.tell("HEAD", `/v2/${reference.path}/blobs/${digest}`, held ? 200 : 404, 157);
+      return held;
+    },
+
+    async store(text, image, files, credentials) {
+      const reference = parseReference(text);
+      const there = await reach(reference, { blob: image.configDigest });
+      if (!there) return lab.store(text, image, files, credentials);
+      const { path, tag = "latest" } = reference;
+      if (!there.registry) throw noSuchManifest(reference);
+      await lab.keepContent(image, files);
+      for (const { digest } of image.layers) {
+        if (there.registry.holds(path, digest)) continue;
+        there.tell("POST", `/v2/${path}/blobs/uploads/`, 202, 0);
+        there.tell("PUT", `/v2/${path}/blobs/uploads/?digest=${encodeURIComponent(digest)}`, 201, 0);
+      }
+      there.registry.keep(path, tag, image);
+      there.tell("PUT", `/v2/${path}/manifests/${tag}`, 201, 0);
+    },
+
+    mayPush(text, credentials) {
+      if (lab.opens(parseReference(text).domain)) lab.mayPush(text, credentials);
+    },
+
+    accepts: (host, credentials) => !lab.opens(host) || lab.accepts(host, credentials),
+
+    async isOpen(host) {
+      if (await lab.knows(host)) return lab.isOpen(host);
+      try {
+        return dialRegistry(machine, host, (_, reason) => new EngineError(500, reason)).registry !== undefined;
+      } catch (error) {
+        if (error instanceof EngineError) return false;
+        throw error;
+      }
+    },
+  };
+}
+
+/** What a daemon asks a registry for, which its errors name. */
+type Question = "manifest" | "tags" | { readonly blob: string };
+
+/** Words for a question that nobody answered. @param scheme "http" or "https" @param reason from the network */
+function failure(reference: Reference, what: Question): (scheme: string, reason: string) => EngineError {
+  const { domain, path, tag = "latest", digest } = reference;
+  return (scheme, reason) => {
+    const base = `${scheme}://${domain}/v2/${path}`;
+    if (what === "tags") return new EngineError(500, `failed to do request: Get "${base}/tags/list": ${reason}`);
+    if (what === "manifest")
+      return new EngineError(
+        500,
+        `failed to resolve reference "${fullReference(reference)}": failed to do request: Head "${base}/manifests/${digest ?? tag}": ${reason}`,
+      );
+    return new EngineError(500, `failed to do request: Head "${base}/blobs/${what.blob}": ${reason}`);
+  };
+}
