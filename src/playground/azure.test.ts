@@ -269,6 +269,28 @@ describe("az's own words", () => {
 });
 
 describe("a container app", () => {
+  it("gets its image with the admin of the account's own registry, or not at all", async () => {
+    const { run } = await withRegistry();
+    await run(`${PUSHED}; az acr login -n regplatzi; docker push -q regplatzi.azurecr.io/platzi:v0`);
+    const up = "az containerapp up -n hola -g platzi-curso --image regplatzi.azurecr.io/platzi:v0";
+    expect(await run(up)).toMatchObject({
+      exit: 1,
+      output:
+        "Failed to retrieve credentials for container registry. Please provide the registry username and password\n",
+    });
+    expect((await run("az containerapp env list -o tsv")).output).toBe("");
+    await run("az acr update -n regplatzi --admin-enabled true -o none");
+    const { output, exit } = await run(up);
+    expect(output).toContain('Adding registry password as a secret with name "regplatziazurecrio-regplatzi"\n');
+    expect(output).toContain("See full output using: az containerapp show -n hola -g platzi-curso");
+    expect(output).not.toContain("{");
+    expect(exit).toBe(0);
+    const create = "az containerapp create -n otra -g platzi-curso --environment hola-env --image alpine";
+    expect((await run(`${create} --registry-server regplatzi.azurecr.io -o none`)).output).toContain(
+      "No credential was provided to access Azure Container Registry. Trying to look up credentials...\n",
+    );
+  });
+
   it("comes up with all it needs and answers at its name", async () => {
     const { run } = shell();
     expect(
