@@ -1,4 +1,5 @@
 import type { Engine } from "../engine/engine.ts";
+import { readingDescriptors } from "../kernel/descriptor-files.ts";
 import type { Process, Program } from "../kernel/process.ts";
 import { type Command, type CommandContext, CommandError, DaemonStarting, DaemonUnreachable } from "./command.ts";
 import { type CommandSpec, commandAt, subcommand } from "./command-data.ts";
@@ -22,9 +23,12 @@ export type Connect = (process: Process, host: string | undefined) => Engine | D
 
 /** The docker command: reads its line, finds what it means, and does it. */
 export function docker(connect: Connect): Program {
-  return Object.assign((process: Process) => new Invocation(process, connect).run(), {
-    complete: (words: readonly string[], process: Process) => complete(words, process, connect),
-  });
+  return Object.assign(
+    readingDescriptors((process) => new Invocation(process, connect).run()),
+    {
+      complete: (words: readonly string[], process: Process) => complete(words, process, connect),
+    },
+  );
 }
 
 /** What the client itself needs before it asks the daemon, ms: no recorded command took less than twice that. */
