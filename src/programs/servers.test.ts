@@ -75,13 +75,16 @@ http {
 }
 `;
 
+/** What nginx needs to find of its image. */
+const NGINX_PLACES = { "/var/cache/nginx/.keep": "", "/run/.keep": "" };
+
 describe("nginx", () => {
   it("serves the files its configuration names, and logs each request", async () => {
     const { start, get, log, engine, settle } = host();
     const container = await start(
       "web",
       ["nginx", "-g", "daemon off;"],
-      { "/etc/nginx/nginx.conf": conf(""), "/www/index.html": "<p>hola</p>\n" },
+      { ...NGINX_PLACES, "/etc/nginx/nginx.conf": conf(""), "/www/index.html": "<p>hola</p>\n" },
       { StopSignal: "SIGQUIT" },
     );
     const page = await get("web", "/");
@@ -107,6 +110,7 @@ describe("nginx", () => {
       location /app/ { try_files $uri /index.html; }
       location /api/ { proxy_pass http://api; }`;
     await start("web", ["nginx", "-g", "daemon off;"], {
+      ...NGINX_PLACES,
       "/etc/nginx/nginx.conf": conf(server),
       "/www/index.html": "inicio\n",
     });
@@ -119,9 +123,23 @@ describe("nginx", () => {
 
   it("refuses a configuration with a mistake in it, and says where", async () => {
     const { start, log, engine, settle } = host();
-    await start("web", ["nginx", "-t"], { "/etc/nginx/nginx.conf": "events {}\nhttp {\n  lisen 80;\n}\n" });
+    await start("web", ["nginx", "-t"], {
+      ...NGINX_PLACES,
+      "/etc/nginx/nginx.conf": "events {}\nhttp {\n  lisen 80;\n}\n",
+    });
     expect(await settle(waitContainer(engine, "web"))).toBe(1);
     expect(log("web")).toContain('nginx: [emerg] unknown directive "lisen" in /etc/nginx/nginx.conf:3');
+  });
+
+  it("writes down its number while it runs, and does not start where it may not write", async () => {
+    const { start, log, settle, engine } = host();
+    const command = ["nginx", "-g", "daemon off;"];
+    await start("web", command, { ...NGINX_PLACES, "/etc/nginx/nginx.conf": conf("") });
+    expect((await settle(containerFiles(engine, "web"))).readFile("/run/nginx.pid")).toBe("1\n");
+    await start("bare", command, { "/etc/nginx/nginx.conf": conf("") });
+    expect(log("bare")).toContain(
+      'nginx: [emerg] mkdir() "/var/cache/nginx/client_temp" failed (2: No such file or directory)',
+    );
   });
 });
 

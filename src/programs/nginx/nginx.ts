@@ -9,6 +9,7 @@ import { openLog } from "../open-log.ts";
 import { type Config, loadConfig } from "./config.ts";
 import { ConfigError } from "./config-syntax.ts";
 import { respond } from "./respond.ts";
+import { makeTemporaryFolders, removePid, writePid } from "./run-files.ts";
 import type { Site } from "./site.ts";
 
 const CONF = "/etc/nginx/nginx.conf";
@@ -40,11 +41,10 @@ export const nginx: Program = async (process) => {
   let config: Config;
   try {
     config = loadConfig(process.files, conf);
+    makeTemporaryFolders(process);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    await stderr.write(
-      `${stamp(process)} [emerg] ${process.pid}#${process.pid}: ${error.message}\nnginx: [emerg] ${error.message}\n`,
-    );
+    await emergency(process, error);
     if (test) await stderr.write(`nginx: configuration file ${conf} test failed\n`);
     return 1;
   }
@@ -61,6 +61,12 @@ export const nginx: Program = async (process) => {
   process.spawn(master, { args: [title], group: "new" });
   return 0;
 };
+
+/** What keeps nginx from starting: in its log, and on the terminal while that is its own. */
+function emergency(process: Process, { message }: ConfigError): Promise<void> {
+  const { pid, stderr } = process;
+  return stderr.write(`${stamp(process)} [emerg] ${pid}#${pid}: ${message}\nnginx: [emerg] ${message}\n`);
+}
 
 function versionOf({ files, env }: Process): string {
   const path = "/usr/share/doc/nginx/VERSION";
@@ -104,6 +110,13 @@ async function runMaster(process: Process, config: Config, version: string): Pro
     for (const listener of listeners) listener.close();
     return cannotBind(process, /\d+$/.exec(failure.message)?.[0] ?? "80");
   }
+  try {
+    writePid(process);
+  } catch (failure) {
+    if (!(failure instanceof ConfigError)) throw failure;
+    await emergency(process, failure);
+    return 1;
+  }
   await notice('using the "epoll" event method');
   await notice(`nginx/${version}`);
   await notice(`built by gcc 14.2.0 (Debian 14.2.0-19) `);
@@ -132,6 +145,7 @@ async function runMaster(process: Process, config: Config, version: string): Pro
     await notice(`signal 17 (SIGCHLD) received from ${pid}`);
     await notice(`worker process ${pid} exited with code 0`);
   }
+  removePid(process);
   await notice("exit");
   return 0;
 }
