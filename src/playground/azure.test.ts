@@ -108,7 +108,7 @@ describe("a registry of the cloud", () => {
     const { lab, run } = await withRegistry();
     lab.writeFile("manager1", "web/Dockerfile", 'FROM alpine\nCMD ["echo", "hola"]\n');
     expect((await run("az acr build -r regplatzi -t web:v1 web")).output).toMatch(
-      /Step 1\/2 : FROM alpine.*Run ID: ca was successful/s,
+      /ID: ca1\n.*Step 1\/2 : FROM alpine.*Run ID: ca1 was successful after \d+s\n/s,
     );
     expect((await run("az acr repository list -n regplatzi -o tsv")).output).toBe("web\n");
   });

@@ -62,10 +62,11 @@ async function build(run: AzRun) {
   await run.warn("Packing source code into tar to upload...");
   await run.warn(`Sending context to registry: ${registry.name}...`);
   registry.runs++;
-  const id = `c${alphabetic(registry.runs)}`;
+  const id = `ca${registry.runs}`;
   await run.warn(`Queued a build with ID: ${id}`);
   await run.warn("Waiting for an agent...");
   await cloud.work(QUEUE_MS, process.signal);
+  const began = cloud.clock.now();
   const tags = (run.list("image") ?? []).map((name) =>
     fullReference(withDefaultTag(parseReference(`${server}/${name.replaceAll("{{.Run.ID}}", id)}`))),
   );
@@ -101,12 +102,12 @@ async function build(run: AzRun) {
             ? run.out(`${id === undefined ? "" : `${id}: `}${status}\n`)
             : undefined,
       });
-  await run.out(`\nRun ID: ${id} was successful\n`);
+  await run.out(`\nRun ID: ${id} was successful after ${elapsed(cloud.clock.now() - began)}\n`);
   return undefined;
 }
 
-/** 1 is "a", 27 is "aa". */
-function alphabetic(number: number): string {
-  const rest = Math.floor((number - 1) / 26);
-  return `${rest > 0 ? alphabetic(rest) : ""}${String.fromCharCode(97 + ((number - 1) % 26))}`;
+/** How long a run took, as the service writes it: "41s", "1m23s". */
+function elapsed(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }
