@@ -272,5 +272,8 @@ describe("a swarm's settings", () => {
     expect(await run("worker1", "docker swarm init --advertise-addr 300")).toBe(
       "Error response from daemon: advertise address must be a non-zero IP address or network interface (with optional port number)\n",
     );
+    expect(await run("worker1", "docker swarm init --listen-addr casa:2377")).toBe(
+      "Error response from daemon: listen address must be an IP address or network interface (with optional port number)\n",
+    );
   });
 });

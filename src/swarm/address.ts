@@ -44,11 +44,15 @@ export function advertiseAddress(engine: Engine, asked: string | undefined, list
   return { host: only.address, port: listenPort };
 }
 
-/** Where a manager listens: `0.0.0.0:2377` unless told. @throws EngineError */
-export function listenPort(asked: string | undefined): number {
+/** The port a manager listens on: `0.0.0.0:2377` unless told. @throws EngineError when it is no address or interface of the host */
+export function listenPort(engine: Engine, asked: string | undefined): number {
   if (asked === undefined || asked === "") return DEFAULT_PORT;
   const parts = hostPort(asked);
-  if (!parts) throw invalid("listen address must be an IP address or network interface (with optional port number)");
+  const known =
+    parts &&
+    (IPV4.test(parts.host) || engine.ports.host.network.router.interfaces().some(({ name }) => name === parts.host));
+  if (!parts || !known)
+    throw invalid("listen address must be an IP address or network interface (with optional port number)");
   return parts.port;
 }
 

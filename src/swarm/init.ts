@@ -45,7 +45,7 @@ export const ALREADY_IN_A_SWARM =
 export async function initSwarm(engine: Engine, request: InitRequest = {}): Promise<string> {
   if (engine.state.swarm && request.forceNewCluster) return forceNewCluster(engine, request);
   if (engine.state.swarm) throw new EngineError(503, ALREADY_IN_A_SWARM);
-  const port = listenPort(request.listenAddr);
+  const port = listenPort(engine, request.listenAddr);
   checkDataPath(engine, request.dataPathAddr);
   const pools = checkedPools(request);
   const advertised = advertiseAddress(engine, request.advertiseAddr, port);
@@ -101,7 +101,7 @@ async function forceNewCluster(engine: Engine, request: InitRequest): Promise<st
   await engine.clock.sleep(INIT_MS);
   const fabric = fabricOf(engine);
   if (request.advertiseAddr) {
-    const advertised = advertiseAddress(engine, request.advertiseAddr, listenPort(request.listenAddr));
+    const advertised = advertiseAddress(engine, request.advertiseAddr, listenPort(engine, request.listenAddr));
     node.address = advertised.host;
     node.managerAddress = `${advertised.host}:${advertised.port}`;
   }

@@ -48,7 +48,7 @@ export async function joinSwarm(engine: Engine, request: JoinRequest): Promise<R
       `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp ${remote.host}:${remote.port}: connect: connection refused"`,
     );
   }
-  const advertised = advertiseAddress(engine, request.advertiseAddr, listenPort(request.listenAddr));
+  const advertised = advertiseAddress(engine, request.advertiseAddr, listenPort(engine, request.listenAddr));
   await engine.clock.sleep(JOIN_MS);
   return enter(engine, found, request, advertised);
 }
@@ -61,7 +61,12 @@ export function resumeJoins(fabric: SwarmFabric): void {
     const cluster = remote && managerAt(engine, remote);
     if (!joining || typeof cluster !== "object") continue;
     try {
-      enter(engine, cluster, joining, advertiseAddress(engine, joining.advertiseAddr, listenPort(joining.listenAddr)));
+      enter(
+        engine,
+        cluster,
+        joining,
+        advertiseAddress(engine, joining.advertiseAddr, listenPort(engine, joining.listenAddr)),
+      );
     } catch (error) {
       // Whoever asked has gone: what is wrong, `docker info` tells.
       if (!(error instanceof EngineError)) throw error;
@@ -79,7 +84,7 @@ function enter(engine: Engine, cluster: Cluster, request: JoinRequest, advertise
   if (!role) {
     throw invalid("rpc error: code = InvalidArgument desc = A valid join token is necessary to join this cluster");
   }
-  const port = listenPort(request.listenAddr);
+  const port = listenPort(engine, request.listenAddr);
   const node: SwarmNode = {
     ...newNode(engine, role, advertised.host),
     availability: request.availability ?? "active",
