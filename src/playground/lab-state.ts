@@ -1,4 +1,5 @@
 import type { CloudState } from "../cloud/cloud-state.ts";
+import type { DockerCloudState } from "../cloud/docker-cloud/state.ts";
 import type { UnitRecord } from "../commands/systemd/service-manager.ts";
 import type { EngineState } from "../engine/engine.ts";
 import type { TreeState } from "../kernel/file-tree.ts";
@@ -24,6 +25,10 @@ export interface LabState {
   cloud?: CloudState;
   /** The computer that runs the cloud's containers; absent until there is one. */
   cloudHost?: HostState;
+  /** What the lab's account has in Docker Cloud; absent for nothing. */
+  dockerCloud?: DockerCloudState;
+  /** The computers of its nodes, by UUID. */
+  dockerCloudHosts?: Record<string, HostState>;
 }
 
 export interface HostState {

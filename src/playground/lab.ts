@@ -1,4 +1,6 @@
 import type { Cloud } from "../cloud/cloud.ts";
+import type { DockerCloud } from "../cloud/docker-cloud/docker-cloud.ts";
+import { dockerCloudAddresses, dockerCloudRoute } from "../cloud/docker-cloud/public-names.ts";
 import { cloudAddressOf, cloudRoute } from "../cloud/public-network.ts";
 import { letsIn } from "../cloud/registries.ts";
 import type { EngineState } from "../engine/engine.ts";
@@ -14,6 +16,7 @@ import { overlayPort } from "../swarm/mesh.ts";
 import { Host } from "./host.ts";
 import { LAB_VERSION, type LabState } from "./lab-state.ts";
 import { type LabCloud, openCloud } from "./open-cloud.ts";
+import { type LabDockerCloud, openLabDockerCloud } from "./open-docker-cloud.ts";
 
 /** The hosts of a new lab and their addresses, as in the recordings. */
 const FIRST_HOSTS = { manager1: "192.168.99.100", worker1: "192.168.99.101", worker2: "192.168.99.102" };
@@ -32,6 +35,7 @@ export class Lab {
   /** Whose shell a terminal opens, on every host: "root", or the ordinary user of the hosts, "dev". */
   user: string;
   readonly #cloud: LabCloud;
+  readonly #dockerCloud: LabDockerCloud;
   readonly #controller: SwarmController;
   readonly #hostListeners = new Set<() => void>();
 
@@ -58,6 +62,7 @@ export class Lab {
       engine.overlay = overlayPort(this.swarms, engine);
     }
     this.#cloud = openCloud(this, state, (address) => newHostState(address, this.random));
+    this.#dockerCloud = openLabDockerCloud(this, state, (address) => newHostState(address, this.random));
     this.#controller = new SwarmController(this.swarms);
   }
 
@@ -85,6 +90,7 @@ export class Lab {
     const lab = new Lab(state, clock);
     for (const host of lab.hosts.values()) await host.resume();
     await lab.#cloud.resume();
+    await lab.#dockerCloud.resume();
     lab.#controller.resume();
     return lab;
   }
@@ -105,12 +111,18 @@ export class Lab {
       registry: this.registries.state,
       ...(this.user === "root" ? {} : { user: this.user }),
       ...this.#cloud.snapshot(),
+      ...this.#dockerCloud.snapshot(),
     };
   }
 
   /** The cloud beside the lab's hosts. */
   get cloud(): Cloud {
     return this.#cloud.cloud;
+  }
+
+  /** Docker Cloud, with the lab's account. */
+  get dockerCloud(): DockerCloud {
+    return this.#dockerCloud.dockerCloud;
   }
 
   /** Tells the swarms that a host was switched on or off, cut or connected, or that its dockerd came or went. */
@@ -136,6 +148,8 @@ export class Lab {
     }
     const cloud = cloudRoute(this.cloud, address, port, protocol);
     if (cloud) return cloud;
+    const node = dockerCloudRoute(this.dockerCloud, address, port, protocol);
+    if (node) return node;
     const sockets = this.registries.socketsAt(address) ?? this.#sites.socketsAt(address);
     if (sockets) return { sockets, port: port ?? 0, ...shown };
     if (address.startsWith("192.168.99.")) throw new NetworkError("EHOSTUNREACH", address);
@@ -148,6 +162,8 @@ export class Lab {
     if (host) return [host.state.address];
     const address = this.registries.addressOf(name) ?? this.#sites.addressOf(name) ?? cloudAddressOf(this.cloud, name);
     if (address !== undefined) return [address];
+    const nodes = dockerCloudAddresses(this.dockerCloud, name);
+    if (nodes.length > 0) return nodes;
     throw new NetworkError("ENOTFOUND", name);
   }
 

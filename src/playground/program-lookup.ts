@@ -40,6 +40,10 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
     ip: () => linked("ip"),
     ifconfig: () => linked("ifconfig"),
     az: async () => (await import("../commands/az/az.ts")).az(lab.cloud, () => host.state.connected),
+    python3: async () => {
+      const access = { cloud: lab.dockerCloud, online: () => host.state.connected };
+      return (await import("../programs/python/python3.ts")).python3(access);
+    },
     registry: async () => (await import("../programs/registry/registry.ts")).registryServer(lab.registries),
     systemctl: async () => (await import("../commands/systemd/systemctl.ts")).systemctl(host.services),
     journalctl: async () => (await import("../commands/systemd/journalctl.ts")).journalctl(host.services),

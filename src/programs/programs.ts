@@ -12,7 +12,6 @@ const PROGRAMS: Readonly<Record<string, () => Promise<Program>>> = {
   node: async () => (await import("./node.ts")).node,
   hello: async () => (await import("./hello.ts")).hello,
   pyenv: async () => (await import("./python/pyenv.ts")).pyenv,
-  python3: async () => (await import("./python/python3.ts")).python3,
 };
 
 /** The program of an image's binary, loaded when first asked for; undefined when there is none by that name. */

@@ -1,5 +1,5 @@
 import { languageOf } from "../../cli/not-simulated.ts";
-import { becomeCommand } from "../../commands/run-command.ts";
+import { becomeCommand, runCommand } from "../../commands/run-command.ts";
 import type { Process, Program } from "../../kernel/process.ts";
 import { pipScript } from "./venv.ts";
 
@@ -229,6 +229,12 @@ export const pyenv: Program = async (process) => {
       if (path === undefined) {
         await process.stderr.write(`pyenv: ${name}: command not found\n`);
         return 127;
+      }
+      if (action === "exec" && /^pip[\d.]*$/.test(name)) {
+        // Its hook pip-rehash: what pip installs is found at once.
+        const status = await runCommand(process, [path, ...args.slice(1)]);
+        if (args[1] === "install") rehash(process);
+        return status;
       }
       if (action === "exec") return becomeCommand(process, [path, ...args.slice(1)]);
       await stdout.write(`${path}\n`);
