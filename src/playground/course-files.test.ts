@@ -17,6 +17,6 @@ test("every host has the course's code where a login begins, and its scripts run
   const lab = new HeadlessLab();
   layOutCourseFiles(lab.lab);
   expect((await lab.run("worker1", "ls; head -1 ws0/Dockerfile; test -x status/status.py && echo yes")).output).toBe(
-    "data  status  ws0\nFROM python:3\nyes\n",
+    "data  docker-cloud  status  ws0\nFROM python:3\nyes\n",
   );
 });

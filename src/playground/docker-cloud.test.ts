@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { layOutCourseFiles } from "./course-files.ts";
 import { HeadlessLab } from "./headless-lab.ts";
 
 /** A shell on manager1 with Python 2.7.14 and docker-cloud; the terminal's colours are taken out. */
 async function shell() {
   const lab = new HeadlessLab();
+  layOutCourseFiles(lab.lab);
   const run = async (line: string, input?: readonly string[]) => {
     const { output, exit } = await lab.run("manager1", line, { columns: 120, ...(input ? { input } : {}) });
     return { output: output.replace(/\x1b\[[\d;?]*[a-zA-Z]/g, ""), exit };
@@ -241,6 +243,74 @@ describe("a service", () => {
     expect(await output("docker-cloud service ps")).toMatch(/web +\S+ +! Start failed[\s\S]*bien +\S+ +▶ Running/);
     expect(await output("docker-cloud tag ls platzi-big web")).toBe(
       "IDENTIFIER    TYPE         TAGS\nplatzi-big    NodeCluster  platzi\nweb           Service      otra\n",
+    );
+  });
+});
+
+describe("a stack", () => {
+  it("is made without running, then started in the order of its links, and terminated", async () => {
+    const { lab, output } = await withNode();
+    await output("cd docker-cloud");
+    expect(await output("docker-cloud stack create -f docker-cloud.yml")).toMatch(/^[0-9a-f-]{36}\n$/);
+    expect(await output("docker-cloud stack ls")).toMatch(
+      /^NAME {10}UUID {6}STATUS {9}DEPLOYED {4}DESTROYED\ndocker-cloud {2}[0-9a-f]{8} {2}◼ Not running\n$/,
+    );
+    await output("docker-cloud stack start docker-cloud");
+    await lab.advance(10);
+    expect(await output("docker-cloud service ps")).toMatch(/web .*⚙ Starting[\s\S]*logstash .*▶ Running/);
+    await lab.advance(60);
+    expect(await output("docker-cloud stack ls | tail -1")).toContain("▶ Running");
+    const name = (await output("docker-cloud service ps --stack docker-cloud")).match(
+      /web\.\S+\.svc\.dockerapp\.io/,
+    )?.[0];
+    expect(await output(`curl -s http://${name}/status`)).toBe('{"status": "OK"}\n');
+    expect(
+      await output(
+        "docker-cloud container exec web-1 sh -c 'getent hosts logstash logstash-1 | wc -l; env' | grep -E '^2|5959_TCP_PORT'",
+      ),
+    ).toBe("2\nLOGSTASH_1_PORT_5959_TCP_PORT=5959\n");
+    await output("docker-cloud stack terminate docker-cloud");
+    await lab.advance(40);
+    expect(await output("docker-cloud stack ls | tail -1")).toContain("✘ Terminated");
+    expect(await output(`curl -sS http://${name}/status`)).toContain("Could not resolve host");
+  });
+
+  it("has a service for logs that shows what comes over TCP", async () => {
+    const { lab, output } = await withNode();
+    await output("docker-cloud up -n registro -f docker-cloud/docker-cloud.yml");
+    await lab.advance(90);
+    await output(
+      `docker-cloud service run -n mensajero -e 'M={"hito":1}' -r 'sh -c "echo $M | nc logstash.registro 5959"' busybox`,
+    );
+    await lab.advance(30);
+    const logs = await output("docker-cloud service logs logstash");
+    expect(logs).toContain("Starting tcp input listener");
+    expect(logs).toMatch(/"hito" => 1,/);
+  });
+
+  it("is refused for what is no stack file", async () => {
+    const { lab, output } = await shell();
+    await output("docker-cloud stack ls -q");
+    lab.writeFile("manager1", "mal.yml", "web:\n  build: .\n");
+    lab.writeFile("manager1", "peor.yml", "web:\n  image: nginx\n  links:\n    - nadie\n");
+    lab.writeFile("manager1", "var.yml", "web:\n  image: nginx:$VERSION\n");
+    expect(await output("docker-cloud stack create -f mal.yml")).toContain("unsupported key 'build'");
+    expect(await output("docker-cloud stack create -f peor.yml")).toContain(
+      "Service web is linked to nadie, which does not exist",
+    );
+    expect(await output("docker-cloud stack ls -q; docker-cloud service ps -q")).toBe("");
+    expect(await output("docker-cloud stack create -f var.yml")).toMatch(
+      /^WARNING:dockercloudcli\.interpolation:The VERSION variable is not set\. Defaulting to a blank string\.\n/,
+    );
+    expect(await output("docker-cloud stack create -f no.yml")).toBe("[Errno 2] No such file or directory: 'no.yml'\n");
+  });
+
+  it("can be had back as a file", async () => {
+    const { output } = await shell();
+    await output("docker-cloud stack create -n uno -f docker-cloud/docker-cloud.yml");
+    expect(await output("docker-cloud stack export uno")).toBe(
+      "logstash:\n  command: -e 'input { tcp { port => 5959 codec => json } } output { stdout {} }'\n  expose:\n  - '5959'\n" +
+        "  image: docker.elastic.co/logstash/logstash-oss:6.2.1\nweb:\n  image: jjmerelo/platzi-servicio-web\n  links:\n  - logstash\n  ports:\n  - 80:80\n\n",
     );
   });
 });

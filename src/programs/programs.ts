@@ -11,6 +11,7 @@ const PROGRAMS: Readonly<Record<string, () => Promise<Program>>> = {
   pg_isready: async () => (await import("./postgres/postgres.ts")).pgIsReady,
   node: async () => (await import("./node.ts")).node,
   hello: async () => (await import("./hello.ts")).hello,
+  logstash: async () => (await import("./logstash/logstash.ts")).logstash,
   pyenv: async () => (await import("./python/pyenv.ts")).pyenv,
 };
 

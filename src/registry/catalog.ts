@@ -55,12 +55,12 @@ export function makeCatalog(recorded: readonly RecordedImage[], reconstructed: r
     for (const tag of spec.tags) known.images.set(tag, image);
     for (const layer of spec.layers) if (layer.files) layers.set(layer.diffId, { files: layer.files });
     const first = image.layers[0];
-    const own = spec.layers.find(({ files }) => !files);
+    const own = spec.layers.find(({ files, diffId }) => !files && diffId !== first?.diffId);
     const created = Date.parse(spec.created);
     if (first && spec.rootfs !== undefined)
       layers.set(first.diffId, { rootfs: { name: spec.rootfs, version: "", created } });
     const name = spec.repository.slice(spec.repository.lastIndexOf("/") + 1);
-    if (own && own.diffId !== first?.diffId) layers.set(own.diffId, { rootfs: { name, version: "", created } });
+    if (own) layers.set(own.diffId, { rootfs: { name, version: "", created } });
   }
   return { repositories, layers };
 }

@@ -8,7 +8,11 @@ import type { CloudService, CloudStack } from "../../cloud/docker-cloud/state.ts
 /** A stack as a stack file: what is as it is anyhow is left out, keys in order (yaml.safe_dump). */
 export function exportedStack(cloud: DockerCloud, stack: CloudStack): string {
   const services = servicesOf(cloud, stack).map((service) => [service.name, fileOf(cloud, service)] as const);
-  return stringify(Object.fromEntries(services), { sortMapEntries: true, indentSeq: false, lineWidth: 80 });
+  return stringify(Object.fromEntries(services), {
+    ...{ sortMapEntries: true, indentSeq: false, lineWidth: 80 },
+    // As PyYAML writes: quotes are single, and YAML is 1.1.
+    ...{ singleQuote: true, version: "1.1" },
+  });
 }
 
 function fileOf(cloud: DockerCloud, service: CloudService): Record<string, unknown> {

@@ -62,7 +62,8 @@ function foundFiles(run: CloudRun): string[] {
 function readStackFile(run: CloudRun, path: string): Record<string, unknown> {
   const { files, cwd } = run.process;
   try {
-    const content: unknown = parse(files.readFile(resolvePath(cwd, path)));
+    // PyYAML reads YAML 1.1: there an unquoted 22:22 is a number.
+    const content: unknown = parse(files.readFile(resolvePath(cwd, path)), { version: "1.1" });
     if (!isMapping(content) || Object.keys(content).length === 0) throw bad(`Bad format of the stack file: ${path}`);
     return content;
   } catch (error) {
