@@ -16,7 +16,17 @@ function pagePaths(): string[] {
  * ones, which have the same parts, by night on a phone, and one of each kind in the two ways that are left.
  */
 const english = (path: string) => path.startsWith("./en/");
-const oneOfEachKind = ["./", "./404.html", "./redes/", "./historia/", "./dockerfile/"];
+const oneOfEachKind = [
+  "./",
+  "./404.html",
+  "./redes/",
+  "./historia/",
+  "./dockerfile/",
+  "./glosario/",
+  "./chuleta/",
+  "./cronologia/",
+  "./2018-hoy/",
+];
 const views = [
   { colorScheme: "light", width: 1440, of: "Spanish pages", pages: () => pagePaths().filter((path) => !english(path)) },
   { colorScheme: "dark", width: 390, of: "English pages", pages: () => pagePaths().filter(english) },

@@ -36,7 +36,17 @@ test("on a phone the chapter list is a drawer", async ({ page }) => {
 
 test("no page is wider than a phone", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
-  for (const path of ["./", "./imagenes-y-contenedores/", "./redes/", "./docker-swarm/", "./en/redes/"]) {
+  for (const path of [
+    "./",
+    "./imagenes-y-contenedores/",
+    "./redes/",
+    "./docker-swarm/",
+    "./en/redes/",
+    "./glosario/",
+    "./chuleta/",
+    "./cronologia/",
+    "./en/2018-hoy/",
+  ]) {
     await page.goto(path);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow, path).toBeLessThanOrEqual(0);

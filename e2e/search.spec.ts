@@ -5,7 +5,7 @@ async function titlesFor(page: Page, query: string): Promise<string[]> {
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("searchbox").fill(query);
   // Wait for this query's answer, not the one before it.
-  await expect(dialog.getByRole("status")).toHaveText(/capítulos?$|chapters?$|^Nada|^Nothing/);
+  await expect(dialog.getByRole("status")).toHaveText(/páginas?$|pages?$|^Nada|^Nothing/);
   await page.waitForFunction(
     (text) => document.querySelector<HTMLElement>("site-search")?.dataset.answered === text,
     query,

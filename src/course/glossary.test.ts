@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { locales } from "../i18n/locales.ts";
-import { glossaries, glossaryEntry } from "./glossary.ts";
+import { glossaries, glossaryEntry, lettersOf } from "./glossary.ts";
 import { findPlanned } from "./syllabus.ts";
 
 const content = join(import.meta.dirname, "../../content");
@@ -47,4 +47,15 @@ it("links no word from a heading, a command or another link", () => {
 
 it("throws for a word it does not have", () => {
   expect(() => glossaryEntry("es", "barco")).toThrow('content/glossary/es.json has no term "barco"');
+});
+
+it("stands in the order of a dictionary, each word under its letter", () => {
+  for (const locale of locales) {
+    const letters = lettersOf(locale);
+    expect(letters.map(({ letter }) => letter)).toEqual([...letters.map(({ letter }) => letter)].sort());
+    expect(letters.flatMap(({ entries }) => entries).length).toBe(Object.keys(glossaries[locale]).length);
+  }
+  const under = (letter: string) => lettersOf("es").find((one) => one.letter === letter)?.entries ?? [];
+  expect(under("D").map(({ id }) => id)).toContain("dockerignore");
+  expect(under("I").map(({ term }) => term)).toContain("imagen");
 });
