@@ -85,8 +85,8 @@ async function live(
   if (!command.complete) return undefined;
   const context: CompletionContext = {
     get engine() {
-      const { host, local } = endpointOf(process, undefined);
-      const engine = connect(process, local ? undefined : host);
+      const { host, local, tls } = endpointOf(process, undefined);
+      const engine = connect(process, local ? undefined : host, tls);
       if (engine instanceof DaemonUnreachable || engine instanceof DaemonStarting) throw engine;
       return engine;
     },

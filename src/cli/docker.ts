@@ -6,6 +6,7 @@ import { type CommandSpec, commandAt, subcommand } from "./command-data.ts";
 import { COMMANDS } from "./commands.ts";
 import { complete } from "./completion.ts";
 import { endpointOf } from "./context/endpoint.ts";
+import type { DockerTls } from "./context/tls.ts";
 import { failureText } from "./failure.ts";
 import { FlagError, type Flags, parseFlags } from "./flags.ts";
 import { helpText, loadHelp } from "./help.ts";
@@ -18,8 +19,13 @@ import { arityError, commandName, flagError, type UsageError, unknownCommand } f
 /**
  * The daemon behind an address, or why there is none.
  * @param host what `-H`, DOCKER_HOST or a context says ("tcp://worker1:2375"); undefined for this machine's own socket
+ * @param tls what it is spoken to with, when that is not in the clear
  */
-export type Connect = (process: Process, host: string | undefined) => Engine | DaemonUnreachable | DaemonStarting;
+export type Connect = (
+  process: Process,
+  host: string | undefined,
+  tls?: DockerTls,
+) => Engine | DaemonUnreachable | DaemonStarting;
 
 /** The docker command: reads its line, finds what it means, and does it. */
 export function docker(connect: Connect): Program {
@@ -151,8 +157,8 @@ class Invocation {
   }
 
   #engine(): Engine {
-    const { host, local } = this.#endpoint();
-    const engine = this.#connect(this.#process, local ? undefined : host);
+    const { host, local, tls } = this.#endpoint();
+    const engine = this.#connect(this.#process, local ? undefined : host, tls);
     if (engine instanceof DaemonUnreachable || engine instanceof DaemonStarting) throw engine;
     return engine;
   }

@@ -4,12 +4,15 @@ import { command } from "./command.ts";
 
 /** What listens: published ports belong to docker-proxy, whose processes the lab does not have one by one. */
 function listenersOf(process: Process, protocols: ReadonlySet<string>): (Listener & { readonly program: string })[] {
-  const { network, processes } = process.machine;
+  const { machine } = process;
+  const { network, processes } = machine;
+  const argsOf = (pid: number) =>
+    processes.get(pid)?.args ?? machine.systemProcesses?.().find((system) => system.pid === pid)?.args;
   return network.sockets
     .listeners()
     .filter(({ protocol }) => protocols.has(protocol))
     .map((listener) => {
-      const name = processes.get(listener.pid)?.args[0]?.replace(/.*\//, "");
+      const name = argsOf(listener.pid)?.[0]?.replace(/.*\//, "");
       return { ...listener, close: listener.close, program: name ?? (listener.pid === 0 ? "docker-proxy" : "-") };
     })
     .sort((a, b) => a.port - b.port || (a.address < b.address ? -1 : 1));

@@ -7,6 +7,7 @@ import { addressesOf, resolveErrorText } from "./dial.ts";
 import { isPasswordOf } from "./password.ts";
 import { runCommand } from "./run-command.ts";
 import { askSecret } from "./secret-line.ts";
+import { opensByKey } from "./ssh-keys.ts";
 
 /** A computer that one can log in to. */
 export interface SshHost {
@@ -56,7 +57,7 @@ async function isLetIn(run: Run, { files }: SshHost, name: string, host: string)
   const { process } = run;
   const user = findUser(files, name);
   const isThere = user?.name === name;
-  if (isThere && holdsKey(run, files, user.home)) return true;
+  if (opensByKey(process, files, name, run.options.value("i"))) return true;
   for (let attempt = 0; attempt < 3; attempt++) {
     if (attempt > 0) await process.stderr.write("Permission denied, please try again.\n");
     const password = await askSecret(process, `${name}@${host}'s password: `);
@@ -67,17 +68,6 @@ async function isLetIn(run: Run, { files }: SshHost, name: string, host: string)
   }
   await process.stderr.write(`${name}@${host}: Permission denied (publickey,password).\n`);
   return false;
-}
-
-function holdsKey({ files, process }: Run, theirs: FileSystem, home: string): boolean {
-  const folder = `${process.env.HOME ?? "/"}/.ssh`;
-  const accepted = `${home}/.ssh/authorized_keys`;
-  if (!files.allows(folder, 5) || !theirs.exists(accepted)) return false;
-  const known = theirs.readFile(accepted);
-  return files
-    .readdir(folder)
-    .filter((name) => name.endsWith(".pub"))
-    .some((name) => known.includes(files.readFile(`${folder}/${name}`).trim()));
 }
 
 async function refuse(run: Run, name: string): Promise<void> {
@@ -106,14 +96,19 @@ async function remoteCommand(run: Run, target: SshHost, user: string, line: stri
     process.signal.removeEventListener("abort", stop);
     return status;
   };
-  return endOf(process, target.login(own, user, shell), target.name);
+  return endOf(run, target.login(own, user, shell), target.name);
+}
+
+/** A message of the client's own, which `-q` keeps it from. */
+async function tell(run: Run, text: string): Promise<void> {
+  if (!run.has("q")) await run.process.stderr.write(`${text}\n`);
 }
 
 /** The status of what ran there; when its host went down under it, that is said. */
-async function endOf(process: Process, child: Child, name: string): Promise<number> {
+async function endOf(run: Run, child: Child, name: string): Promise<number> {
   const status = await child.exited;
   if (child.killedBy !== "SIGKILL") return status;
-  await process.stderr.write(`Connection to ${name} closed by remote host.\n`);
+  await tell(run, `Connection to ${name} closed by remote host.`);
   return 255;
 }
 
@@ -124,7 +119,7 @@ async function remoteShell(run: Run, target: SshHost, user: string, name: string
   if (!local || !process.stdin.isTTY) {
     const lines: string[] = [];
     for (let text = await process.stdin.read(); text !== null; text = await process.stdin.read()) lines.push(text);
-    await process.stderr.write("Pseudo-terminal will not be allocated because stdin is not a terminal.\n");
+    await tell(run, "Pseudo-terminal will not be allocated because stdin is not a terminal.");
     return remoteCommand(run, target, user, lines.join(""));
   }
   const remote = new Tty(local.columns, local.rows);
@@ -132,6 +127,9 @@ async function remoteShell(run: Run, target: SshHost, user: string, name: string
   const restore = local.setRaw(true);
   const stopResizing = local.onResize(() => remote.resize(local.columns, local.rows));
   const done = new AbortController();
+  const greeting = "/etc/motd";
+  if (target.files.exists(greeting))
+    await process.stdout.write(target.files.readFile(greeting).replaceAll("\n", "\r\n"));
   try {
     const child = target.login(remote, user);
     void (async () => {
@@ -143,11 +141,11 @@ async function remoteShell(run: Run, target: SshHost, user: string, name: string
       remote.hangUp();
     })().catch(() => {});
     process.signal.addEventListener("abort", () => remote.hangUp(), { once: true });
-    return await endOf(process, child, name);
+    return await endOf(run, child, name);
   } finally {
     done.abort(new Error("logged out"));
     stopResizing();
     restore();
-    await process.stderr.write(`Connection to ${name} closed.\n`);
+    await tell(run, `Connection to ${name} closed.`);
   }
 }

@@ -28,6 +28,8 @@ export interface EngineState {
   events: EngineEvent[];
   /** The last host port given to `-P` or `-p 80`: the next is the one after it. */
   lastPort?: number;
+  /** What dockerd was started with as `--label`: "provider=virtualbox". */
+  labels?: string[];
   /** Set while dockerd does not run: nothing answers at its socket. */
   stopped?: true;
   /** The identity of this host in a swarm; undefined outside one; `locked` after a start, until the key is given. Owned by `swarm/`. */

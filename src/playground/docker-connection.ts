@@ -1,7 +1,12 @@
 import { DaemonStarting, DaemonUnreachable } from "../cli/command.ts";
+import type { DockerTls } from "../cli/context/tls.ts";
+import { isSignedBy } from "../commands/docker-machine/certificates.ts";
+import { opensByKey } from "../commands/ssh-keys.ts";
 import type { Engine } from "../engine/engine.ts";
 import { FileError } from "../kernel/filesystem.ts";
 import type { Process } from "../kernel/process.ts";
+import { BOOT2DOCKER_FOLDER } from "../programs/rootfs/boot2docker-host.ts";
+import { findHost, isReached } from "./find-host.ts";
 import type { Host } from "./host.ts";
 import type { Lab } from "./lab.ts";
 
@@ -16,25 +21,53 @@ export function connectToDocker(
   host: Host,
   process: Process,
   address = DEFAULT_ADDRESS,
+  tls?: DockerTls,
 ): Engine | DaemonUnreachable | DaemonStarting {
   const path = /^unix:\/\/(.*)$/.exec(address)?.[1];
   if (path !== undefined) return throughSocket(lab, process, path);
-  const remote = /^(ssh|tcp):\/\/(?:[^@/]+@)?([^:/]+)(?::(\d+))?/.exec(address);
-  const name = remote?.[2];
+  const remote = /^(ssh|tcp):\/\/(?:([^@/]+)@)?([^:/]+)(?::(\d+))?/.exec(address);
+  const name = remote?.[3];
   if (name === undefined) return new DaemonUnreachable(`unable to parse docker host \`${address}\``);
-  const target = lab.hosts.get(name) ?? [...lab.hosts.values()].find(({ state }) => state.address === name);
-  if (!target?.state.powered || !(target === host || (target.state.connected && host.state.connected))) {
+  const target = findHost(lab, name);
+  if (!target || !isReached(host, target)) {
     return new DaemonUnreachable(
       remote?.[1] === "ssh"
-        ? `error during connect: Get "http://docker.example.com/v1.55/version": command [ssh -o ConnectTimeout=30 -T -- ${name} docker system dial-stdio] has exited with exit status 255, make sure the URL is valid, and Docker 18.09 or later is installed on the remote host: stderr=ssh: connect to host ${name} port 22: No route to host`
-        : `failed to connect to the docker API at ${address}: dial tcp ${name}:${remote?.[3] ?? "2375"}: connect: no route to host`,
+        ? sshFailed(name, `ssh: connect to host ${name} port 22: No route to host`)
+        : `failed to connect to the docker API at ${address}: dial tcp ${name}:${remote?.[4] ?? "2375"}: connect: no route to host`,
     );
   }
-  // The daemons of the lab listen on their socket only, as a fresh installation does: over TCP nobody answers.
-  if (remote?.[1] === "tcp") {
-    return new DaemonUnreachable(refused(address));
-  }
+  if (remote?.[1] === "tcp") return overTcp(target, address, Number(remote[4] ?? 2375), tls);
+  const user = remote?.[2] ?? process.env.USER ?? "root";
+  // The lab's hosts know each other's users; docker-machine's know only whoever put a key of theirs there.
+  if (target.state.boot2docker && !opensByKey(process, target.machine.files, user))
+    return new DaemonUnreachable(sshFailed(name, `${user}@${name}: Permission denied (publickey,password).`));
   return running(target) ?? new DaemonUnreachable(refused(DEFAULT_ADDRESS));
+}
+
+/** @param why what ssh wrote */
+const sshFailed = (name: string, why: string) =>
+  `error during connect: Get "http://docker.example.com/v1.55/version": command [ssh -o ConnectTimeout=30 -T -- ${name} docker system dial-stdio] has exited with exit status 255, make sure the URL is valid, and Docker 18.09 or later is installed on the remote host: stderr=${why}`;
+
+/**
+ * A daemon listens on its socket only, as a fresh installation does, so that over TCP nobody answers; those of
+ * docker-machine's machines also listen on 2376, with TLS, and let in whoever shows a certificate of their authority
+ * (Go's crypto/tls, moby's client/request.go).
+ */
+function overTcp({ machine, engine }: Host, address: string, port: number, tls: DockerTls | undefined) {
+  if (machine.network.sockets.serviceAt(port, "0.0.0.0")?.secure === undefined)
+    return new DaemonUnreachable(refused(address));
+  if (!tls) return new DaemonUnreachable("Error response from daemon: Client sent an HTTP request to an HTTPS server.");
+  const failed = (why: string) =>
+    new DaemonUnreachable(`error during connect: Head "https://${address.slice("tcp://".length)}/_ping": ${why}`);
+  const pemOf = (name: string) => {
+    const path = `${BOOT2DOCKER_FOLDER}/${name}`;
+    return machine.files.exists(path) ? machine.files.readFile(path) : "";
+  };
+  if (!tls.skipVerify && !isSignedBy(pemOf("server.pem"), tls.ca ?? ""))
+    return failed("tls: failed to verify certificate: x509: certificate signed by unknown authority");
+  if (tls.cert === undefined) return failed("remote error: tls: certificate required");
+  if (!isSignedBy(tls.cert, pemOf("ca.pem"))) return failed("remote error: tls: unknown certificate authority");
+  return engine;
 }
 
 /** A host's engine, also one that systemd starts for whoever connects; undefined when nobody listens. */

@@ -12,14 +12,17 @@ import { FileTree } from "../kernel/file-tree.ts";
 import { ROOT } from "../kernel/filesystem.ts";
 import { MountTable } from "../kernel/mount-table.ts";
 import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
-import { type Interface, NetworkNamespace, SocketTable } from "../kernel/network.ts";
+import { type Interface, type Listener, NetworkNamespace, SocketTable } from "../kernel/network.ts";
 import { type Child, type Machine, ProcessTable, type Program } from "../kernel/process.ts";
 import { mountPseudoFiles } from "../kernel/pseudo-files.ts";
 import type { Tty } from "../kernel/tty.ts";
+import { boot2dockerHost } from "../programs/rootfs/boot2docker-host.ts";
 import { debianHost } from "../programs/rootfs/debian-host.ts";
 import { networkRegistries } from "../registry/network-registries.ts";
 import { bash } from "../shell/bash.ts";
 import { lockAfterStart } from "../swarm/lock.ts";
+import { bootProcesses } from "./boot2docker.ts";
+import { openApiPort } from "./docker-api-port.ts";
 import { darkConsole, remountPseudoFiles } from "./host-boot.ts";
 import type { Lab } from "./lab.ts";
 import type { HostState } from "./lab-state.ts";
@@ -60,6 +63,9 @@ export interface LoginOptions {
 /** Of the card that VirtualBox gives every machine for the way out. */
 const NAT_MAC = "08:00:27:53:8b:dc";
 
+/** Where VirtualBox's NAT leads. */
+const NAT_GATEWAY = { address: "10.0.2.2", device: "eth0" } as const;
+
 /** One computer of the lab: its disk, its processes and its Docker Engine. */
 export class Host {
   readonly name: string;
@@ -73,12 +79,15 @@ export class Host {
   readonly #tree: FileTree;
   readonly #lab: Lab;
   readonly #mounts: MountTable;
+  #apiPort: Listener | undefined;
 
   constructor(name: string, state: HostState, lab: Lab) {
     this.name = name;
     this.state = state;
     this.#lab = lab;
-    this.#tree = FileTree.from([debianHost(name)], state.files, lab.clock);
+    const { boot2docker } = state;
+    const system = boot2docker ? boot2dockerHost(name, boot2docker.release) : debianHost(name);
+    this.#tree = FileTree.from([system], state.files, lab.clock);
     this.#mounts = new MountTable(this.#tree, { source: "/dev/vda1", type: "ext4" });
     const files = new MountedFileSystem(this.#mounts);
     const machine: Machine = {
@@ -93,15 +102,19 @@ export class Host {
         {
           interfaces: () => router.interfaces().flatMap((card) => this.#asCabled(card)),
           resolve: (asked) => router.resolve(asked),
-          route: (address, port, protocol) => router.route(address, port, protocol),
+          route: (address, port, protocol) =>
+            router.route(address === state.natAddress ? state.address : address, port, protocol),
           query: (asked) => router.query?.(asked) ?? router.resolve(asked),
-          gateway: () => router.gateway?.(),
+          gateway: () => (state.natAddress === undefined ? router.gateway?.() : NAT_GATEWAY),
           nameserver: () => router.nameserver?.() ?? "127.0.0.1",
         },
         new SocketTable(FIRST_FREE_PORT),
       ),
       program: programLookup(lab, this),
-      systemProcesses: () => this.services.systemProcesses(),
+      systemProcesses: () =>
+        boot2docker
+          ? bootProcesses(state.bootedAt ?? 0, state.engine.stopped !== true)
+          : this.services.systemProcesses(),
     };
     this.machine = machine;
     state.bootedAt ??= lab.clock.now() - UPTIME_MS;
@@ -134,6 +147,18 @@ export class Host {
       },
     });
     const router = hostRouter(this.engine);
+    this.#followApi();
+  }
+
+  /** The port of the Docker API is open on a boot2docker while its dockerd runs. */
+  #followApi(): void {
+    const { boot2docker, powered, engine } = this.state;
+    const open = boot2docker !== undefined && powered && !engine.stopped;
+    if (open) this.#apiPort ??= openApiPort(this.machine);
+    else {
+      this.#apiPort?.close();
+      this.#apiPort = undefined;
+    }
   }
 
   /** What a fresh installation of Docker makes. */
@@ -152,6 +177,7 @@ export class Host {
     this.state.powered = false;
     this.timesOff++;
     const lost = loseDaemon(this.engine);
+    this.#followApi();
     this.#lab.reachabilityChanged();
     await lost;
     this.machine.processes.killAll();
@@ -175,7 +201,8 @@ export class Host {
       this.state.connected = true;
     }
     remountPseudoFiles(this.#mounts, this.machine, this.state.bootedAt);
-    await this.services.boot();
+    if (this.state.boot2docker) await this.startDocker();
+    else await this.services.boot();
   }
 
   /** Cuts it from the network: what runs on it goes on, reaches nobody and is reached by nobody. */
@@ -199,6 +226,7 @@ export class Host {
   async stopDocker(): Promise<void> {
     if (this.engine.state.stopped) return;
     const ended = stopDaemon(this.engine);
+    this.#followApi();
     this.#lab.reachabilityChanged();
     await ended;
   }
@@ -207,6 +235,7 @@ export class Host {
   async startDocker(): Promise<void> {
     if (!this.state.powered || !this.engine.state.stopped) return;
     await startDaemon(this.engine);
+    this.#followApi();
     lockAfterStart(this.engine);
     this.#lab.reachabilityChanged();
   }

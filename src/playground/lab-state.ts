@@ -36,6 +36,8 @@ export interface HostState {
   address: string;
   /** Of a second card that leads only to the outside, as a virtual machine of VirtualBox has ("10.0.2.15"): then that one is eth0. */
   natAddress?: string;
+  /** Of a machine that docker-machine made: what it starts from, in place of the hosts' Debian. */
+  boot2docker?: { readonly release: string };
   powered: boolean;
   /** False when its cable is pulled or its card is down: it runs, but reaches nobody. */
   connected: boolean;

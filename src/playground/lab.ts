@@ -14,7 +14,7 @@ import { SwarmController } from "../swarm/controller.ts";
 import { emptySwarmState, SwarmFabric } from "../swarm/fabric.ts";
 import { overlayPort } from "../swarm/mesh.ts";
 import { Host } from "./host.ts";
-import { LAB_VERSION, type LabState } from "./lab-state.ts";
+import { type HostState, LAB_VERSION, type LabState } from "./lab-state.ts";
 import { type LabCloud, openCloud } from "./open-cloud.ts";
 import { type LabDockerCloud, openLabDockerCloud } from "./open-docker-cloud.ts";
 
@@ -57,10 +57,7 @@ export class Lab {
       reachable: (from, address) => this.#hostAt(from, address)?.engine,
     });
     for (const [name, host] of Object.entries(state.hosts)) this.hosts.set(name, new Host(name, host, this));
-    for (const { engine } of this.hosts.values()) {
-      this.swarms.attach(engine);
-      engine.overlay = overlayPort(this.swarms, engine);
-    }
+    for (const host of this.hosts.values()) this.#attach(host);
     this.#cloud = openCloud(this, state, (address) => newHostState(address, this.random));
     this.#dockerCloud = openLabDockerCloud(this, state, (address) => newHostState(address, this.random));
     this.#controller = new SwarmController(this.swarms);
@@ -115,6 +112,37 @@ export class Lab {
     };
   }
 
+  /**
+   * Adds a computer to the lab's network, with an operating system and a Docker of its own.
+   * @param place what is not as with the first hosts: how it is cabled, whether it is on
+   * @throws RangeError when there is one by that name
+   */
+  addHost(name: string, address: string, place: Partial<HostState> = {}): Host {
+    if (this.hosts.has(name)) throw new RangeError(`there is a host ${name} already`);
+    const state = { ...newHostState(address, this.random), ...place };
+    if (!state.powered) state.engine.stopped = true;
+    const host = new Host(name, state, this);
+    this.hosts.set(name, host);
+    this.#attach(host);
+    host.install();
+    this.reachabilityChanged();
+    return host;
+  }
+
+  /** Takes a computer away for good, with its disk; one that runs loses its power first. */
+  async removeHost(name: string): Promise<void> {
+    const host = this.hosts.get(name);
+    await host?.powerOff();
+    this.hosts.delete(name);
+    this.reachabilityChanged();
+  }
+
+  /** Makes a host's engine able to take part in a swarm. */
+  #attach({ engine }: Host): void {
+    this.swarms.attach(engine);
+    engine.overlay = overlayPort(this.swarms, engine);
+  }
+
   /** The cloud beside the lab's hosts. */
   get cloud(): Cloud {
     return this.#cloud.cloud;
@@ -159,7 +187,8 @@ export class Lab {
   /** Addresses of a name beyond `from`. @throws NetworkError ENOTFOUND */
   resolve(name: string): string[] {
     const host = this.hosts.get(name);
-    if (host) return [host.state.address];
+    // The host-only network that docker-machine's are in has no DNS.
+    if (host && !host.state.boot2docker) return [host.state.address];
     const address = this.registries.addressOf(name) ?? this.#sites.addressOf(name) ?? cloudAddressOf(this.cloud, name);
     if (address !== undefined) return [address];
     const nodes = dockerCloudAddresses(this.dockerCloud, name);
@@ -177,7 +206,7 @@ export class Lab {
   }
 }
 
-function newHostState(address: string, random: Random): LabState["hosts"][string] {
+function newHostState(address: string, random: Random): HostState {
   const engine: EngineState = {
     id: [8, 4, 4, 4, 12].map((length) => random.hex(length)).join("-"),
     containers: {},

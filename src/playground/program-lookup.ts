@@ -4,10 +4,12 @@ import type { Program } from "../kernel/process.ts";
 import { loadProgram } from "../programs/programs.ts";
 import { ash, bash, dash, sh } from "../shell/bash.ts";
 import { connectToDocker } from "./docker-connection.ts";
+import { findHost, isReached } from "./find-host.ts";
 import type { Host } from "./host.ts";
 import type { Lab } from "./lab.ts";
 import { remembering } from "./lazy-programs.ts";
 import { powerControl } from "./power-control.ts";
+import { virtualBox } from "./virtual-box.ts";
 
 /** Finds the program that a binary's name stands for, on a host and in its containers, loading it when first used. */
 export function programLookup(lab: Lab, host: Host): (name: string) => Promise<Program | undefined> {
@@ -31,14 +33,24 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
     ash: () => Promise.resolve(ash),
     dash: () => Promise.resolve(dash),
     docker: async () =>
-      (await import("../cli/docker.ts")).docker((process, address) => connectToDocker(lab, host, process, address)),
+      (await import("../cli/docker.ts")).docker((process, address, tls) =>
+        connectToDocker(lab, host, process, address, tls),
+      ),
     ssh: async () =>
       (await import("../commands/ssh.ts")).ssh((name) => {
-        const target = lab.hosts.get(name) ?? [...lab.hosts.values()].find(({ state }) => state.address === name);
-        return target?.state.powered && host.state.connected && target.state.connected ? sshHost(target) : undefined;
+        const target = findHost(lab, name);
+        return target && isReached(host, target) ? sshHost(target) : undefined;
       }),
     ip: () => linked("ip"),
     ifconfig: () => linked("ifconfig"),
+    "docker-machine": async () =>
+      (await import("../commands/docker-machine/docker-machine.ts")).dockerMachine(virtualBox(lab, host)),
+    "boot2docker-init": async () =>
+      (await import("../commands/docker-machine/init-script.ts")).initScript({
+        running: () => !host.engine.state.stopped,
+        start: () => host.startDocker(),
+        stop: () => host.stopDocker(),
+      }),
     az: async () => (await import("../commands/az/az.ts")).az(lab.cloud, () => host.state.connected),
     python3: async () => {
       const access = { cloud: lab.dockerCloud, online: () => host.state.connected };

@@ -9,6 +9,8 @@ export interface SwarmNode {
   role: "worker" | "manager";
   availability: "active" | "pause" | "drain";
   labels: Record<string, string>;
+  /** What its dockerd was started with as `--label`, when it was with any. */
+  engineLabels?: Record<string, string>;
   /** What the managers last heard: "down" after missed heartbeats or an orderly leave. */
   state: "ready" | "down" | "unknown";
   /** The node's own address, and the port its manager listens on. */

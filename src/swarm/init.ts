@@ -155,6 +155,7 @@ export function newNode(engine: Engine, role: SwarmNode["role"], address: string
     role,
     availability: "active",
     labels: {},
+    ...(engine.state.labels ? { engineLabels: labelsOf(engine.state.labels) } : {}),
     state: "ready",
     address,
     createdAt: now,
@@ -162,6 +163,10 @@ export function newNode(engine: Engine, role: SwarmNode["role"], address: string
     version: 10,
   };
 }
+
+/** `zona=a`, `solo` → by name. */
+const labelsOf = (texts: readonly string[]) =>
+  Object.fromEntries(texts.map((text) => [text.replace(/=.*/s, ""), /=(.*)/s.exec(text)?.[1] ?? ""]));
 
 /** `SWMKEY-1-` and 32 bytes in base64 (swarmkit, manager/encryption). */
 export function newUnlockKey(engine: Engine): string {

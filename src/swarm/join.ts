@@ -21,6 +21,12 @@ const TIMEOUT_MS = 20_000;
 /** A port where nobody listens is tried five times, two seconds apart (swarmkit, ca/certificates.go). */
 const REFUSED_MS = 10_000;
 
+/**
+ * What a join meets at the port of the Docker API: gRPC offers HTTP/2 only, and dockerd's TLS takes HTTP/1.1 only
+ * (docker/go-connections, sockets/tcp_socket.go; Go's crypto/tls, negotiateALPN).
+ */
+const STRANGER = "authentication handshake failed: remote error: tls: no application protocol";
+
 const TIMED_OUT =
   'Timeout was reached before node joined. The attempt to join the swarm will continue in the background. Use the "docker info" command to see the current swarm status of your node.';
 
@@ -41,14 +47,18 @@ export async function joinSwarm(engine: Engine, request: JoinRequest): Promise<R
     if (joined) return joined.node.role;
     throw new EngineError(503, TIMED_OUT);
   }
-  if (found === "refused") {
+  if (typeof found === "string") {
     await engine.clock.sleep(REFUSED_MS);
+    const why = {
+      refused: `Error while dialing: dial tcp ${remote.host}:${remote.port}: connect: connection refused`,
+      stranger: STRANGER,
+    };
     throw new EngineError(
       503,
-      `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp ${remote.host}:${remote.port}: connect: connection refused"`,
+      `rpc error: code = Unavailable desc = connection error: desc = "transport: ${why[found]}"`,
     );
   }
-  const advertised = advertiseAddress(engine, request.advertiseAddr, listenPort(engine, request.listenAddr));
+  const advertised = advertisedBy(engine, request);
   await engine.clock.sleep(JOIN_MS);
   return enter(engine, found, request, advertised);
 }
@@ -61,18 +71,22 @@ export function resumeJoins(fabric: SwarmFabric): void {
     const cluster = remote && managerAt(engine, remote);
     if (!joining || typeof cluster !== "object") continue;
     try {
-      enter(
-        engine,
-        cluster,
-        joining,
-        advertiseAddress(engine, joining.advertiseAddr, listenPort(engine, joining.listenAddr)),
-      );
+      enter(engine, cluster, joining, advertisedBy(engine, joining));
     } catch (error) {
       // Whoever asked has gone: what is wrong, `docker info` tells.
       if (!(error instanceof EngineError)) throw error;
       engine.state.swarm = { nodeId: "", clusterId: "", joining, error: error.message };
     }
   }
+}
+
+/** What was asked for, or the address that the manager sees it come from: whoever joins need not choose one (moby, daemon/cluster/swarm.go, Join). */
+function advertisedBy(
+  engine: Engine,
+  { advertiseAddr, listenAddr }: Pick<JoinRequest, "advertiseAddr" | "listenAddr">,
+) {
+  const port = listenPort(engine, listenAddr);
+  return advertiseAddr ? advertiseAddress(engine, advertiseAddr, port) : { host: engine.ports.address, port };
 }
 
 /** @throws EngineError when the token is not of this swarm */
@@ -99,11 +113,15 @@ function enter(engine: Engine, cluster: Cluster, request: JoinRequest, advertise
   return role;
 }
 
-/** The swarm of the manager that listens at an address; "refused" when somebody is there who does not listen. */
-function managerAt(engine: Engine, { host, port }: HostPort): Cluster | "refused" | "nobody" {
+/**
+ * The swarm of the manager that listens at an address; "refused" when somebody is there who does not listen, "stranger"
+ * when what listens speaks TLS and is no manager.
+ */
+function managerAt(engine: Engine, { host, port }: HostPort): Cluster | "refused" | "stranger" | "nobody" {
   const there = fabricOf(engine).ports.reachable(engine.ports.host.host, host);
   if (!there) return "nobody";
   const membership = there.state.stopped ? undefined : membershipOf(there);
   const listens = membership?.node.role === "manager" && (membership.node.listenPort ?? DEFAULT_PORT) === port;
-  return listens ? membership.cluster : "refused";
+  if (listens) return membership.cluster;
+  return there.ports.host.network.sockets.serviceAt(port, host)?.secure ? "stranger" : "refused";
 }

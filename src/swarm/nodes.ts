@@ -23,7 +23,11 @@ export interface NodeInspect {
     Hostname: string;
     Platform: { Architecture: string; OS: string };
     Resources: { NanoCPUs: number; MemoryBytes: number };
-    Engine: { EngineVersion: string; Plugins: { Type: string; Name: string }[] };
+    Engine: {
+      EngineVersion: string;
+      Labels?: Record<string, string>;
+      Plugins: { Type: string; Name: string }[];
+    };
     TLSInfo: { TrustRoot: string; CertIssuerSubject: string; CertIssuerPublicKey: string };
   };
   Status: { State: SwarmNode["state"]; Message?: string; Addr: string };
@@ -121,6 +125,7 @@ function nodeObject(cluster: Cluster, node: SwarmNode): NodeInspect {
       Resources: NODE_RESOURCES,
       Engine: {
         EngineVersion: ENGINE_VERSION,
+        ...(node.engineLabels ? { Labels: node.engineLabels } : {}),
         Plugins: Object.entries(PLUGINS).flatMap(([Type, names]) => names.map((Name) => ({ Type, Name }))),
       },
       TLSInfo: { TrustRoot: trustRoot, CertIssuerSubject: issuerSubject, CertIssuerPublicKey: issuerPublicKey },

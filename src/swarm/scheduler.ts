@@ -146,6 +146,8 @@ export function isConstraint(text: string): boolean {
 function attribute(node: SwarmNode, key: string): string {
   const label = /^node\.labels\.(.+)$/.exec(key)?.[1];
   if (label !== undefined) return node.labels[label] ?? "";
+  const ofEngine = /^engine\.labels\.(.+)$/.exec(key)?.[1];
+  if (ofEngine !== undefined) return node.engineLabels?.[ofEngine] ?? "";
   const known: Record<string, string> = {
     "node.id": node.id,
     "node.hostname": node.hostname,

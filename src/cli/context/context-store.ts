@@ -1,6 +1,7 @@
 import { FileError } from "../../kernel/filesystem.ts";
 import type { Process } from "../../kernel/process.ts";
 import { sha256 } from "../../kernel/sha256.ts";
+import type { DockerTls } from "./tls.ts";
 
 /** A named daemon that the client remembers. */
 export interface StoredContext {
@@ -8,6 +9,9 @@ export interface StoredContext {
   readonly description: string;
   readonly host: string;
 }
+
+/** The files of a context's TLS, without their ending. */
+const TLS_FILES = ["ca", "cert", "key"] as const;
 
 /** What `~/.docker` holds: config.json and one meta.json a context, as docker writes them. */
 export class ContextStore {
@@ -64,6 +68,27 @@ export class ContextStore {
 
   remove(name: string): void {
     this.#process.files.remove(this.folderOf(name));
+    const tls = this.tlsFolderOf(name);
+    if (this.#process.files.exists(tls)) this.#process.files.remove(tls);
+  }
+
+  /** Keeps what its daemon is spoken to with. */
+  putTls(name: string, tls: DockerTls): void {
+    const folder = `${this.tlsFolderOf(name)}/docker`;
+    this.#process.files.mkdir(folder, { recursive: true, mode: 0o700 });
+    for (const key of TLS_FILES) {
+      const text = tls[key];
+      if (text !== undefined) this.#process.files.writeFile(`${folder}/${key}.pem`, text, { mode: 0o600 });
+    }
+  }
+
+  /** What its daemon is spoken to with; undefined without TLS. */
+  tlsOf(name: string): DockerTls | undefined {
+    const folder = `${this.tlsFolderOf(name)}/docker`;
+    const { files } = this.#process;
+    const found = TLS_FILES.filter((key) => files.exists(`${folder}/${key}.pem`));
+    if (found.length === 0) return undefined;
+    return Object.fromEntries(found.map((key) => [key, files.readFile(`${folder}/${key}.pem`)]));
   }
 
   /** Where a context's metadata is kept. */

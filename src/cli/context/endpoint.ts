@@ -2,6 +2,7 @@ import type { Process } from "../../kernel/process.ts";
 import { CommandError } from "../command.ts";
 import type { Flags } from "../flags.ts";
 import { ContextStore } from "./context-store.ts";
+import { type DockerTls, tlsOfClient } from "./tls.ts";
 
 /** Where this client finds its daemon. */
 export interface Endpoint {
@@ -11,6 +12,8 @@ export interface Endpoint {
   readonly host: string;
   /** Whether that is this machine's own socket. */
   readonly local: boolean;
+  /** Set when it is spoken to with TLS. */
+  readonly tls?: DockerTls;
 }
 
 export const LOCAL_SOCKET = "unix:///var/run/docker.sock";
@@ -27,24 +30,26 @@ export function endpointOf(process: Process, flags: Flags | undefined): Endpoint
   const context = flags?.changed("context") ? flags.string("context") : undefined;
   if (host !== undefined && context !== undefined)
     throw new CommandError("conflicting options: cannot specify both --host and --context");
-  if (host !== undefined) return endpoint("default", parseHost(host));
-  if (context !== undefined) return ofContext(store, context);
-  if (process.env.DOCKER_HOST) return endpoint("default", parseHost(process.env.DOCKER_HOST));
-  return ofContext(store, process.env.DOCKER_CONTEXT || store.current);
+  const ofClient = (address: string) => endpoint("default", address, tlsOfClient(process, flags));
+  if (host !== undefined) return ofClient(parseHost(host));
+  const named = (name: string) => (name === "default" ? ofClient(LOCAL_SOCKET) : ofContext(store, name));
+  if (context !== undefined) return named(context);
+  if (process.env.DOCKER_HOST) return ofClient(parseHost(process.env.DOCKER_HOST));
+  return named(process.env.DOCKER_CONTEXT || store.current);
 }
 
 function ofContext(store: ContextStore, name: string): Endpoint {
-  if (name === "default") return endpoint("default", LOCAL_SOCKET);
   const context = store.get(name);
   if (!context)
     throw new CommandError(
       `Failed to initialize: unable to resolve docker endpoint: context ${JSON.stringify(name)}: ${store.missing(name)}`,
     );
-  return endpoint(name, context.host);
+  return endpoint(name, context.host, store.tlsOf(name));
 }
 
-function endpoint(context: string, host: string): Endpoint {
-  return { context, host, local: /^unix:\/\/\/(var\/)?run\/docker\.sock$/.test(host) };
+function endpoint(context: string, host: string, tls?: DockerTls): Endpoint {
+  const local = /^unix:\/\/\/(var\/)?run\/docker\.sock$/.test(host);
+  return { context, host, local, ...(tls ? { tls } : {}) };
 }
 
 /** `-H worker1:2375` is `tcp://worker1:2375`, and a port missing is 2375 (docker/cli, `opts/hosts.go`). */

@@ -58,6 +58,9 @@ function prettyNode({ ID, CreatedAt, Spec, Description, Status, ManagerStatus }:
     "Plugins:",
     ...["Log", "Network", "Volume"].map((type) => ` ${type}:\t\t${plugins(type)}`),
     `Engine Version:\t\t${engine.EngineVersion}`,
+    ...(engine.Labels
+      ? ["Engine Labels:", ...Object.entries(engine.Labels).map(([name, value]) => ` - ${name}=${value}`)]
+      : []),
     "TLS Info:",
     " TrustRoot:",
     TLSInfo.TrustRoot,

@@ -68,7 +68,7 @@ export function systemInfo<S extends SwarmInfo = SwarmInfo>(engine: Engine, swar
     CgroupVersion: "1",
     NEventsListener: 0,
     KernelVersion: HARDWARE.kernel,
-    OperatingSystem: "Debian GNU/Linux forky/sid (containerized)",
+    OperatingSystem: operatingSystem(engine),
     OSVersion: "",
     OSType: "linux",
     Architecture: HARDWARE.architecture,
@@ -88,7 +88,7 @@ export function systemInfo<S extends SwarmInfo = SwarmInfo>(engine: Engine, swar
     HttpsProxy: "",
     NoProxy: "",
     Name: engine.hostname,
-    Labels: [],
+    Labels: engine.state.labels ?? [],
     ExperimentalBuild: false,
     ServerVersion: SERVER.version,
     Runtimes: {
@@ -118,4 +118,12 @@ export function systemInfo<S extends SwarmInfo = SwarmInfo>(engine: Engine, swar
     },
     Warnings: null,
   };
+}
+
+/** What the hosts' recordings say; of a host with another system, what its /etc/os-release does. */
+function operatingSystem({ ports }: Engine): string {
+  const { files } = ports.host;
+  const release = files.exists("/etc/os-release") ? files.readFile("/etc/os-release") : "";
+  const name = /^PRETTY_NAME="([^"]*)"$/m.exec(release)?.[1] ?? "";
+  return name.startsWith("Debian") || name === "" ? "Debian GNU/Linux forky/sid (containerized)" : name;
 }

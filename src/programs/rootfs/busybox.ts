@@ -1,7 +1,7 @@
 import { binary, directory, type FileSpec, file, type Layer, layer } from "../../kernel/layer.ts";
 
 /** The commands of the image `busybox`: hard links of one binary, all in /bin. */
-const COMMANDS =
+export const BUSYBOX_COMMANDS =
   "[ [[ arch arp arping ash awk base64 basename bc bunzip2 busybox bzcat bzip2 cal cat chgrp chmod chown chroot cksum clear cmp " +
   "comm cp cpio crond crontab cut date dc dd df diff dirname dmesg dnsdomainname dos2unix du echo ed egrep env expand expr " +
   "factor fallocate false fgrep find flock fold free ftpget ftpput fuser getopt grep groups gunzip gzip halt hd head hexdump " +
@@ -17,7 +17,7 @@ const SIZE = 1_247_944;
 
 /** The one layer of the image `busybox`. @param mtime the time of its files, ms since the epoch */
 export function busyboxImage(mtime = 0): Layer {
-  const commands = COMMANDS.split(" ").map((name): [string, FileSpec] => [
+  const commands = BUSYBOX_COMMANDS.split(" ").map((name): [string, FileSpec] => [
     `/bin/${name}`,
     // All names are one file: only one of them carries its size.
     binary("busybox", name === "busybox" ? SIZE : 0),

@@ -99,6 +99,7 @@ export function debianHost(hostname: string): Layer {
     ...debianFiles(DISTRIBUTIONS.forky),
     ...binaries("/usr/bin", EXTRA),
     "/usr/local/bin/pyenv": binary("pyenv", 4_312),
+    "/usr/local/bin/docker-machine": binary("docker-machine", 28_164_576),
     "/usr/bin/vi": link("vim"),
     "/usr/bin/vim": binary("vi", VIM),
     "/usr/bin/pager": link("less"),
