@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import mdx from "@astrojs/mdx";
 import { defineConfig } from "astro/config";
 import expressiveCode from "astro-expressive-code";
+import { scriptGroups } from "./scripts/script-groups.ts";
 import { normalizeBase } from "./src/i18n/paths.ts";
 
 /** The one inline script, so that its hash can be allowed. */
@@ -19,6 +20,7 @@ export default defineConfig({
   build: { inlineStylesheets: "never" },
   // A script inlined in one page would be refused by the policy of the page the reader came from.
   vite: {
+    plugins: [scriptGroups()],
     build: {
       assetsInlineLimit: 0,
       // The terminal and its Docker come in one piece, when a reader opens them.
@@ -26,7 +28,10 @@ export default defineConfig({
       rolldownOptions: {
         onLog: (level, log, report) => {
           // Astro's own mark on every MDX file; it has done its work by then.
-          if (log.code !== "MODULE_LEVEL_DIRECTIVE") report(level, log);
+          if (log.code === "MODULE_LEVEL_DIRECTIVE") return;
+          // A table of parts to load later names some that others hold already; it need not know.
+          if (log.code === "INEFFECTIVE_DYNAMIC_IMPORT") return;
+          report(level, log);
         },
       },
     },

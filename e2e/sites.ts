@@ -9,7 +9,16 @@ export const sites = {
 
 export type Site = (typeof sites)[keyof typeof sites];
 
-const sources = ["src", "content", "public", "scripts/build.ts", "astro.config.mjs", "ec.config.mjs", "package.json"];
+const sources = [
+  "src",
+  "content",
+  "public",
+  "scripts/build.ts",
+  "scripts/script-groups.ts",
+  "astro.config.mjs",
+  "ec.config.mjs",
+  "package.json",
+];
 
 function newestChange(path: string): number {
   const found = statSync(path);

@@ -1,11 +1,11 @@
 import type { Bash, BashExecResult } from "just-bash";
+import { couldNotFetch } from "../cli/not-fetched.ts";
 import { languageOf } from "../cli/not-simulated.ts";
 import { decode, encode } from "../kernel/bytes.ts";
 import type { Process, Program } from "../kernel/process.ts";
 import { awkFeed, type Feed, jqFeed } from "./just-bash-feed.ts";
 import { JustBashFiles } from "./just-bash-files.ts";
 import { readsStandardInput } from "./just-bash-input.ts";
-import { couldNotFetch } from "./not-fetched.ts";
 import { pieces } from "./text.ts";
 
 /** The commands that just-bash does for us, as a busybox: too big to write again for what a course needs of them. */

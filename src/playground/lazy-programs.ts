@@ -1,5 +1,5 @@
+import { couldNotFetch } from "../cli/not-fetched.ts";
 import { languageOf } from "../cli/not-simulated.ts";
-import { couldNotFetch } from "../commands/not-fetched.ts";
 import type { Program } from "../kernel/process.ts";
 
 type Load = (name: string) => Promise<Program | undefined>;

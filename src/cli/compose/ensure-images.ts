@@ -5,7 +5,6 @@ import type { ComposeProject, ComposeService } from "../../compose/project.ts";
 import type { ComposeSession } from "../../compose/session.ts";
 import { EngineError } from "../../engine/errors.ts";
 import { findImage } from "../../engine/image/resolve.ts";
-import { bake } from "./bake.ts";
 import type { ComposeInvocation } from "./invocation.ts";
 import { pullServiceImage } from "./pull-images.ts";
 
@@ -46,7 +45,11 @@ export async function ensureImages(
   if (options.build === "never") return;
   const toBuild = all.filter((service) => service.build && (policy(service) === "build" || !isHere(service)));
   if (toBuild.length === 0) return;
-  if (!compose.dryRun) await bake(compose, project, toBuild, { quiet: options.quietBuild });
+  if (!compose.dryRun) {
+    // Most projects only pull: what builds is fetched when something is to be built.
+    const { bake } = await engine.clock.hold(import("./bake.ts"));
+    await bake(compose, project, toBuild, { quiet: options.quietBuild });
+  }
   for (const service of toBuild) session.report(done(serviceImage(project, service), "Built"));
 }
 

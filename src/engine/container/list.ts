@@ -57,9 +57,10 @@ export async function containerSummaries(engine: Engine, options: ListOptions = 
   if (limit !== undefined) found = found.slice(0, limit);
   const summaries: ContainerSummary[] = [];
   const manifestOf = manifests(engine);
+  const nameOf = imageNames(engine);
   for (const container of found) {
     if (options.size) await prepareFiles(engine, container);
-    summaries.push(summaryOf(engine, container, options.size ?? false, manifestOf(container.image)));
+    summaries.push(summaryOf(engine, container, options.size ?? false, nameOf(container), manifestOf(container.image)));
   }
   return summaries;
 }
@@ -86,17 +87,29 @@ function manifests(engine: Engine): (image: string) => PlatformManifest | undefi
   };
 }
 
+/** `imageName`, worked out once for all containers that were made from the same words. */
+function imageNames(engine: Engine): (container: Container) => string {
+  const known = new Map<string, string>();
+  return (container) => {
+    const key = `${container.config.Image} ${container.image}`;
+    const name = known.get(key) ?? imageName(engine, container);
+    known.set(key, name);
+    return name;
+  };
+}
+
 function summaryOf(
   engine: Engine,
   container: Container,
   size: boolean,
+  imageName: string,
   manifest: PlatformManifest | undefined,
 ): ContainerSummary {
   const { id, name, image, config, hostConfig, health } = container;
   return {
     Id: id,
     Names: [`/${name}`],
-    Image: imageName(engine, container),
+    Image: imageName,
     ImageID: image,
     ...(manifest ? { ImageManifestDescriptor: manifest } : {}),
     Command: commandLine(container),

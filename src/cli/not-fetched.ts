@@ -1,4 +1,4 @@
-import type { Language } from "../cli/not-simulated.ts";
+import type { Language } from "./not-simulated.ts";
 
 /** What a command says whose program could not be fetched (no connection, a page older than its site). */
 export function couldNotFetch(language: Language): string {
