@@ -15,6 +15,7 @@ const GROUPS: readonly Group[] = [
   { names: "du", load: () => import("./du.ts") },
   { names: "file", load: () => import("./file.ts") },
   { names: "find", load: () => import("./find.ts") },
+  { names: "install", load: () => import("./install.ts") },
   { names: "ln", load: () => import("./ln.ts") },
   { names: "dir ls", load: () => import("./ls.ts") },
   { names: "mkdir", load: () => import("./mkdir.ts") },

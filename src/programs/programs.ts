@@ -10,6 +10,7 @@ const PROGRAMS: Readonly<Record<string, () => Promise<Program>>> = {
   postgres: async () => (await import("./postgres/postgres.ts")).postgres,
   pg_isready: async () => (await import("./postgres/postgres.ts")).pgIsReady,
   node: async () => (await import("./node.ts")).node,
+  fsharpi: async () => (await import("./fsharpi.ts")).fsharpi,
   hello: async () => (await import("./hello.ts")).hello,
   logstash: async () => (await import("./logstash/logstash.ts")).logstash,
   pyenv: async () => (await import("./python/pyenv.ts")).pyenv,

@@ -64,6 +64,12 @@ describe("an official image", () => {
   });
 });
 
+test("a reconstructed image that stands on no other brings its distribution's files and its own", async () => {
+  const { made, asked, settle } = registries();
+  await settle(made.prepare(await settle(made.find("docker.io/library/fsharp:latest"))));
+  expect(asked.map(({ name }) => name)).toEqual(["debian", "fsharp"]);
+});
+
 describe("a version that is not on record but surely exists", () => {
   test("is put together from the nearest one, with digests of its own, and is the same again", async () => {
     const state: RegistryState = { repositories: {} };

@@ -88,7 +88,7 @@ export type DistributionName = keyof typeof DISTRIBUTIONS;
 const ESSENTIAL = `
   [:68496 arch:43888 b2sum:60400 base64:48016 basename:43856 cat:44016 chgrp:68656 chmod:64496 chown:72752
   comm:48048 cp:151152 cut:48112 date:121904 dd:89240 df:102200 dir:151344 dirname:39760 du:175440 echo:43856 env:48536
-  expand:43952 expr:117808 factor:85200 false:35664 fold:43920 groups:43920 head:48080 id:48144 join:56304 ln:72824
+  expand:43952 expr:117808 factor:85200 false:35664 fold:43920 groups:43920 head:48080 id:48144 install:150992 join:56304 ln:72824
   ls:151344 md5sum:52176 mkdir:97552 mkfifo:68784 mktemp:43952 mv:142968 nice:43888 nl:113776 nohup:43920 nproc:43920 od:80912
   paste:43920 printenv:35664 printf:64432 pwd:43952 readlink:52112 realpath:52144 rm:72752 rmdir:56240 seq:60336
   sha1sum:56272 sha256sum:60368 sha512sum:64464 shuf:60400 sleep:43888 sort:118456 split:60984 stat:97488 stty:85008
