@@ -6,7 +6,7 @@ import type { Source } from "./timeline.ts";
 export interface Change {
   readonly id: string;
   readonly title: Localized;
-  /** How it was in 2018. */
+  /** How it was in 2018; `code` in backticks. */
   readonly then: Localized;
   /** How it is today. */
   readonly now: Localized;

@@ -14,6 +14,7 @@ export interface Milestone {
   /** "1979", "2008-01" or "2013-03-20": no more of the date than is sure. */
   readonly date: string;
   readonly title: Localized;
+  /** A sentence or two; `code` in backticks. */
   readonly text: Localized;
   /** The chapter that tells more. */
   readonly chapter: string;
