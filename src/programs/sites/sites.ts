@@ -1,5 +1,6 @@
 import { answerHttp, type HttpHandler } from "../../kernel/http.ts";
 import { type Service, SocketTable } from "../../kernel/network.ts";
+import { gitServer } from "./git-server.ts";
 import { archive, dockerDownloads } from "./package-archives.ts";
 
 /** A machine of the Internet that the lab knows. */
@@ -9,7 +10,7 @@ interface Site {
 }
 
 /**
- * What of the Internet the lab stands in for: where packages come from. They answer on
+ * What of the Internet the lab stands in for: where packages come from, and a server of its own with the course's code. They answer on
  * ports 80 and 443 at addresses kept for documentation (RFC 5737), since their own are nobody's business here.
  */
 const SITES: readonly Site[] = [
@@ -18,6 +19,7 @@ const SITES: readonly Site[] = [
   { names: ["download.docker.com"], handler: dockerDownloads },
   { names: ["dl-cdn.alpinelinux.org"], handler: archive("/alpine/") },
   { names: ["pypi.org", "files.pythonhosted.org"], handler: archive("/simple/") },
+  { names: ["git.darsena.example"], handler: gitServer },
 ];
 
 /** The sites of the Internet that a lab reaches, by name and address. */
