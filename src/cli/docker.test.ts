@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { COMMANDS } from "./commands.ts";
 import { DockerLine } from "./docker-line.fixture.ts";
 
 const USAGE_ERRORS: readonly [line: string, status: number, error: string][] = [
@@ -108,5 +109,21 @@ describe("completion", () => {
     ["docker context show ", []],
   ])("%s", async (line, expected) => {
     expect(await new DockerLine().complete(line)).toEqual(expected);
+  });
+});
+
+describe("a command whose script cannot be fetched", () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  test("says so in the reader's language, and is there when it can be", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    vi.spyOn(COMMANDS, "volume ls").mockRejectedValueOnce(new TypeError("Failed to fetch"));
+    const docker = new DockerLine({ LANG: "es_ES.UTF-8" });
+    expect(await docker.run("docker volume ls")).toEqual({
+      status: 126,
+      out: "",
+      err: "docker: no se ha podido descargar esta parte del laboratorio; comprueba la conexión y vuelve a intentarlo\n",
+    });
+    expect(await docker.run("docker volume ls")).toMatchObject({ status: 0, out: "DRIVER    VOLUME NAME\n" });
   });
 });

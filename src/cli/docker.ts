@@ -10,6 +10,7 @@ import type { DockerTls } from "./context/tls.ts";
 import { failureText } from "./failure.ts";
 import { FlagError, type Flags, parseFlags } from "./flags.ts";
 import { helpText, loadHelp } from "./help.ts";
+import { couldNotFetch } from "./not-fetched.ts";
 import { languageOf, notSimulated } from "./not-simulated.ts";
 import { swarmRole } from "./swarm-role.ts";
 import { CLIENT } from "./system/release.ts";
@@ -39,6 +40,9 @@ export function docker(connect: Connect): Program {
 
 /** What the client itself needs before it asks the daemon, ms: no recorded command took less than twice that. */
 const CLIENT_MS = 26;
+
+/** A command that is there and cannot be run now, as a shell has it. */
+const CANNOT_EXECUTE = 126;
 
 /** One run of the docker command. */
 class Invocation {
@@ -108,7 +112,7 @@ class Invocation {
     load: (() => Promise<{ readonly command: Command }>) | undefined,
     words: readonly string[],
   ): Promise<number> {
-    const command = load && (await this.#process.machine.clock.hold(load())).command;
+    const command = load && (await this.#fetched(load));
     let parsed: ReturnType<typeof parseFlags>;
     try {
       parsed = parseFlags(spec, words, command?.checks);
@@ -123,6 +127,16 @@ class Invocation {
       return this.#usageError({ text, status: 1 });
     }
     return command.run(this.#context(spec, parsed.flags, parsed.args));
+  }
+
+  /** @throws CommandError when the command's script cannot be had */
+  async #fetched(load: () => Promise<{ readonly command: Command }>): Promise<Command> {
+    try {
+      return (await this.#process.machine.clock.hold(load())).command;
+    } catch (error) {
+      console.error(error);
+      throw new CommandError(`docker: ${couldNotFetch(languageOf(this.#process.env))}`, CANNOT_EXECUTE);
+    }
   }
 
   #context(command: CommandSpec, flags: Flags, args: readonly string[]): CommandContext {
