@@ -138,6 +138,12 @@ export class LabView extends HostView {
     return Object.keys(this.#lab.registries.state.repositories[repository]?.tags ?? {});
   }
 
+  /** One that may be there or not, as a machine that the reader is asked to make. */
+  findHost(name: string): HostView | undefined {
+    const host = this.#lab.hosts.get(name);
+    return host && new HostView(host);
+  }
+
   /** Another host than the first. @throws RangeError when the lab has none of that name */
   host(name: string): HostView {
     const host = this.#lab.hosts.get(name);

@@ -16,7 +16,7 @@ import { type Interface, type Listener, NetworkNamespace, SocketTable } from "..
 import { type Child, type Machine, ProcessTable, type Program } from "../kernel/process.ts";
 import { mountPseudoFiles } from "../kernel/pseudo-files.ts";
 import type { Tty } from "../kernel/tty.ts";
-import { boot2dockerHost } from "../programs/rootfs/boot2docker-host.ts";
+import { BOOT2DOCKER_USER, boot2dockerHost } from "../programs/rootfs/boot2docker-host.ts";
 import { debianHost } from "../programs/rootfs/debian-host.ts";
 import { networkRegistries } from "../registry/network-registries.ts";
 import { bash } from "../shell/bash.ts";
@@ -264,12 +264,13 @@ export class Host {
    * Starts a login shell (or what stands in for it) on a terminal; on a host that is off, as soon as it is on.
    * @param how.shell runs instead of the user's own shell
    * @param how.env what the terminal brings along: its reader's language
-   * @param how.user whose shell it is: the user of the lab's terminals unless told
+   * @param how.user whose shell it is: the user of the lab's terminals, or boot2docker's own, unless told
    * @throws RangeError when the host has no such user
    */
   login(tty: Tty, how: LoginOptions = {}): Child {
     const { files } = this.machine;
-    const name = how.user ?? this.#lab.user;
+    // A boot2docker's console is its user's, whoever the lab's is.
+    const name = how.user ?? (this.state.boot2docker ? BOOT2DOCKER_USER.name : this.#lab.user);
     const user = findUser(files, name);
     if (user?.name !== name) throw new RangeError(`no user ${name} on ${this.name}`);
     const own: Program = (process) => becomeCommand(process, [user.shell], { name: process.args[0] ?? "-sh" });
