@@ -39,6 +39,8 @@ test.each([
     "Hola Mundo áb 4922 running  |",
   ],
   ["{{println .Id}}", "4922d0548507\n"],
+  ['{{println .Id "b" 1 true}}', "4922d0548507 b 1 true\n"],
+  ['{{print 1 2 "b" 3 4}}|{{print "a" "b"}}|{{println}}', "1 2b3 4|ab|\n"],
   ["{{len .Mounts}} {{.State}}", "1 {running true 12 }"],
 ])("%s", (source, expected) => {
   expect(render(source)).toBe(expected);

@@ -139,6 +139,11 @@ export class Template {
         fn: (value: string, length: number) => (this.#inHeader ? value : value.slice(0, length)),
         argTypes: ["string", "int"],
       },
+      // The library leaves no blank next to a text; fmt.Sprintln always does.
+      println: {
+        fn: (...values: unknown[]) => `${values.map((value) => this.#data.print(value)).join(" ")}\n`,
+        argTypes: ["value"],
+      },
       index: { fn: (value: unknown, ...keys: unknown[]) => keys.reduce(at, value), argTypes: ["value"] },
     };
   }
