@@ -181,6 +181,7 @@ const GROUPS: readonly Group[] = [
   { names: "apk", load: () => import("./apk/apk.ts") },
   { names: "apropos man whatis", load: () => import("./man/man.ts") },
   { names: "awk jq", load: () => import("./just-bash.ts") },
+  { names: "openssl", load: () => import("./openssl/openssl.ts").then(({ openssl }) => ({ openssl })) },
   { names: "git", load: () => import("./git/git.ts").then(({ git }) => ({ git })) },
   { names: "sed", load: () => import("./sed.ts").then(({ sed }) => ({ sed })) },
   { names: "busybox", load: async () => ({ busybox: (await import("./busybox.ts")).busybox }) },
