@@ -3,7 +3,6 @@ import type { Lab } from "../playground/lab.ts";
 import type { PlaygroundHandle } from "../terminal/open.ts";
 import type { RunRequest } from "./code/code-buttons.ts";
 import { changePlace, loadPlace } from "./panel-place.ts";
-import { wireSeparator } from "./panel-separator.ts";
 
 const pageLocale = (): Locale => (isLocale(document.documentElement.lang) ? document.documentElement.lang : "es");
 
@@ -39,7 +38,6 @@ class DarsenaPlayground extends HTMLElement {
       const page = document.querySelector<HTMLElement>("main [data-open-terminal]");
       (page ?? this.#part("open")).focus();
     });
-    wireSeparator(this.#part("separator"), this);
 
     document.addEventListener("darsena:run", (event) => {
       if (event instanceof CustomEvent) this.#run(event.detail);
@@ -82,8 +80,8 @@ class DarsenaPlayground extends HTMLElement {
   async #load(): Promise<PlaygroundHandle> {
     this.dataset.phase = "loading";
     try {
-      const { openPlayground } = await import("../terminal/open.ts");
-      const playground = await openPlayground(this.#part("terminal"), { locale: pageLocale() });
+      const { openTerminal } = await import("./open-terminal.ts");
+      const playground = await openTerminal(this, { locale: pageLocale() });
       this.dataset.phase = "ready";
       return playground;
     } catch (error) {

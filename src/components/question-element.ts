@@ -1,4 +1,5 @@
-import { loadProgress, markDone, saveProgress } from "../course/progress.ts";
+import { markDone } from "../course/progress.ts";
+import { progressStore } from "../course/progress-store.ts";
 
 /** A question of a quiz: says aloud what CSS shows, and keeps that it was answered right. */
 class DarsenaQuestion extends HTMLElement {
@@ -9,7 +10,7 @@ class DarsenaQuestion extends HTMLElement {
       if (!option || !spoken) return;
       spoken.textContent = option.querySelector(".option-why")?.textContent ?? "";
       if (option.dataset.correct !== undefined)
-        saveProgress(markDone(loadProgress(), "questions", this.dataset.question ?? "", new Date()));
+        progressStore.change((progress) => markDone(progress, "questions", this.dataset.question ?? "", new Date()));
     });
   }
 }

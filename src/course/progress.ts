@@ -19,47 +19,41 @@ export interface Progress {
 
 export type ProgressKind = "chapters" | "exercises" | "questions";
 
-const KEY = "darsena.progress";
-
 export const noProgress: Progress = { version: 1, chapters: {}, exercises: {}, questions: {} };
 
-/** Entries that have a date; anything else in their place counts as not done. */
-function readDates(value: unknown): Record<string, string> {
-  const dates: Record<string, string> = {};
-  for (const [id, date] of Object.entries(Object(value)))
-    if (typeof date === "string" && !Number.isNaN(Date.parse(date))) dates[id] = date;
-  return dates;
-}
+/** What a text was found to be. `leftOut` counts entries that made no sense: no date, no name. */
+export type ReadProgress =
+  | { readonly kind: "progress"; readonly progress: Progress; readonly leftOut: number }
+  | { readonly kind: "not-json" | "not-progress" | "newer" };
 
-/** Reads stored or imported progress; undefined when the text is something else. */
-export function parseProgress(text: string): Progress | undefined {
+/** Reads stored or imported progress. Dates come out as ISO instants, so that they compare as text. */
+export function readProgress(text: string): ReadProgress {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return undefined;
+    return { kind: "not-json" };
   }
-  const { version, chapters, exercises, questions } = Object(value);
-  if (version !== 1) return undefined;
-  return {
-    version,
-    chapters: readDates(chapters),
-    exercises: readDates(exercises),
-    questions: readDates(questions),
-  };
-}
-
-/** Everything done in either; what is in both was done when it was done first. */
-export function mergeProgress(one: Progress, other: Progress): Progress {
-  const merge = (kind: ProgressKind) => {
-    const merged: Record<string, string> = { ...one[kind] };
-    for (const [id, date] of Object.entries(other[kind])) {
-      const known = merged[id];
-      if (known === undefined || date < known) merged[id] = date;
+  const { version, ...entries } = Object(value);
+  if (typeof version === "number" && version > 1) return { kind: "newer" };
+  if (version !== 1) return { kind: "not-progress" };
+  let leftOut = 0;
+  const readDates = (kind: ProgressKind): Record<string, string> => {
+    const dates: Record<string, string> = {};
+    for (const [id, date] of Object.entries(Object(entries[kind]))) {
+      const instant = typeof date === "string" && id !== "" ? Date.parse(date) : Number.NaN;
+      if (Number.isNaN(instant)) leftOut++;
+      else dates[id] = new Date(instant).toISOString();
     }
-    return merged;
+    return dates;
   };
-  return { version: 1, chapters: merge("chapters"), exercises: merge("exercises"), questions: merge("questions") };
+  const progress: Progress = {
+    version,
+    chapters: readDates("chapters"),
+    exercises: readDates("exercises"),
+    questions: readDates("questions"),
+  };
+  return { kind: "progress", progress, leftOut };
 }
 
 /** `progress` with one more thing done; the same when it was done before. */
@@ -72,24 +66,4 @@ export function markDone(progress: Progress, kind: ProgressKind, id: string, now
 export function markUndone(progress: Progress, kind: ProgressKind, id: string): Progress {
   const { [id]: _undone, ...rest } = progress[kind];
   return { ...progress, [kind]: rest };
-}
-
-/** What this browser has kept; nothing when it keeps nothing, or something unreadable. */
-export function loadProgress(storage: Pick<Storage, "getItem"> = localStorage): Progress {
-  try {
-    return parseProgress(storage.getItem(KEY) ?? "") ?? noProgress;
-  } catch {
-    return noProgress;
-  }
-}
-
-/** Keeps it and tells the page (`darsena:progress`); a browser that stores nothing goes without. */
-export function saveProgress(progress: Progress, storage: Pick<Storage, "setItem"> = localStorage): void {
-  try {
-    storage.setItem(KEY, JSON.stringify(progress));
-  } catch {
-    // Storage is full or forbidden: the page still shows what was done since it was loaded.
-  }
-  if (typeof document !== "undefined")
-    document.dispatchEvent(new CustomEvent("darsena:progress", { detail: progress }));
 }
