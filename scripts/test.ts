@@ -45,6 +45,7 @@ const sections: readonly (readonly [title: string, check: () => boolean])[] = [
     () => run("astro", ["sync"]) && run("tsc", ["--noEmit"]) && run("astro", ["check", "--minimumSeverity", "warning"]),
   ],
   ["Style", () => run("biome", ["check", "."])],
+  ["Spelling", () => run("cspell", ["--no-progress", "--no-summary"])],
   ["Layers", () => run("depcruise", ["--config", ".dependency-cruiser.json", "src"])],
   [
     "Unit and conformance",
