@@ -8,7 +8,7 @@ async function shell() {
   layOutCourseFiles(lab.lab);
   const run = async (line: string, input?: readonly string[]) => {
     const { output, exit } = await lab.run("manager1", line, { columns: 120, ...(input ? { input } : {}) });
-    return { output: output.replace(/\x1b\[[\d;?]*[a-zA-Z]/g, ""), exit };
+    return { output: output.replace(/\x1b\[[\d;?]*[a-zA-Z]|\r/g, ""), exit };
   };
   const output = async (line: string, input?: readonly string[]) => (await run(line, input)).output;
   await run('pyenv install 2.7.14 2>/dev/null; pyenv global 2.7.14; eval "$(pyenv init -)"');
@@ -312,5 +312,75 @@ describe("a stack", () => {
       "logstash:\n  command: -e 'input { tcp { port => 5959 codec => json } } output { stdout {} }'\n  expose:\n  - '5959'\n" +
         "  image: docker.elastic.co/logstash/logstash-oss:6.2.1\nweb:\n  image: jjmerelo/platzi-servicio-web\n  links:\n  - logstash\n  ports:\n  - 80:80\n\n",
     );
+  });
+});
+
+describe("the library, in Python", () => {
+  const REGION = /\(u'ams1', '\|', u'Amsterdam 1', '=>', \[u'\/api\/infra\/v1\/nodetype\/digitalocean\/512mb\/', /;
+
+  it("lists regions in a script, of the provider that is asked for", async () => {
+    const { output } = await shell();
+    await output("cd docker-cloud; docker-cloud stack ls -q");
+    const all = await output("./get-regions.py");
+    expect(all).toMatch(REGION);
+    expect(all.match(/^\(u'/gm)).toHaveLength(13);
+    expect(await output("./get-regions.py aws | cut -c1-16 | head -1")).toBe("(u'us-east-1', '\n");
+    expect(await output("./get-regions.py nadie")).toBe("");
+    expect((await output("./get-regions.py | less", ["q"])).replace(/\s+/g, " ")).toMatch(REGION);
+  });
+
+  it("is at hand in bpython and in Python's own prompt", async () => {
+    const { output } = await shell();
+    await output("pip install -q bpython 2>/dev/null; docker-cloud stack ls -q");
+    const typed = [
+      "import dockercloud\n",
+      "regions = dockercloud.Region.list()\n",
+      "regions\n",
+      "regions[3].name\n",
+      "\x04",
+    ];
+    for (const command of ["bpython", "python"]) {
+      const shown = await output(command, typed);
+      expect(shown).toContain("[<dockercloud.api.noderegion.Region object at 0x7f");
+      expect(shown).toContain("\nu'ams2'\n");
+    }
+    expect(await output("bpython --version")).toMatch(
+      /^bpython version \S+ on top of Python 2\.7\.14 \/root\/\.pyenv\//,
+    );
+  });
+
+  it("reads a block until an empty line, shows values, and tells errors as Python 2.7 does", async () => {
+    const { output } = await shell();
+    const shown = await output("python", [
+      "for x in range(2):\n",
+      "  print x,\n",
+      "\n",
+      "provicer\n",
+      "7/2; 'a'\n",
+      "exit()\n",
+    ]);
+    expect(shown).toContain("... \n0 1\n>>> provicer\n");
+    expect(shown).toContain(
+      "Traceback (most recent call last):\n  File \"<stdin>\", line 1, in <module>\nNameError: name 'provicer' is not defined\n",
+    );
+    expect(shown).toContain("\n3\n'a'\n");
+  });
+
+  it("sees and ends what there is in the cloud", async () => {
+    const { lab, output } = await withNode();
+    await output("docker-cloud service run -n web nginx");
+    await lab.advance(60);
+    const script = "import dockercloud; s = dockercloud.Service.list()[0]; print s.name, s.state, s.delete(), s.state";
+    expect(await output(`python -c '${script}'`)).toBe("web Running True Terminating\n");
+    expect(await output("python -c 'import dockercloud; dockercloud.Node.fetch(\"nada\")' 2>&1 | tail -1")).toBe(
+      "dockercloud.api.exceptions.ObjectNotFound: Cannot find a node with the identifier 'nada'\n",
+    );
+  });
+
+  it("is not there before pip has installed it", async () => {
+    const lab = new HeadlessLab();
+    const line =
+      'pyenv install 2.7.14 2>/dev/null; pyenv global 2.7.14; eval "$(pyenv init -)"; python -c "import dockercloud"';
+    expect((await lab.run("manager1", line)).output).toMatch(/\nImportError: No module named dockercloud\n$/);
   });
 });
