@@ -457,11 +457,14 @@ function actingAs(uid: number, program: Program): Program {
 /** Why a command could not be started, as execve tells it. */
 export class ExecError extends Error {
   readonly code: "ENOENT" | "EACCES" | "ENOEXEC";
+  /** The file that is there and may not be run. */
+  readonly path: string | undefined;
 
-  constructor(code: "ENOENT" | "EACCES" | "ENOEXEC", message: string) {
+  constructor(code: "ENOENT" | "EACCES" | "ENOEXEC", message: string, path?: string) {
     super(message);
     this.name = "ExecError";
     this.code = code;
+    this.path = path;
   }
 }
 
@@ -533,7 +536,7 @@ function checkExecutable(files: FileSystem, path: string): string {
   try {
     const { kind } = files.stat(path);
     if (kind !== "file") throw new ExecError("EACCES", kind === "directory" ? "is a directory" : "permission denied");
-    if (!files.allows(path, 1)) throw new ExecError("EACCES", "permission denied");
+    if (!files.allows(path, 1)) throw new ExecError("EACCES", "permission denied", path);
     return path;
   } catch (error) {
     if (error instanceof FileError)

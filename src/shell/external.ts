@@ -71,11 +71,14 @@ async function cannotRun(shell: Shell, name: string, error: ExecError, label: st
     await shell.complain(error.message);
     return 126;
   }
-  if (error.code === "EACCES") {
+  // Bash looks past folders, and names the file that it found.
+  const isHidden = bash && !name.includes("/") && error.path === undefined;
+  if (error.code === "EACCES" && !isHidden) {
+    const shown = bash && !name.includes("/") ? (error.path ?? name) : name;
     const directory = error.message === "is a directory" && bash;
     const why = directory ? "Is a directory" : "Permission denied";
-    await shell.complain(`${name}: ${why}`);
-    if (label !== "" && bash) await shell.complain(`${label}${name}: cannot execute: ${why}`);
+    await shell.complain(`${shown}: ${why}`);
+    if (label !== "" && bash) await shell.complain(`${label}${shown}: cannot execute: ${why}`);
     return 126;
   }
   if (!name.includes("/") && bash && label === "" && !shell.variables.get("PATH"))
