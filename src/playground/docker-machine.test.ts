@@ -139,6 +139,11 @@ describe("env", () => {
       `docker context create remoto --docker host=${host},ca=${certificates}/ca.pem,cert=${certificates}/cert.pem,key=${certificates}/key.pem`,
     );
     expect((await run("docker --context remoto ps")).exit).toBe(0);
+    expect(await said("docker context inspect -f '{{json .TLSMaterial}}' remoto")).toBe(
+      '{"docker":["ca.pem","cert.pem","key.pem"]}\n',
+    );
+    await run(`docker context update remoto --docker host=${host}`);
+    expect(await said("docker --context remoto ps")).toContain("Client sent an HTTP request to an HTTPS server.");
     await run("mv ~/.docker/machine/certs /tmp; docker-machine create otra");
     const wrong = await said(
       `DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=/root/.docker/machine/machines/otra docker -H ${host} ps`,

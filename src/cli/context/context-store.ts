@@ -72,9 +72,12 @@ export class ContextStore {
     if (this.#process.files.exists(tls)) this.#process.files.remove(tls);
   }
 
-  /** Keeps what its daemon is spoken to with. */
+  /** Keeps what its daemon is spoken to with, in place of what was kept before. */
   putTls(name: string, tls: DockerTls): void {
-    const folder = `${this.tlsFolderOf(name)}/docker`;
+    const kept = this.tlsFolderOf(name);
+    const folder = `${kept}/docker`;
+    if (this.#process.files.exists(kept)) this.#process.files.remove(kept);
+    if (TLS_FILES.every((key) => tls[key] === undefined)) return;
     this.#process.files.mkdir(folder, { recursive: true, mode: 0o700 });
     for (const key of TLS_FILES) {
       const text = tls[key];

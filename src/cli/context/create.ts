@@ -1,9 +1,7 @@
-import { FileError, resolvePath } from "../../kernel/filesystem.ts";
-import type { Process } from "../../kernel/process.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
 import { ContextStore, contextNames } from "./context-store.ts";
 import { LOCAL_SOCKET, parseHost } from "./endpoint.ts";
-import type { DockerTls } from "./tls.ts";
+import { tlsOfSettings } from "./tls.ts";
 
 const NAME = "^[a-zA-Z0-9][a-zA-Z0-9_.+-]+$";
 const ENDPOINT_KEYS: ReadonlySet<string> = new Set(["from", "host", "ca", "cert", "key", "skip-tls-verify"]);
@@ -31,7 +29,7 @@ export const command: Command = {
           : base.description,
       host: settings.host === undefined ? base.host : parseHost(settings.host),
     });
-    const tls = tlsSettings(process, settings);
+    const tls = tlsOfSettings(process, settings);
     if (tls) store.putTls(name, tls);
     await out(`${name}\n`);
     await err(`Successfully created context "${name}"\n`);
@@ -49,19 +47,4 @@ export function endpointSettings(pairs: readonly string[]): Partial<Record<strin
     settings[key] = value.join("=");
   }
   return settings;
-}
-
-/** The PEM files that `--docker …,ca=…,cert=…,key=…` names. @throws CommandError when one cannot be read */
-function tlsSettings(process: Process, settings: Partial<Record<string, string>>): DockerTls | undefined {
-  const texts = (["ca", "cert", "key"] as const).flatMap((name): [string, string][] => {
-    const path = settings[name];
-    if (path === undefined || path === "") return [];
-    try {
-      return [[name, process.files.readFile(resolvePath(process.cwd, path))]];
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      throw new CommandError(`unable to create docker endpoint config: open ${path}: ${error.message.toLowerCase()}`);
-    }
-  });
-  return texts.length === 0 ? undefined : Object.fromEntries(texts);
 }

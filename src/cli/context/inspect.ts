@@ -17,7 +17,11 @@ export const command: Command = {
         return contextObject(name, "", standard ? parseHost(standard) : LOCAL_SOCKET, "<IN MEMORY>", "<IN MEMORY>");
       const found = store.get(name);
       if (!found) throw new CommandError(`context "${name}": ${store.missing(name)}`);
-      return contextObject(name, found.description, found.host, store.folderOf(name), store.tlsFolderOf(name));
+      const files = Object.keys(store.tlsOf(name) ?? {}).map((key) => `${key}.pem`);
+      return {
+        ...contextObject(name, found.description, found.host, store.folderOf(name), store.tlsFolderOf(name)),
+        ...(files.length > 0 ? { TLSMaterial: { docker: files } } : {}),
+      };
     };
     return inspectObjects(context, names, lookup, flags.string("format"));
   },

@@ -51,3 +51,18 @@ function readPem(process: Process, path: string): string {
 
 /** `"…"` or `'…'` around a value that came out of `$(docker-machine config …)` (docker/cli, opts/quotedstring.go). */
 const unquoted = (text: string): string => /^(["'])(.*)\1$/.exec(text)?.[2] ?? text;
+
+/** The PEM files that `--docker …,ca=…,cert=…,key=…` names. @throws CommandError when one cannot be read */
+export function tlsOfSettings(process: Process, settings: Partial<Record<string, string>>): DockerTls | undefined {
+  const texts = (["ca", "cert", "key"] as const).flatMap((name): [string, string][] => {
+    const path = settings[name];
+    if (path === undefined || path === "") return [];
+    try {
+      return [[name, process.files.readFile(resolvePath(process.cwd, path))]];
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      throw new CommandError(`unable to create docker endpoint config: open ${path}: ${error.message.toLowerCase()}`);
+    }
+  });
+  return texts.length === 0 ? undefined : Object.fromEntries(texts);
+}

@@ -2,6 +2,7 @@ import { type Command, CommandError, exactArgs } from "../command.ts";
 import { ContextStore, contextNames } from "./context-store.ts";
 import { endpointSettings } from "./create.ts";
 import { parseHost } from "./endpoint.ts";
+import { tlsOfSettings } from "./tls.ts";
 
 export const command: Command = {
   path: "context update",
@@ -15,12 +16,16 @@ export const command: Command = {
         name === "default" ? '"default" is a reserved context name' : `context "${name}": ${store.missing(name)}`,
       );
     }
-    const { host } = endpointSettings(flags.list("docker"));
+    const settings = endpointSettings(flags.list("docker"));
+    const { host } = settings;
+    const tls = tlsOfSettings(process, settings);
     store.put({
       name,
       description: flags.changed("description") ? flags.string("description") : before.description,
       host: host === undefined ? before.host : parseHost(host),
     });
+    // Told anew where the daemon is, the context forgets how it was spoken to.
+    if (flags.changed("docker")) store.putTls(name, tls ?? {});
     await out(`${name}\n`);
     await err(`Successfully updated context "${name}"\n`);
     return 0;
