@@ -1,4 +1,5 @@
-import type { HttpHandler, HttpRequest, HttpResponse } from "../kernel/http.ts";
+import { type HttpRequest, type HttpResponse, headerOf } from "../kernel/http.ts";
+import { createFromApi } from "./api-create.ts";
 import { apiEvents } from "./api-events.ts";
 import { apiLogs } from "./api-logs.ts";
 import { requireContainer } from "./container/find.ts";
@@ -41,14 +42,16 @@ export interface ApiCall {
   readonly request: HttpRequest;
 }
 
-/** A response of its own: a text, or a stream. */
+/** A response of its own: a text, a stream, or another status. */
 export class ApiResponse {
   readonly contentType: string;
   readonly body: HttpResponse["body"];
+  readonly status: number;
 
-  constructor(contentType: string, body: HttpResponse["body"]) {
+  constructor(contentType: string, body: HttpResponse["body"], status = 200) {
     this.contentType = contentType;
     this.body = body;
+    this.status = status;
   }
 }
 
@@ -105,13 +108,26 @@ const ROUTES: readonly ApiRoute[] = [
   },
   {
     method: "POST",
+    path: /^\/containers\/create$/,
+    answer: async (engine, { query, request }) => {
+      const type = headerOf(request.headers, "content-type");
+      const created = await createFromApi(engine, query.get("name"), request.body, type);
+      return new ApiResponse(JSON_TYPE, json(created), 201);
+    },
+  },
+  {
+    method: "POST",
     path: /^\/containers\/([^/]+)\/start$/,
-    answer: (engine, call) => startContainer(engine, first(call)),
+    answer: (engine, call) =>
+      statusOf(engine, call) === "running" ? NOT_MODIFIED : startContainer(engine, first(call)),
   },
   {
     method: "POST",
     path: /^\/containers\/([^/]+)\/stop$/,
-    answer: (engine, call) => stopContainer(engine, first(call), seconds(call.query)),
+    answer: (engine, call) =>
+      ["running", "paused", "restarting"].includes(statusOf(engine, call))
+        ? stopContainer(engine, first(call), seconds(call.query))
+        : NOT_MODIFIED,
   },
   {
     method: "POST",
@@ -179,11 +195,20 @@ const ROUTES: readonly ApiRoute[] = [
 
 const JSON_TYPE = "application/json";
 
+/** The container is as it is asked to be already. */
+const NOT_MODIFIED = new ApiResponse(JSON_TYPE, "", 304);
+
+/** @throws EngineError when there is no such container */
+const statusOf = (engine: Engine, call: ApiCall) => requireContainer(engine, first(call)).status;
+
 /**
- * Answers the Engine API over its objects: the reading endpoints, and what stops, starts and removes.
+ * Answers the Engine API over its objects: the reading endpoints, and what makes, starts, stops and removes containers.
  * @param more further endpoints (a swarm's), looked at first
  */
-export function apiHandler(engine: Engine, more: readonly ApiRoute[] = []): HttpHandler {
+export function apiHandler(
+  engine: Engine,
+  more: readonly ApiRoute[] = [],
+): (request: HttpRequest) => Promise<HttpResponse> {
   return async (request) => {
     const url = new URL(request.target, "http://localhost");
     const path = url.pathname.replace(/^\/v\d+\.\d+(?=\/)/, "");
@@ -201,8 +226,11 @@ export function apiHandler(engine: Engine, more: readonly ApiRoute[] = []): Http
         if (!match) continue;
         const parts = match.slice(1).map((part) => decodeURIComponent(part));
         const answer = await route.answer(engine, { parts, query: url.searchParams, request });
-        if (answer instanceof ApiResponse)
-          return { status: 200, headers: { ...headers, "Content-Type": answer.contentType }, body: answer.body };
+        if (answer instanceof ApiResponse) {
+          const { "Content-Type": _, ...general } = headers;
+          const typed = answer.status === 304 ? general : { ...general, "Content-Type": answer.contentType };
+          return { status: answer.status, headers: typed, body: answer.body };
+        }
         if (answer === undefined) {
           delete headers["Content-Type"];
           return { status: 204, headers, body: "" };
