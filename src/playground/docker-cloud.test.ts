@@ -345,7 +345,7 @@ describe("the library, in Python", () => {
       expect(shown).toContain("\nu'ams2'\n");
     }
     expect(await output("bpython --version")).toMatch(
-      /^bpython version \S+ on top of Python 2\.7\.14 \/root\/\.pyenv\//,
+      /^bpython version 0\.19 on top of Python 2\.7\.14 \/root\/\.pyenv\//,
     );
   });
 

@@ -3,6 +3,7 @@ import { builtins } from "./builtins.ts";
 import { type Frame, PythonError } from "./errors.ts";
 import { Evaluator } from "./evaluate.ts";
 import { exceptionClasses } from "./exceptions.ts";
+import { Executor } from "./execute.ts";
 import { type Method, type MethodHost, methodOf } from "./methods.ts";
 import { Objects } from "./objects.ts";
 import { braceFormat } from "./text-format.ts";
@@ -37,6 +38,7 @@ export class Interpreter implements MethodHost {
   readonly modules = new Map<string, Module>();
   readonly globals = new Map<string, Value>([["__name__", "__main__"]]);
   readonly evaluator: Evaluator;
+  readonly executor: Executor;
   #interrupted = false;
   #calls = 0;
   /** What was printed last ended with a comma: a blank comes before the next, or a newline at last. */
@@ -47,6 +49,7 @@ export class Interpreter implements MethodHost {
     this.objects = new Objects(options.python2);
     this.exceptions = exceptionClasses(options.python2);
     this.evaluator = new Evaluator(this);
+    this.executor = new Executor(this, this.evaluator);
     this.builtins = new Map([...this.exceptions, ...builtins(this)]);
   }
 
@@ -124,7 +127,7 @@ export class Interpreter implements MethodHost {
   async call(callee: Value, given: readonly Value[], keywords: Keywords = new Map()): Promise<Value> {
     await this.breathe();
     if (callee instanceof Builtin) return callee.call(given, keywords);
-    if (callee instanceof Func) return this.evaluator.callFunction(callee, given, keywords);
+    if (callee instanceof Func) return this.executor.callFunction(callee, given, keywords);
     if (callee instanceof Class) {
       if (callee.make) return callee.make(given, keywords);
       const made = this.instance(callee);
@@ -178,8 +181,8 @@ export class Interpreter implements MethodHost {
   }
 
   /** Runs statements in a frame of the module's. @param shows prints the value of an expression, as the prompt does @throws PythonError */
-  async run(statements: Parameters<Evaluator["runBlock"]>[0], frame: Frame, shows = false): Promise<void> {
+  async run(statements: Parameters<Executor["runBlock"]>[0], frame: Frame, shows = false): Promise<void> {
     const scope = { locals: this.globals, globals: this.globals, declared: new Set<string>(), frame };
-    await this.evaluator.runModule(statements, scope, shows);
+    await this.executor.runModule(statements, scope, shows);
   }
 }

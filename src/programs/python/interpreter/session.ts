@@ -114,7 +114,7 @@ export class PythonSession {
     globals.set("__name__", path);
     const frame: Frame = { file, name: "<module>", line: 1, source: text.split("\n") };
     const scope = { locals: globals, globals, declared: new Set<string>(), frame };
-    await this.interpreter.evaluator.runModule(parsePython(text, { python2: this.python2 }), scope, false);
+    await this.interpreter.executor.runModule(parsePython(text, { python2: this.python2 }), scope, false);
     return new Module(path, globals, file);
   }
 }

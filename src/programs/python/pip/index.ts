@@ -22,15 +22,18 @@ export interface Distribution {
   /** It says nothing of which Python it needs. */
   readonly anyPython?: boolean;
   readonly reconstructed?: boolean;
+  /** The last one for Python 2, where that is another. */
+  readonly python2?: Pick<Distribution, "version" | "wheel" | "requires">;
 }
 
 export type Index = Readonly<Record<string, Distribution>>;
 
-/** PyPI, as far as the lab has it; by normalised name. */
-export async function loadIndex(clock: Clock): Promise<Index> {
+/** PyPI, as far as the lab has it, as a Python of a series sees it; by normalised name. */
+export async function loadIndex(clock: Clock, series: string): Promise<Index> {
   const module = await clock.hold(import("../../../../content/packages/pypi.json", { with: { type: "json" } }));
   const index: Index = module.default;
-  return index;
+  if (!series.startsWith("2.")) return index;
+  return Object.fromEntries(Object.entries(index).map(([name, one]) => [name, { ...one, ...one.python2 }]));
 }
 
 /** Names that mean the same (PEP 503). */

@@ -103,7 +103,7 @@ export async function install(process: Process, found: Installation, options: Op
   if (user && !options.has("user"))
     await say("Defaulting to user installation because normal site-packages is not writeable\n");
   const site = new Site(process, installation);
-  const index = await loadIndex(process.machine.clock);
+  const index = await loadIndex(process.machine.clock, installation.series);
   const upgrade = new Set(options.has("U") ? roots.map(({ requirement }) => keyOf(requirement)) : []);
   const present = (name: string) => {
     const one = site.get(name);
