@@ -39,17 +39,30 @@ export function ssh(find: (name: string) => SshHost | undefined): Program {
       if (destination === undefined) throw new Failure("usage: ssh destination [command]", 255);
       const [, named, name = ""] = /^(?:ssh:\/\/)?(?:(.*)@)?(.*?)(?::\d+)?$/.exec(destination) ?? [];
       const user = run.options.value("l") ?? named ?? userName(run.files, run.process.user.uid);
-      const target = find(name);
-      if (!target) await refuse(run, name);
-      else if (!target.listens)
-        throw new Failure(`connect to host ${name} port ${run.options.value("p") ?? "22"}: Connection refused`, 255);
-      else if (await isLetIn(run, target, user, name)) {
-        if (words.length > 0) return remoteCommand(run, target, user, words.join(" "));
-        return remoteShell(run, target, user, name);
-      }
-      return 255;
+      const target = await logIn(run, find, name, user, run.options.value("p") ?? "22");
+      if (!target) return 255;
+      if (words.length > 0) return remoteCommand(run, target, user, words.join(" "));
+      return remoteShell(run, target, user, name);
     },
   );
+}
+
+/**
+ * Reaches a host and is let in as a user.
+ * @returns undefined when the password was wrong, which has been said
+ * @throws Failure when the host cannot be reached
+ */
+export async function logIn(
+  run: Run,
+  find: (name: string) => SshHost | undefined,
+  name: string,
+  user: string,
+  port: string,
+): Promise<SshHost | undefined> {
+  const target = find(name);
+  if (!target) return refuse(run, name, port);
+  if (!target.listens) throw new Failure(`connect to host ${name} port ${port}: Connection refused`, 255);
+  return (await isLetIn(run, target, user, name)) ? target : undefined;
 }
 
 /** Whether the other's sshd lets somebody in as a user; asks for the password three times where no key opens. */
@@ -70,11 +83,11 @@ async function isLetIn(run: Run, { files }: SshHost, name: string, host: string)
   return false;
 }
 
-async function refuse(run: Run, name: string): Promise<void> {
+async function refuse(run: Run, name: string, port: string): Promise<never> {
   if (addressesOf(run.process, name) === undefined)
     throw new Failure(`Could not resolve hostname ${name}: ${resolveErrorText(name)}`, 255);
   await run.process.sleep(3000);
-  throw new Failure(`connect to host ${name} port ${run.options.value("p") ?? "22"}: No route to host`, 255);
+  throw new Failure(`connect to host ${name} port ${port}: No route to host`, 255);
 }
 
 /** A command without a terminal: its streams are ours. */

@@ -26,6 +26,10 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
       return true;
     });
   };
+  const reachable = (name: string): SshHost | undefined => {
+    const target = findHost(lab, name);
+    return target && isReached(host, target) ? sshHost(target) : undefined;
+  };
   /** Programs that act on the lab itself, not only on the machine they run on. */
   const ofTheLab: Record<string, () => Promise<Program>> = {
     bash: () => Promise.resolve(bash),
@@ -36,11 +40,8 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
       (await import("../cli/docker.ts")).docker((process, address, tls) =>
         connectToDocker(lab, host, process, address, tls),
       ),
-    ssh: async () =>
-      (await import("../commands/ssh.ts")).ssh((name) => {
-        const target = findHost(lab, name);
-        return target && isReached(host, target) ? sshHost(target) : undefined;
-      }),
+    ssh: async () => (await import("../commands/ssh.ts")).ssh(reachable),
+    scp: async () => (await import("../commands/scp.ts")).scp(reachable),
     ip: () => linked("ip"),
     ifconfig: () => linked("ifconfig"),
     "docker-machine": async () =>
