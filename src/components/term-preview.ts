@@ -15,7 +15,8 @@ function previewBox(): HTMLElement {
   box.id = "term-preview";
   box.className = "term-preview";
   box.popover = "manual";
-  document.body.append(box);
+  // Within the landmark its words are in.
+  (document.querySelector("main") ?? document.body).append(box);
   return box;
 }
 
