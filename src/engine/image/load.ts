@@ -1,11 +1,13 @@
+import { gunzip, isGzip } from "../../kernel/gzip.ts";
 import { readTar, type TarEntry } from "../../kernel/tar.ts";
-import type { TreeState } from "../../kernel/tree-state.ts";
+import { layerFromState, type TreeState } from "../../kernel/tree-state.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError } from "../errors.ts";
 import { addImage, imageEvent } from "./add.ts";
+import { archivedImages } from "./archived-images.ts";
 import { layerFiles, prepareFiles } from "./files.ts";
 import { readArchive } from "./import.ts";
-import { stateFromArchive } from "./layer-archive.ts";
+import { stateFromArchive, unpackedBytes } from "./layer-archive.ts";
 import { familiarName } from "./reference.ts";
 import { IMAGE_RECORD, type SavedImage } from "./save.ts";
 
@@ -16,19 +18,26 @@ import { IMAGE_RECORD, type SavedImage } from "./save.ts";
  * @throws EngineError when the archive holds no images
  */
 export async function loadImages(engine: Engine, archive: string): Promise<string[]> {
-  const entries = await readArchive(engine, archive);
+  // An archive that tar made of a folder has its names as `./manifest.json`.
+  const entries = (await readArchive(engine, archive)).map((entry) => ({
+    ...entry,
+    path: entry.path.replace(/^\.\//, ""),
+  }));
   const record = entries.find(({ path }) => path === "manifest.json")?.attributes?.[IMAGE_RECORD];
-  if (record === undefined)
+  // One that was unpacked and packed again has only what its documents say.
+  const saved: readonly SavedImage[] | undefined = record === undefined ? readDocuments(entries) : JSON.parse(record);
+  if (!saved || saved.length === 0)
     throw new EngineError(400, "unrecognized image format: file is not a Docker or OCI image archive");
-  const saved: readonly SavedImage[] = JSON.parse(record);
   const lines: string[] = [];
   for (const { image, references } of saved) {
     await prepareFiles(engine, image);
     const states: Record<string, TreeState> = {};
-    for (const { digest, diffId } of image.layers) {
-      if (layerFiles(engine, diffId)) continue;
-      const blob = blobOf(entries, digest);
-      if (blob) states[diffId] = stateFromArchive(readTar(blob));
+    for (const layer of image.layers) {
+      const kept = layerFiles(engine, layer.diffId);
+      const state = kept ? undefined : await stateOf(engine, blobOf(entries, layer.digest));
+      if (state) states[layer.diffId] = state;
+      const files = kept ?? (state && layerFromState(state));
+      if (files && layer.size === 0) layer.size = unpackedBytes(files);
     }
     const known = image.id in engine.state.images.images;
     addImage(engine, image, undefined, states);
@@ -42,6 +51,22 @@ export async function loadImages(engine: Engine, archive: string): Promise<strin
   return lines;
 }
 
+/** @returns undefined for documents that are not what their names say */
+function readDocuments(entries: readonly TarEntry[]): SavedImage[] | undefined {
+  try {
+    return archivedImages(entries);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
+
 function blobOf(entries: readonly TarEntry[], digest: string): Uint8Array | undefined {
   return entries.find(({ path }) => path === `blobs/sha256/${digest.slice("sha256:".length)}`)?.content;
+}
+
+/** The content of a layer's blob, which is gzipped or not. */
+async function stateOf(engine: Engine, blob: Uint8Array | undefined): Promise<TreeState | undefined> {
+  if (!blob) return undefined;
+  return stateFromArchive(readTar(isGzip(blob) ? await engine.clock.hold(gunzip(new Uint8Array(blob))) : blob));
 }

@@ -1,4 +1,5 @@
 import { decode, encode } from "../../kernel/bytes.ts";
+import { gzip } from "../../kernel/gzip.ts";
 import { type TarEntry, writeTar } from "../../kernel/tar.ts";
 import type { Engine } from "../engine.ts";
 import { documentsOf, indexDescriptor } from "./documents.ts";
@@ -49,7 +50,8 @@ export async function saveImages(
     for (const { digest, diffId, compressedSize } of image.layers) {
       if (blobs.has(hex(digest))) continue;
       const layer = layerFiles(engine, diffId);
-      blobs.set(hex(digest), writeTar(layer ? archiveEntries(layer) : []));
+      // Packed as when it was made: of a layer from the lab, the digest is that of these bytes.
+      blobs.set(hex(digest), await engine.clock.hold(gzip(writeTar(layer ? archiveEntries(layer) : []))));
       size += compressedSize;
     }
   }
