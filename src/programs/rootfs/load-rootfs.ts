@@ -8,6 +8,7 @@ const SOURCES: Readonly<Record<string, (source: RootfsSource) => Promise<Layer>>
   "buildpack-deps": async ({ created }) => (await import("./debian.ts")).buildpackTools(created),
   busybox: async ({ created }) => (await import("./busybox.ts")).busyboxImage(created),
   caddy: async ({ created }) => (await import("./caddy.ts")).caddy(created),
+  centos: async ({ created }) => (await import("./centos.ts")).centos(created),
   debian: async ({ created }) => (await import("./debian.ts")).debian("bookworm", created),
   fsharp: async ({ created }) => (await import("./fsharp.ts")).fsharp(created),
   "hello-world": async ({ created }) => (await import("./hello-world.ts")).helloWorld(created),

@@ -4,8 +4,10 @@ import type { Layer } from "../../kernel/layer.ts";
 import { MountedFileSystem } from "../../kernel/mounted-filesystem.ts";
 import { alpine } from "./alpine.ts";
 import { busyboxImage } from "./busybox.ts";
+import { centos } from "./centos.ts";
 import { buildpackTools, debian } from "./debian.ts";
 import { debianHost } from "./debian-host.ts";
+import { logstash } from "./logstash.ts";
 
 const open = (...layers: Layer[]) => new MountedFileSystem(new FileTree(layers, { now: () => 0 }));
 
@@ -49,6 +51,15 @@ test("Debian's images have bash, but no ps, curl or ping until something adds th
   for (const name of ["ps", "curl", "ping", "vi", "less"]) expect(files.exists(`/usr/bin/${name}`)).toBe(false);
   expect(open(buildpackTools(), debian("trixie")).stat("/usr/bin/curl").program).toBe("curl");
   expect(open(debian("noble")).readFile("/etc/os-release")).toContain("Ubuntu 24.04 LTS");
+});
+
+test("Elastic's image stands on CentOS 7: bash is its sh, and curl is there", () => {
+  const files = open(logstash(0), centos(0));
+  expect(files.readlink("/usr/bin/sh")).toBe("bash");
+  expect(files.stat("/bin/sh").program).toBe("bash");
+  for (const name of ["curl", "which"]) expect(files.stat(`/usr/bin/${name}`).program).toBe(name);
+  expect(files.readFile("/etc/redhat-release")).toBe("CentOS Linux release 7.4.1708 (Core)\n");
+  expect(files.readFile("/etc/passwd")).toContain("logstash:x:1000");
 });
 
 test("busybox keeps all in /bin", () => {
