@@ -15,6 +15,9 @@ interface How extends RunOptions {
   readonly after?: number;
 }
 
+/** Only its exit status counts. */
+const WHATEVER = /(?:)/;
+
 const DATA = "-v $PWD/data:/src/data";
 
 const PARTS: Readonly<Record<string, readonly Step[]>> = {
@@ -208,6 +211,63 @@ FIN`,
       /"provisioningState": "Succeeded"/,
     ],
     ["az container list --query '[].name' --output tsv", "hitosv1\n"],
+  ],
+
+  "Docker Cloud: instalar, su API y usarlo": [
+    ["pyenv install 2.7.14 && pyenv global 2.7.14", /Installed Python-2\.7\.14/],
+    ['eval "$(pyenv init -)"', ""],
+    ["pip install -U docker-cloud", /Successfully installed .*docker-cloud-1\.0\.9/],
+    ["docker-cloud --version", "docker-cloud 1.0.9\n"],
+    [
+      "python",
+      /<dockercloud\.api\.region\.Region object|\[.*Region/,
+      {
+        input: [
+          "import dockercloud\n",
+          "regions = dockercloud.Region.list()\n",
+          "regions\n",
+          "regions[3].name\n",
+          "exit()\n",
+        ],
+      },
+    ],
+    ["pip install bpython", /Successfully installed .*bpython/],
+    ["bpython", />>> import dockercloud/, { input: ["import dockercloud\n", "\u0004"] }],
+    ["cd docker-cloud && ls", /docker-cloud\.yml\n?.*get-regions\.py/s],
+    ["./get-regions.py | head -2", /'ams1'.*\n.*'sfo1'/],
+    ["./get-regions.py | less", /=>/, { input: ["q"] }],
+  ],
+
+  "Docker Cloud: un servicio y un stack": [
+    ['pyenv install 2.7.14 && pyenv global 2.7.14 && eval "$(pyenv init -)"', /Installed/],
+    ["pip install -q -U docker-cloud", WHATEVER],
+    ["docker-cloud nodecluster create -t 1 --tag platzi platzi-big digitalocean fra1 2gb", /[0-9a-f]{8}-[0-9a-f]{4}/],
+    ["docker-cloud nodecluster ls", /platzi-big .*Deployed/, { after: 60 }],
+    ["docker-cloud service run -p 80 --name platziws1 jjmerelo/platzi-servicio-web", /[0-9a-f]{8}-[0-9a-f]{4}/],
+    ["docker-cloud service ps", /platziws1 .*Running/, { after: 30 }],
+    [
+      "curl -s $(docker-cloud container ps --no-trunc | grep -o 'platziws1-1\\S*dockerapp.io:[0-9]*')/status",
+      '{"status": "OK"}\n',
+    ],
+    ["cd docker-cloud; docker-cloud stack create -n hitos -f docker-cloud.yml", /[0-9a-f]{8}-[0-9a-f]{4}/],
+    ["docker-cloud stack ls", /hitos .*Not running/],
+    ["docker-cloud stack start hitos", WHATEVER],
+    ["docker-cloud stack ls", /hitos .*Running/, { after: 60 }],
+    ["docker-cloud nodecluster rm platzi-big", WHATEVER],
+    ["docker-cloud nodecluster ls", /Terminat/, { after: 30 }],
+  ],
+
+  "docker-machine": [
+    ["docker-machine ls", /^NAME +ACTIVE +DRIVER +STATE +URL +SWARM +DOCKER +ERRORS$/m],
+    ["docker-machine create -d virtualbox platzi-00", /Docker is up and running!/],
+    ["docker-machine env platzi-00", /^export DOCKER_HOST="tcp:\/\/192\.168\.99\.103:2376"$/m],
+    ["docker-machine ssh platzi-00", /docker@platzi-00/, { input: ["exit\n"] }],
+    ["docker-machine ssh platzi-00 docker swarm init --advertise-addr 192.168.99.103:2376", /192\.168\.99\.103:2376/],
+    [
+      "docker swarm join --token $(docker-machine ssh platzi-00 docker swarm join-token -q worker) 192.168.99.103:2377",
+      "This node joined a swarm as a worker.\n",
+    ],
+    ["docker-machine rm -y platzi-00", /Successfully removed platzi-00/],
   ],
 
   "Docker Swarm": [
