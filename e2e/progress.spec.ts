@@ -16,7 +16,7 @@ async function openProgress(page: Page): Promise<Locator> {
 /** Chooses a file in the dialog as a reader does, with its button. */
 async function importFile(page: Page, name: string, text: string): Promise<void> {
   const choosing = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: "Importar de un archivo" }).click();
+  await page.getByRole("button", { name: "Importar de un fichero" }).click();
   await (await choosing).setFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
 }
 
@@ -79,7 +79,7 @@ test("progress goes to another browser in a file", async ({ page, browser, rootU
   await page.getByRole("button", { name: "Marcar como terminado" }).click();
   const dialog = await openProgress(page);
   const downloading = page.waitForEvent("download");
-  await dialog.getByRole("button", { name: "Exportar a un archivo" }).click();
+  await dialog.getByRole("button", { name: "Exportar a un fichero" }).click();
   const download = await downloading;
   expect(download.suggestedFilename()).toMatch(/^darsena-progreso-\d{4}-\d\d-\d\d\.json$/);
   await expect(dialog.getByRole("status")).toContainText(download.suggestedFilename());
@@ -117,9 +117,9 @@ test("a file that is no progress changes nothing and says what to do", async ({ 
   await importFile(page, "roto.json", '{"version":1,"chapters":{"http":"2026-');
   await expect(status).toContainText("roto.json no se ha podido leer: está incompleto o no es JSON");
   await importFile(page, "package.json", '{"name":"otra-cosa","version":"0.1.0"}');
-  await expect(status).toContainText("package.json no es un archivo de progreso de este curso");
+  await expect(status).toContainText("package.json no es un fichero de progreso de este curso");
   await importFile(page, "enorme.json", " ".repeat(2_000_000));
-  await expect(status).toContainText("enorme.json no es un archivo de progreso");
+  await expect(status).toContainText("enorme.json no es un fichero de progreso");
   await importFile(page, "futuro.json", '{"version":2}');
   await expect(status).toContainText("Recarga la página");
   await expect(dialog.getByText(/^1 de \d+$/)).toBeVisible();
@@ -139,7 +139,7 @@ test("with the keyboard alone one finishes a chapter and erases what is done", a
   const dialog = page.getByRole("dialog", { name: "Tu progreso" });
   await expect(dialog.getByText(/^1 de \d+$/)).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Cerrar" })).toBeFocused();
-  for (const name of ["Exportar a un archivo", "Importar de un archivo", "Borrar el progreso"]) {
+  for (const name of ["Exportar a un fichero", "Importar de un fichero", "Borrar el progreso"]) {
     await page.keyboard.press("Tab");
     await expect(dialog.getByRole("button", { name })).toBeFocused();
   }
