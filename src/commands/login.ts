@@ -25,7 +25,7 @@ export const login = command(
         try {
           return await becomeCommand(process.become(credentialsOf(files, user)), [user.shell], {
             name: `-${shell}`,
-            env: loginEnvironment(user, process.env),
+            env: loginEnvironment(files, user, process.env),
             cwd: homeFolder(files, user),
           });
         } catch (error) {

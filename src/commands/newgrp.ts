@@ -44,7 +44,7 @@ async function inGroup(run: Run, name: string | undefined, line: string | undefi
     groups: [...new Set([...before.groups, old, group.gid])].sort((a, b) => a - b),
   });
   const shell = user.shell.replace(/.*\//, "");
-  const env = login ? loginEnvironment(user, process.env) : process.env;
+  const env = login ? loginEnvironment(process.files, user, process.env) : process.env;
   const args = [user.shell, ...(line === undefined ? [] : ["-c", line])];
   try {
     return await becomeCommand(process, args, { env, name: login ? `-${shell}` : shell });

@@ -41,7 +41,7 @@ export const su = command(
     const kept = run.has("p") || run.has("m");
     const own: Record<string, string> = user.uid === 0 ? {} : { USER: user.name, LOGNAME: user.name };
     const env = isLogin
-      ? loginEnvironment(user, process.env)
+      ? loginEnvironment(files, user, process.env)
       : { ...process.env, ...(kept ? {} : { HOME: user.home, SHELL: shell, ...own }) };
     const called = `${isLogin ? "-" : ""}${shell.replace(/.*\//, "")}`;
     const line = run.options.value("c");

@@ -2,7 +2,7 @@ import { type Credentials, type FileSystem, ROOT } from "../kernel/filesystem.ts
 import { type Process, pathOf } from "../kernel/process.ts";
 import { credentialsOf, findGroup, findUser, groups, type User } from "./accounts.ts";
 import { command, Failure, type Run } from "./command.ts";
-import { homeFolder, loginEnvironment } from "./login-environment.ts";
+import { homeFolder, loginEnvironment, systemEnvironment } from "./login-environment.ts";
 import { isPasswordOf } from "./password.ts";
 import { runCommand, startError } from "./run-command.ts";
 import { askSecret } from "./secret-line.ts";
@@ -227,7 +227,7 @@ class Sudo {
     const kept = Object.fromEntries(
       Object.entries(env).filter(([name]) => all || KEPT.test(name) || names.includes(name)),
     );
-    const base = run.has("i") ? { ...kept, ...loginEnvironment(target, env) } : { ...kept, PATH };
+    const base = run.has("i") ? { ...kept, ...loginEnvironment(this.#process.files, target, env) } : { ...kept, ...systemEnvironment(this.#process.files), PATH };
     return {
       ...base,
       ...(all && !run.has("H") && !run.has("i") && env.HOME !== undefined ? {} : { HOME: target.home }),

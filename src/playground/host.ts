@@ -278,7 +278,7 @@ export class Host {
     const home = user.uid === 0 && files.exists(COURSE_FOLDER) ? COURSE_FOLDER : homeFolder(files, user);
     return this.machine.processes.start(this.machine, this.state.powered ? shell : darkConsole(this, shell), {
       args: [`-${user.shell.replace(/.*\//, "")}`],
-      env: loginEnvironment(user, { ...TERMINAL_ENVIRONMENT, ...how.env }),
+      env: loginEnvironment(files, user, { ...TERMINAL_ENVIRONMENT, ...how.env }),
       cwd: home,
       user: user.uid === 0 ? ROOT : credentialsOf(files, user),
       stdin: tty.input,

@@ -40,6 +40,10 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
       (await import("../cli/docker.ts")).docker((process, address, tls) =>
         connectToDocker(lab, host, process, address, tls),
       ),
+    "docker-compose": async () =>
+      (await import("../commands/docker-compose/docker-compose.ts")).dockerCompose((process, address) =>
+        connectToDocker(lab, host, process, address),
+      ),
     ssh: async () => (await import("../commands/ssh.ts")).ssh(reachable),
     scp: async () => (await import("../commands/scp.ts")).scp(reachable),
     ip: () => linked("ip"),

@@ -4,6 +4,9 @@ import { binaries } from "./binaries.ts";
 import { DISTRIBUTIONS, debianFiles, SET_USER_ID } from "./debian.ts";
 import { systemdUnits } from "./systemd-units.ts";
 
+/** Where the recordings were made, docker-compose 1 built with the daemon's own builder (recording 20). */
+const ENVIRONMENT = "COMPOSE_DOCKER_CLI_BUILD=0\n";
+
 /** When the hosts were installed. */
 const INSTALLED = Date.UTC(2026, 10, 24, 1, 12);
 
@@ -112,6 +115,7 @@ export function debianHost(hostname: string): Layer {
     "/usr/bin/runc": binary("runc", 14_336_880),
     "/usr/libexec/docker/cli-plugins/docker-buildx": binary("docker-buildx", 61_735_104),
     "/usr/libexec/docker/cli-plugins/docker-compose": binary("docker-compose-plugin", COMPOSE),
+    "/etc/environment": ENVIRONMENT,
     "/etc/hostname": `${hostname}\n`,
     "/etc/hosts": `127.0.0.1\tlocalhost\n127.0.1.1\t${hostname}\n192.168.99.100\tmanager1\n192.168.99.101\tworker1\n192.168.99.102\tworker2\n`,
     "/etc/resolv.conf": "nameserver 192.168.99.1\n",
