@@ -55,7 +55,7 @@ export const exercises: Exercises = {
         seen: async (lab) => (await isInstalled(lab, "almacen")) && !(await isDebugging(lab)),
       },
       {
-        es: "`copias` es del conductor `local`: faltó `-d almacen`. Bórralo y créalo otra vez.",
+        es: "`copias` es del controlador `local`: faltó `-d almacen`. Bórralo y créalo otra vez.",
         en: "`copias` belongs to the `local` driver: `-d almacen` was missing. Remove it and create it again.",
         seen: (lab) => lab.volume("copias")?.Driver === "local",
       },

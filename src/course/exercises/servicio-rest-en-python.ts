@@ -53,17 +53,17 @@ export const exercises: Exercises = {
         seen: async (lab) => !(await bothAsTold(lab)),
       },
       {
-        es: "Tu prueba no mira la dirección que le dan: aprueba hasta donde no hay nadie. Es `$1`.",
+        es: "Tu prueba no mira la dirección que le dan: da por bueno hasta un sitio donde no hay nadie. Es `$1`.",
         en: "Your test does not look at the address it is given: it passes even where there is nobody. It is `$1`.",
         seen: (lab) => passes(lab, NOBODY),
       },
       {
-        es: "Aprueba a los dos: solo mira `/status`, o falta `exit 1`. Pregunta por algo que dependa de los datos.",
+        es: "Da por buenos a los dos: solo mira `/status`, o falta `exit 1`. Pregunta por algo que dependa de los datos.",
         en: "It passes both: it only looks at `/status`, or lacks `exit 1`. Ask for something that depends on the data.",
         seen: async (lab) => (await passes(lab, 8001)) && (await passes(lab, 8002)),
       },
       {
-        es: "Suspende también al bueno. Ejecútala con `bash -x prueba.sh http://localhost:8001` y mira qué compara.",
+        es: "Falla también con el bueno. Ejecútala con `bash -x prueba.sh http://localhost:8001` y mira qué compara.",
         en: "It fails the good one, too. Run it with `bash -x prueba.sh http://localhost:8001` and see what it compares.",
         seen: async (lab) => !(await passes(lab, 8001)),
       },
