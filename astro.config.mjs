@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import mdx from "@astrojs/mdx";
 import { defineConfig } from "astro/config";
 import expressiveCode from "astro-expressive-code";
+import { serviceWorkerPlugin } from "./scripts/offline-copy.ts";
 import { scriptGroups } from "./scripts/script-groups.ts";
 import { normalizeBase } from "./src/i18n/paths.ts";
 
@@ -20,7 +21,7 @@ export default defineConfig({
   build: { inlineStylesheets: "never" },
   // A script inlined in one page would be refused by the policy of the page the reader came from.
   vite: {
-    plugins: [scriptGroups()],
+    plugins: [scriptGroups(), serviceWorkerPlugin()],
     build: {
       assetsInlineLimit: 0,
       // The terminal and its Docker come in one piece, when a reader opens them.

@@ -11,6 +11,8 @@ export default defineConfig({
   reporter: "list",
   use: {
     locale: "es-ES",
+    // What is kept for use without a connection is tested in offline.spec.ts; the rest sees the server's files.
+    serviceWorkers: "block",
     viewport: { width: 1440, height: 900 },
     // Traces slow every test down; TRACE=1 keeps those of failing ones.
     trace: process.env.TRACE ? "retain-on-failure" : "off",

@@ -14,6 +14,7 @@ const sources = [
   "content",
   "public",
   "scripts/build.ts",
+  "scripts/offline-copy.ts",
   "scripts/script-groups.ts",
   "astro.config.mjs",
   "ec.config.mjs",

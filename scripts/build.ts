@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build as buildAstro } from "astro";
 import { close as closePagefind, createIndex } from "pagefind";
+import { completeServiceWorker } from "./offline-copy.ts";
 
 /** Pagefind writes interfaces of its own next to its index; the site has one already. */
 const unusedBesideIndex = [
@@ -16,7 +17,7 @@ const unusedBesideIndex = [
 ];
 
 /**
- * Builds the whole site: pages, then the search index over them. It takes the place of an earlier one only when it is
+ * Builds the whole site: pages, then the search index over them, then the list of all that for use without a connection. It takes the place of an earlier one only when it is
  * complete, so that whoever serves that one is not left without pages.
  * @param outDir where to write, relative to the project or absolute
  * @param base where the site will be mounted: "/" or "/darsena/"
@@ -29,6 +30,7 @@ export async function buildSite({ outDir, base }: { outDir: string; base?: strin
   if (base !== undefined) process.env.BASE_PATH = base;
   await buildAstro({ outDir: directory, logLevel: "warn" });
   await indexPages(directory);
+  await completeServiceWorker(directory);
   await rm(finished, { recursive: true, force: true });
   await rename(directory, finished);
 }
