@@ -227,7 +227,9 @@ class Sudo {
     const kept = Object.fromEntries(
       Object.entries(env).filter(([name]) => all || KEPT.test(name) || names.includes(name)),
     );
-    const base = run.has("i") ? { ...kept, ...loginEnvironment(this.#process.files, target, env) } : { ...kept, ...systemEnvironment(this.#process.files), PATH };
+    const base = run.has("i")
+      ? { ...kept, ...loginEnvironment(this.#process.files, target, env) }
+      : { ...kept, ...systemEnvironment(this.#process.files), PATH };
     return {
       ...base,
       ...(all && !run.has("H") && !run.has("i") && env.HOME !== undefined ? {} : { HOME: target.home }),

@@ -218,6 +218,14 @@ describe("what compose says of itself and of its surroundings", () => {
     expect(printed).toContain("naming to docker.io/library/curso_web");
   });
 
+  test("labels of a build are its last step", async () => {
+    const { text } = await labWith("services: {web: {build: {context: ., labels: {curso: docker}}}}\n", {
+      Dockerfile: "FROM busybox\n",
+    });
+    expect(await text("docker-compose build")).toContain("Step 2/2 : LABEL curso=docker\n");
+    expect(await text("docker inspect -f '{{.Config.Labels.curso}}' curso_web")).toBe("docker\n");
+  });
+
   test("what is not simulated says so in the reader's language", async () => {
     const { text } = await labWith(SLEEPER);
     expect(await text("LANG=es_ES.UTF-8 docker-compose --verbose ps")).toContain("Este laboratorio no simula");

@@ -120,11 +120,14 @@ async function buildRequest(
     const network = textAt(build, "network");
     return {
       ...input,
-      dockerfile: { ...input.dockerfile, name: dockerfile ?? "Dockerfile" },
+      dockerfile: {
+        name: dockerfile ?? "Dockerfile",
+        source: withLabels(input.dockerfile.source, textDict(mapAt(build, "labels"))),
+      },
       tags: [fullReference(withDefaultTag(parseReference(service.imageName)))],
       target: textAt(build, "target") ?? "",
       buildArgs: args,
-      labels: textDict(mapAt(build, "labels")),
+      labels: {},
       noCache: options.noCache ?? false,
       network: network === "none" || network === "host" ? network : "default",
       provenance: false,
@@ -137,4 +140,12 @@ async function buildRequest(
       throw new EngineError(500, `Cannot locate specified Dockerfile: ${dockerfile ?? "Dockerfile"}`);
     throw error;
   }
+}
+
+/** That builder makes labels with a last step of its own. */
+function withLabels(source: string | undefined, labels: Readonly<Record<string, string>>): string | undefined {
+  const pairs = Object.entries(labels).map(
+    ([name, value]) => `${name}=${/^[\w./:@-]*$/.test(value) ? value : JSON.stringify(value)}`,
+  );
+  return source === undefined || pairs.length === 0 ? source : `${source.trimEnd()}\nLABEL ${pairs.sort().join(" ")}\n`;
 }
