@@ -48,7 +48,7 @@ async function bringUp(link: TaskLink): Promise<boolean> {
   try {
     await engine.clock.sleep(STEP_MS);
     await link.report("preparing", "preparing");
-    if (service && link.wanted()) await ensureImage(engine, task.spec.image);
+    if (service && link.wanted()) await ensureImage(engine, task.spec);
     await engine.clock.sleep(STEP_MS);
     if (!service || !link.wanted()) return await end(link);
     const known = engine.state.containers[task.containerId ?? ""];
@@ -124,8 +124,9 @@ function ignoreGone(error: unknown): void {
 }
 
 /** Pulls unless the node has it; whether it is there then, the creation of the container finds out. */
-async function ensureImage(engine: Engine, image: string): Promise<void> {
-  if (!findImage(engine, withoutDigest(image))) await pullImage(engine, withoutDigest(image)).catch(ignoreGone);
+async function ensureImage(engine: Engine, { image, registryAuth: credentials }: Task["spec"]): Promise<void> {
+  const name = withoutDigest(image);
+  if (!findImage(engine, name)) await pullImage(engine, name, undefined, { credentials }).catch(ignoreGone);
 }
 
 /** Removes the containers of tasks that the managers have forgotten from a node. */

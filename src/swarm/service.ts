@@ -1,4 +1,5 @@
 import type { MountRequest } from "../engine/container/container.ts";
+import type { RegistryCredentials } from "../engine/engine.ts";
 import type { ContainerOptions } from "./container-options.ts";
 
 /** Nanoseconds, as in the API. */
@@ -37,6 +38,8 @@ export interface UpdateConfig {
 export interface TaskSpec extends ContainerOptions {
   /** With the digest it had when resolved: "nginx:latest@sha256:…". */
   image: string;
+  /** Who its nodes are to the image's registry (`--with-registry-auth`); the API never tells it. */
+  registryAuth?: RegistryCredentials;
   command?: string[];
   args?: string[];
   env: string[];

@@ -1,7 +1,7 @@
 import type { Random } from "../kernel/random.ts";
 import { allocateAddress } from "./addresses.ts";
 import type { Cluster } from "./cluster.ts";
-import type { Service } from "./service.ts";
+import type { Service, TaskSpec } from "./service.ts";
 import type { Task, TaskState } from "./task.ts";
 
 /** What the orchestrator may use while it decides. */
@@ -72,9 +72,16 @@ export function isUpToDate(service: Service, task: Task): boolean {
   if (task.specVersion === service.specVersion) return true;
   const { endpointMode, ports } = service.spec;
   return (
-    JSON.stringify(task.spec) === JSON.stringify(service.spec.task) &&
+    JSON.stringify(comparable(task.spec, task)) === JSON.stringify(comparable(service.spec.task, task)) &&
     JSON.stringify(task.endpoint) === JSON.stringify({ endpointMode, ports })
   );
+}
+
+/** What a task that has its image already is compared by: how it would be pulled does not matter any more. */
+function comparable(spec: TaskSpec, { state }: Task): TaskSpec {
+  if (state !== "ready" && state !== "starting" && state !== "running") return spec;
+  const { registryAuth: _, ...rest } = spec;
+  return rest;
 }
 
 /** The swarm networks a service's tasks are in: what it asks for, and the ingress when it publishes there. */

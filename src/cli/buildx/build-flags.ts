@@ -5,6 +5,7 @@ import { resolvePath } from "../../kernel/filesystem.ts";
 import type { Process } from "../../kernel/process.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { languageOf, notSimulated } from "../not-simulated.ts";
+import { storedCredentials } from "../registry/stored-credentials.ts";
 import type { BuildInput } from "./build-context.ts";
 
 /** What the flags of `docker build` ask for. @throws CommandError in buildx's words */
@@ -21,6 +22,7 @@ export function requestOf({ flags, process }: CommandContext, input: BuildInput)
     noCache: flags.bool("no-cache"),
     noCacheFilter: flags.list("no-cache-filter"),
     pull: flags.bool("pull"),
+    credentials: (reference) => storedCredentials(process, reference),
     network: network === "none" || network === "host" ? network : "default",
     provenance: !/^(false|0)$/.test(flags.string("provenance")),
     secrets: secretsOf(process, flags.list("secret")),

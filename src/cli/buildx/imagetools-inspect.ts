@@ -6,6 +6,7 @@ import { type Command, CommandError, exactArgs } from "../command.ts";
 import { alignColumns } from "../format/tab-writer.ts";
 import { referenceArgument } from "../image/reference-argument.ts";
 import { languageOf, notSimulated } from "../not-simulated.ts";
+import { storedCredentials } from "../registry/stored-credentials.ts";
 
 const NOTE = {
   es: "Este laboratorio solo conoce la parte linux/amd64 de esta imagen; la de verdad lista más plataformas.",
@@ -25,7 +26,7 @@ export const command: Command = {
       throw new CommandError(notSimulated("docker buildx imagetools inspect --format", language));
     let image: Image;
     try {
-      image = await engine.ports.registries.find(reference);
+      image = await engine.ports.registries.find(reference, storedCredentials(process, reference));
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       throw new CommandError(`ERROR: ${error.status === 404 ? `${reference}: not found` : error.message}`);

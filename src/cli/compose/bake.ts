@@ -12,6 +12,7 @@ import { readBuildInput } from "../buildx/build-context.ts";
 import { logText, PlainDisplay } from "../buildx/plain-display.ts";
 import { TerminalDisplay } from "../buildx/terminal-display.ts";
 import { CommandError } from "../command.ts";
+import { storedCredentials } from "../registry/stored-credentials.ts";
 import { BakeProgress } from "./bake-progress.ts";
 import type { ComposeInvocation } from "./invocation.ts";
 
@@ -149,6 +150,7 @@ async function requestOf(
     noCache: config.noCache || (options.noCache ?? false),
     network: network === "none" || network === "host" ? network : "default",
     provenance: true,
+    credentials: (reference) => storedCredentials(process, reference),
     signal: process.signal,
   };
 }

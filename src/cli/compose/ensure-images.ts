@@ -63,7 +63,8 @@ async function pullMissing(
   const once = services.filter((service, at) => services.findIndex(({ image }) => image === service.image) === at);
   const buildable = new Set(Object.values(project.services).flatMap(({ image, build }) => (build ? [image] : [])));
   await compose.progress("Running", async (session) => {
-    const options = { quiet: quietPull, columns: compose.context.columns, dryRun: compose.dryRun };
+    const { columns, process } = compose.context;
+    const options = { quiet: quietPull, columns, dryRun: compose.dryRun, process };
     const results = await Promise.allSettled(once.map((service) => pullServiceImage(session, service, options)));
     results.forEach((result, at) => {
       if (result.status === "fulfilled") return;

@@ -3,6 +3,7 @@ import type { ComposeProject, ComposeService } from "../../compose/project.ts";
 import { EngineError } from "../../engine/errors.ts";
 import { familiarName, fullReference, parseReference, withDefaultTag } from "../../engine/image/reference.ts";
 import type { CommandContext } from "../command.ts";
+import { storedCredentials } from "../registry/stored-credentials.ts";
 
 /**
  * The project with every image as its registry has it now: "nginx:latest@sha256:…" (docker/compose,
@@ -20,12 +21,12 @@ export async function withDigests(project: ComposeProject, context: CommandConte
   return { ...project, services: Object.fromEntries(services) };
 }
 
-async function withDigest(image: string, { engine }: CommandContext): Promise<string> {
+async function withDigest(image: string, { engine, process }: CommandContext): Promise<string> {
   const reference = withDefaultTag(parseReference(image));
   if (reference.digest !== undefined) return image;
   const full = fullReference(reference);
   try {
-    const { id } = await engine.ports.registries.find(full);
+    const { id } = await engine.ports.registries.find(full, storedCredentials(process, full));
     return `${full}@${id}`;
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;

@@ -4,20 +4,24 @@ import type { ComposeSession } from "../../compose/session.ts";
 import { EngineError } from "../../engine/errors.ts";
 import type { ProgressEvent as TransferProgress } from "../../engine/image/progress.ts";
 import { pullImage } from "../../engine/image/pull.ts";
+import type { Process } from "../../kernel/process.ts";
 import { amountText } from "../progress/progress-display.ts";
+import { storedCredentials } from "../registry/stored-credentials.ts";
 
 export interface PullServiceOptions {
   /** Say nothing of layers. */
   readonly quiet: boolean;
   readonly columns: number;
   readonly dryRun: boolean;
+  /** Whose config.json says who somebody is to a registry. */
+  readonly process: Process;
 }
 
 /** Pulls a service's image, telling of each layer (docker/compose, pkg/compose/pull.go). @throws EngineError */
 export async function pullServiceImage(
   session: ComposeSession,
   service: ComposeService,
-  { quiet, columns, dryRun }: PullServiceOptions,
+  { quiet, columns, dryRun, process }: PullServiceOptions,
 ): Promise<void> {
   const { name, image } = service;
   if (image === undefined) return;
@@ -36,6 +40,7 @@ export async function pullServiceImage(
         {
           ...(service.platform === undefined ? {} : { platform: service.platform }),
           signal: session.signal,
+          credentials: storedCredentials(process, image),
         },
       );
   } catch (error) {

@@ -39,7 +39,12 @@ export const command: Command = {
           else {
             pulling.set(image, name);
             tasks.push(
-              pullServiceImage(session, service, { quiet, columns, dryRun: compose.dryRun }).catch((error: unknown) => {
+              pullServiceImage(session, service, {
+                quiet,
+                columns,
+                dryRun: compose.dryRun,
+                process: context.process,
+              }).catch((error: unknown) => {
                 if (!(error instanceof EngineError)) throw error;
                 if (build) mustBuild.push(name);
                 else failures.push(error);

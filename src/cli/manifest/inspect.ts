@@ -4,6 +4,7 @@ import { familiarName, fullReference, withDefaultTag } from "../../engine/image/
 import { type Command, CommandError, rangeArgs } from "../command.ts";
 import { referenceArgument } from "../image/reference-argument.ts";
 import { languageOf } from "../not-simulated.ts";
+import { storedCredentials } from "../registry/stored-credentials.ts";
 
 const NOTE = {
   es: "Este laboratorio solo conoce la parte linux/amd64 de esta imagen; la de verdad lista más plataformas.",
@@ -17,7 +18,7 @@ export const command: Command = {
   async run({ engine, args, out, err, process }) {
     const reference = fullReference(withDefaultTag(referenceArgument(args.at(-1) ?? "")));
     try {
-      const image = await engine.ports.registries.find(reference);
+      const image = await engine.ports.registries.find(reference, storedCredentials(process, reference));
       await out(`${JSON.stringify(JSON.parse(documentsOf(image).index), null, "\t")}\n`);
       if (reference.startsWith("docker.io/library/")) await err(`${NOTE[languageOf(process.env)]}\n`);
       return 0;

@@ -4,8 +4,10 @@ import { requireManager } from "../../swarm/fabric.ts";
 import { createService } from "../../swarm/services.ts";
 import { type Command, minArgs } from "../command.ts";
 import { payloadCheck } from "../payload/references.ts";
+import { storedCredentials } from "../registry/stored-credentials.ts";
 import { showConvergence } from "./convergence.ts";
 import { pinnedImage } from "./pinned-image.ts";
+import { withRegistryAuth } from "./registry-auth.ts";
 import { mountCheck, portCheck, serviceSpec } from "./service-spec.ts";
 
 export const command: Command = {
@@ -25,8 +27,10 @@ export const command: Command = {
       path: (file: string) => resolvePath(process.cwd, file),
       env: process.env,
     };
-    const pinned = flags.bool("no-resolve-image") ? image : await pinnedImage(context, image);
-    const id = createService(engine, serviceSpec(sources, name, pinned, rest));
+    const credentials = flags.bool("with-registry-auth") ? storedCredentials(process, image) : undefined;
+    const pinned = flags.bool("no-resolve-image") ? image : await pinnedImage(context, image, credentials);
+    const spec = serviceSpec(sources, name, pinned, rest);
+    const id = createService(engine, { ...spec, task: withRegistryAuth(spec.task, credentials) });
     await out(`${id}\n`);
     if (flags.bool("detach")) return 0;
     return showConvergence(context, id, flags.bool("quiet"));

@@ -2,8 +2,10 @@ import { resolvePath } from "../../kernel/filesystem.ts";
 import { requireService, rollBackService, updateService } from "../../swarm/services.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
 import { payloadCheck } from "../payload/references.ts";
+import { storedCredentials } from "../registry/stored-credentials.ts";
 import { showConvergence } from "./convergence.ts";
 import { pinnedImage } from "./pinned-image.ts";
+import { withRegistryAuth } from "./registry-auth.ts";
 import { serviceNames } from "./service-names.ts";
 import { mountCheck, portCheck } from "./service-spec.ts";
 import { updatedSpec } from "./updated-spec.ts";
@@ -38,8 +40,13 @@ export const command: Command = {
       const asked = flags.changed("image") ? flags.string("image") : undefined;
       // What is wrong with the other flags is said before a registry is asked.
       updatedSpec(sources, service.spec);
-      const image = asked === undefined || flags.bool("no-resolve-image") ? asked : await pinnedImage(context, asked);
-      updateService(engine, ref, updatedSpec(sources, service.spec, image));
+      const sends = flags.bool("with-registry-auth");
+      const credentials = sends ? storedCredentials(process, asked ?? service.spec.task.image) : undefined;
+      const image =
+        asked === undefined || flags.bool("no-resolve-image") ? asked : await pinnedImage(context, asked, credentials);
+      const after = updatedSpec(sources, service.spec, image);
+      // What the service has stays, unless the flag says otherwise (registryAuthFrom=spec).
+      updateService(engine, ref, sends ? { ...after, task: withRegistryAuth(after.task, credentials) } : after);
     }
     await out(`${ref}\n`);
     return flags.bool("detach") ? 0 : showConvergence(context, ref, flags.bool("quiet"));

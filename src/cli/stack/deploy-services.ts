@@ -1,13 +1,15 @@
 import type { StackFile } from "../../compose/stack-file.ts";
 import { IMAGE_LABEL, type StackLookups, scoped, stackServiceSpec } from "../../compose/stack-service.ts";
-import type { Engine } from "../../engine/engine.ts";
+import type { Engine, RegistryCredentials } from "../../engine/engine.ts";
 import { familiarName, fullReference, parseReference, withDefaultTag } from "../../engine/image/reference.ts";
 import { networkFor } from "../../engine/network/find.ts";
 import type { Service, ServiceSpec } from "../../swarm/service.ts";
 import { createService, removeService, updateService } from "../../swarm/services.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { withIds } from "../payload/references.ts";
+import { storedCredentials } from "../registry/stored-credentials.ts";
 import { pinnedImage } from "../service/pinned-image.ts";
+import { withRegistryAuth } from "../service/registry-auth.ts";
 import { attempt } from "./deploy-resources.ts";
 import { stackObjects } from "./stack-objects.ts";
 
@@ -25,7 +27,7 @@ export async function deployServices(
   file: StackFile,
   resolve: ResolveImage,
 ): Promise<string[]> {
-  const { engine, out } = context;
+  const { engine, flags, out, process } = context;
   const known = new Map(stackObjects(engine, stack).services.map((service) => [service.spec.name, service]));
   const lookups = lookupsIn(engine);
   const specs = Object.values(file.services).map((service) => {
@@ -41,8 +43,12 @@ export async function deployServices(
     const { name } = spec;
     const old = known.get(name);
     await out(old ? `Updating service ${name} (id: ${old.id})\n` : `Creating service ${name}\n`);
-    const image = await resolvedImage(context, spec, old, resolve);
-    const task = { ...spec.task, image, forceUpdate: old?.spec.task.forceUpdate ?? 0 };
+    const sends = flags.bool("with-registry-auth");
+    const credentials = sends ? storedCredentials(process, spec.task.image) : undefined;
+    const image = await resolvedImage(context, spec, old, resolve, credentials);
+    // What a service has stays, unless the flag says otherwise.
+    const auth = sends ? credentials : old?.spec.task.registryAuth;
+    const task = withRegistryAuth({ ...spec.task, image, forceUpdate: old?.spec.task.forceUpdate ?? 0 }, auth);
     if (old) {
       attempt(`failed to update service ${name}`, () => updateService(engine, old.id, { ...spec, task }));
       ids.push(old.id);
@@ -64,6 +70,7 @@ async function resolvedImage(
   { task, labels }: ServiceSpec,
   old: Service | undefined,
   resolve: ResolveImage,
+  credentials: RegistryCredentials | undefined,
 ): Promise<string> {
   const same = old?.spec.labels[IMAGE_LABEL] === labels[IMAGE_LABEL];
   if (old && same && resolve !== "always") return old.spec.task.image;
@@ -71,7 +78,7 @@ async function resolvedImage(
   const image = tagged(task.image);
   if (resolve === "never") return image;
   // The daemon asks; its warning about a registry that does not answer is shown only for an update.
-  return pinnedImage({ engine, err: old ? err : () => Promise.resolve() }, image);
+  return pinnedImage({ engine, err: old ? err : () => Promise.resolve() }, image, credentials);
 }
 
 const tagged = (image: string): string => familiarName(fullReference(withDefaultTag(parseReference(image))));

@@ -70,6 +70,7 @@ async function build(run: AzRun) {
   const tags = (run.list("image") ?? []).map((name) =>
     fullReference(withDefaultTag(parseReference(`${server}/${name.replaceAll("{{.Run.ID}}", id)}`))),
   );
+  const agent = { username: TOKEN_USER, password: issueToken(cloud, registry) };
   const buildArgs = Object.fromEntries((run.list("build-arg") ?? []).map(pairOf));
   try {
     await classicBuild(
@@ -83,6 +84,8 @@ async function build(run: AzRun) {
         noCache: true,
         network: "default",
         provenance: false,
+        // The agent is logged in to the registry that it builds for.
+        credentials: (reference) => (parseReference(reference).domain === server ? agent : undefined),
         signal: process.signal,
       },
       { stream: (text) => run.out(text), progress: () => {} },
@@ -96,7 +99,7 @@ async function build(run: AzRun) {
     for (const tag of tags)
       await pushImage(engine, tag, {
         signal: process.signal,
-        credentials: { username: TOKEN_USER, password: issueToken(cloud, registry) },
+        credentials: agent,
         onProgress: ({ id, status, progress }) =>
           progress === undefined || /^(Pushed|.*exists)$/.test(status)
             ? run.out(`${id === undefined ? "" : `${id}: `}${status}\n`)

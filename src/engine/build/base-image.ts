@@ -1,4 +1,4 @@
-import type { Engine } from "../engine.ts";
+import type { Engine, RegistryCredentials } from "../engine.ts";
 import { EngineError } from "../errors.ts";
 import { hasLayer } from "../image/add.ts";
 import { imageFiles, prepareFiles } from "../image/files.ts";
@@ -7,6 +7,7 @@ import { familiarName, fullReference, parseReference, type Reference, withDefaul
 import { findImage } from "../image/resolve.ts";
 import { BuildError } from "./build-error.ts";
 import type { BuildProgress, Vertex } from "./build-progress.ts";
+import type { BuildRequest } from "./build-request.ts";
 import type { Instruction } from "./dockerfile.ts";
 import { closest } from "./suggestion.ts";
 
@@ -27,12 +28,14 @@ export interface BaseImage {
 export class ImageLookup {
   readonly #engine: Engine;
   readonly #pull: boolean;
+  readonly #credentials: ((reference: string) => RegistryCredentials | undefined) | undefined;
   readonly #found = new Map<string, Promise<Image>>();
 
-  /** @param pull whether a registry is asked even for what is here */
-  constructor(engine: Engine, pull: boolean) {
+  /** @param request.pull whether a registry is asked even for what is here */
+  constructor(engine: Engine, request: Pick<BuildRequest, "pull" | "credentials"> = {}) {
     this.#engine = engine;
-    this.#pull = pull;
+    this.#pull = request.pull ?? false;
+    this.#credentials = request.credentials;
   }
 
   /** @param reference full @throws EngineError when it is nowhere */
@@ -40,7 +43,10 @@ export class ImageLookup {
     const known = this.#found.get(reference);
     if (known) return known;
     const here = findImage(this.#engine, reference)?.image;
-    const found = here && !this.#pull ? Promise.resolve(here) : this.#engine.ports.registries.find(reference);
+    const found =
+      here && !this.#pull
+        ? Promise.resolve(here)
+        : this.#engine.ports.registries.find(reference, this.#credentials?.(reference));
     this.#found.set(reference, found);
     return found;
   }
@@ -82,7 +88,11 @@ export async function loadMetadata(
     return { reference, image };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    const why = error.status === 404 ? `${reference}: not found` : error.message;
+    // BuildKit asks the resolver itself: what containerd's client writes before its answer is not there.
+    const why =
+      error.status === 404
+        ? `${reference}: not found`
+        : error.message.replace(/^failed to resolve reference "[^"]*": /, "");
     progress.finish(vertex, { error: why });
     const near = closest(name, [...others, ...COMMON]);
     const hint = near === undefined ? "" : ` (did you mean ${near}?)`;

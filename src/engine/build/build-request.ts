@@ -1,3 +1,4 @@
+import type { RegistryCredentials } from "../engine.ts";
 import type { CopySource } from "./copy-source.ts";
 import type { Variables } from "./words.ts";
 
@@ -24,6 +25,8 @@ export interface BuildRequest {
   readonly noCacheFilter?: readonly string[];
   /** Whether registries are asked what a name means even when the image is here. */
   readonly pull?: boolean;
+  /** Who somebody is to the registry of an image: what the client's session answers when BuildKit asks. */
+  readonly credentials?: (reference: string) => RegistryCredentials | undefined;
   /** What `RUN --mount=type=secret` may see, by id. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** Names that mean addresses in RUN. */

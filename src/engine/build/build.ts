@@ -61,7 +61,7 @@ class Build {
     this.#engine = engine;
     this.#request = request;
     this.#progress = progress;
-    this.#images = new ImageLookup(engine, request.pull ?? false);
+    this.#images = new ImageLookup(engine, request);
   }
 
   async check(): Promise<LintWarning[]> {

@@ -2,7 +2,7 @@ import type { Engine } from "../engine.ts";
 import { conflict, EngineError, invalid } from "../errors.ts";
 import { addImage, imageEvent } from "../image/add.ts";
 import { imageFiles, prepareFiles } from "../image/files.ts";
-import type { Image } from "../image/image.ts";
+import type { Image, StoredImage } from "../image/image.ts";
 import { packLayer } from "../image/layer-archive.ts";
 import { type ProgressListener, shortDigest } from "../image/progress.ts";
 import { pullImage } from "../image/pull.ts";
@@ -143,9 +143,7 @@ class ClassicBuild {
       await this.#say(" ---> \n");
       return StageState.fromScratch();
     }
-    const { signal } = this.#request;
-    if (!findImage(this.#engine, stage.base))
-      await pullImage(this.#engine, stage.base, this.#listener.progress, { signal });
+    if (!findImage(this.#engine, stage.base)) await this.#pull(stage.base);
     const { image } = requireImage(this.#engine, stage.base);
     await prepareFiles(this.#engine, image);
     await this.#say(` ---> ${shortDigest(image.id)}\n`);
@@ -217,10 +215,16 @@ class ClassicBuild {
     const stage = findStage(this.#stages, from);
     const state = stage && this.#states.get(stage);
     if (state) return { files: treeOver(this.#engine, state.files).files, root: "/" };
-    const found = findImage(this.#engine, from) ?? (await pullImage(this.#engine, from, this.#listener.progress));
+    const found = findImage(this.#engine, from) ?? (await this.#pull(from));
     if (!found) throw new EngineError(404, `invalid from flag value ${from}`);
     await prepareFiles(this.#engine, found);
     return { files: treeOver(this.#engine, imageFiles(this.#engine, found)).files, root: "/" };
+  }
+
+  async #pull(reference: string): Promise<StoredImage> {
+    const { signal, credentials } = this.#request;
+    const own = credentials?.(reference);
+    return await pullImage(this.#engine, reference, this.#listener.progress, { signal, credentials: own });
   }
 
   async #container(): Promise<string> {

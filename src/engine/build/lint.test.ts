@@ -17,7 +17,7 @@ async function warnings(source: string, more: Partial<BuildRequest> = {}): Promi
     network: "default",
     ...more,
   };
-  return (await checkDockerfile(new ImageLookup(engine, false), parseDockerfile(source), request)).map(warningText);
+  return (await checkDockerfile(new ImageLookup(engine), parseDockerfile(source), request)).map(warningText);
 }
 
 describe("what could be better is told in BuildKit's words", () => {
