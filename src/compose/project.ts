@@ -1,5 +1,5 @@
+import type { YamlMap } from "./file/yaml/yaml-value.ts";
 import type { ComposeDeploy, ComposeHealthcheck, ComposeLogging } from "./service-policy.ts";
-import type { YamlMap } from "./yaml-value.ts";
 
 /**
  * What the files of a project say, merged, interpolated and in long form: compose-go's `types.Project`. Durations are

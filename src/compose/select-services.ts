@@ -1,6 +1,6 @@
 import { ComposeError } from "./compose-error.ts";
+import { projectResources } from "./file/project-model.ts";
 import type { ComposeProject, ComposeService } from "./project.ts";
-import { projectResources } from "./project-model.ts";
 
 /**
  * The project with the services that some profile of these asks for, the others among the disabled; `*` is all profiles.

@@ -1,7 +1,7 @@
 import { sha256 } from "../kernel/sha256.ts";
-import { inComposeOrder } from "./key-order.ts";
+import { inComposeOrder } from "./file/key-order.ts";
+import { isMap, without, type YamlMap } from "./file/yaml/yaml-value.ts";
 import type { ComposeService } from "./project.ts";
-import { isMap, without, type YamlMap } from "./yaml-value.ts";
 
 /**
  * What tells that a service's containers must be made anew: the digest of its definition, without what does not shape a

@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
+import { isMap, mapAt, type YamlMap, type YamlValue } from "./file/yaml/yaml-value.ts";
 import type { StackFile } from "./stack-file.ts";
-import { isMap, mapAt, type YamlMap, type YamlValue } from "./yaml-value.ts";
 
 /** The order of a service's keys where it is not that of the alphabet (docker/cli, cli/compose/types/types.go). */
 const ORDERS: Readonly<Record<string, readonly string[]>> = {

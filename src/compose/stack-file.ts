@@ -1,18 +1,27 @@
 import { quote } from "../engine/go-quote.ts";
 import { type FileSystem, resolvePath } from "../kernel/filesystem.ts";
-import { canonicalService } from "./canonical-service.ts";
 import { ComposeError } from "./compose-error.ts";
-import { Fields } from "./fields.ts";
-import { InvalidTemplate, type Lookup, MissingVariable, substitute } from "./interpolate.ts";
-import { mergeFiles } from "./merge.ts";
+import { canonicalService } from "./file/canonical-service.ts";
+import { Fields } from "./file/fields.ts";
+import { InvalidTemplate, type Lookup, MissingVariable, substitute } from "./file/interpolate.ts";
+import { mergeFiles } from "./file/merge.ts";
+import { fileObjectModel, networkModel, volumeModel } from "./file/resource-model.ts";
+import { serviceModel } from "./file/service-model.ts";
+import { externalName, pairs } from "./file/short-forms.ts";
+import { NonStringKey, readYaml } from "./file/yaml/read-yaml.ts";
+import {
+  changeAt,
+  isList,
+  isMap,
+  mapAt,
+  mapValues,
+  scalarText,
+  type YamlMap,
+  type YamlValue,
+} from "./file/yaml/yaml-value.ts";
 import type { ComposeFileObject, ComposeNetwork, ComposeService, ComposeVolume } from "./project.ts";
-import { NonStringKey, readYaml } from "./read-yaml.ts";
-import { fileObjectModel, networkModel, volumeModel } from "./resource-model.ts";
-import { serviceModel } from "./service-model.ts";
-import { externalName, pairs } from "./short-forms.ts";
 import { stackSchemaError } from "./stack-schema.ts";
 import { type Ignored, stackIgnored } from "./stack-unsupported.ts";
-import { changeAt, isList, isMap, mapAt, mapValues, scalarText, type YamlMap, type YamlValue } from "./yaml-value.ts";
 
 /** One file of a stack, as it was read. */
 export interface StackSource {

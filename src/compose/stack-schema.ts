@@ -1,9 +1,19 @@
-import type { Schema, SchemaError } from "./schema-check.ts";
-import { schemaError } from "./schema-check.ts";
-import { deploy, healthcheck } from "./schema-deploy.ts";
-import { is, listOf, mapping, named, oneOf, optional, string, stringOrList, strings } from "./schema-parts.ts";
-import { service } from "./schema-service.ts";
-import type { YamlMap } from "./yaml-value.ts";
+import type { Schema, SchemaError } from "./file/schema/schema-check.ts";
+import { schemaError } from "./file/schema/schema-check.ts";
+import { deploy, healthcheck } from "./file/schema/schema-deploy.ts";
+import {
+  is,
+  listOf,
+  mapping,
+  named,
+  oneOf,
+  optional,
+  string,
+  stringOrList,
+  strings,
+} from "./file/schema/schema-parts.ts";
+import { service } from "./file/schema/schema-service.ts";
+import type { YamlMap } from "./file/yaml/yaml-value.ts";
 
 /** The keys of a service that `docker stack` knows (docker/cli, cli/compose/schema/data/config_schema_v3.13.json). */
 const SERVICE_KEYS = [

@@ -1,5 +1,5 @@
 import { ComposeError } from "./compose-error.ts";
-import { isMap, mapAt, type YamlMap } from "./yaml-value.ts";
+import { isMap, mapAt, type YamlMap } from "./file/yaml/yaml-value.ts";
 
 /** What a stack's files say and a swarm does not do. */
 export interface Ignored {

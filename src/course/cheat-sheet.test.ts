@@ -6,7 +6,7 @@ import { arityOfUsage } from "../cli/usage-arity.ts";
 import { commandWords } from "../commands/az/command-words.ts";
 import { COMMANDS as AZ_COMMANDS } from "../commands/az/commands.ts";
 import { parseArguments } from "../commands/az/parse-arguments.ts";
-import { shellWords } from "../compose/shell-words.ts";
+import { shellWords } from "../compose/file/shell-words.ts";
 import { cheatSheet } from "./cheat-sheet.ts";
 import { findPlanned } from "./syllabus.ts";
 

@@ -1,5 +1,5 @@
 import { ComposeError } from "../../compose/compose-error.ts";
-import { loadProject } from "../../compose/load-project.ts";
+import { loadProject } from "../../compose/file/load-project.ts";
 import type { CompletionContext } from "../command.ts";
 
 /** The services of the project that is here, for Tab. */

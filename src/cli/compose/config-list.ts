@@ -1,9 +1,9 @@
 import { ComposeError } from "../../compose/compose-error.ts";
+import { type TemplateVariable, templateVariables } from "../../compose/file/variables.ts";
+import { mapAt } from "../../compose/file/yaml/yaml-value.ts";
 import { serviceImage } from "../../compose/names.ts";
 import type { ComposeProject } from "../../compose/project.ts";
 import { serviceHash } from "../../compose/service-hash.ts";
-import { type TemplateVariable, templateVariables } from "../../compose/variables.ts";
-import { mapAt } from "../../compose/yaml-value.ts";
 import { alignColumns } from "../format/tab-writer.ts";
 import type { ComposeInvocation } from "./invocation.ts";
 

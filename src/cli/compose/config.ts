@@ -1,9 +1,9 @@
 import { ComposeError } from "../../compose/compose-error.ts";
-import { checkContainerNames } from "../../compose/consistency.ts";
-import { goYaml } from "../../compose/go-yaml.ts";
-import { jsonProject, printedProject, sortedTree } from "../../compose/printed-project.ts";
+import { checkContainerNames } from "../../compose/file/consistency.ts";
+import { jsonProject, printedProject, sortedTree } from "../../compose/file/printed-project.ts";
+import { goYaml } from "../../compose/file/yaml/go-yaml.ts";
+import type { YamlMap } from "../../compose/file/yaml/yaml-value.ts";
 import type { ComposeProject } from "../../compose/project.ts";
-import type { YamlMap } from "../../compose/yaml-value.ts";
 import { anyArgs, type Command, type CommandContext } from "../command.ts";
 import { writeOutputFile } from "../image/input-file.ts";
 import { languageOf, notSimulated } from "../not-simulated.ts";

@@ -1,5 +1,5 @@
 import { ComposeError } from "../../compose/compose-error.ts";
-import { type LoadOptions, loadProject } from "../../compose/load-project.ts";
+import { type LoadOptions, loadProject } from "../../compose/file/load-project.ts";
 import { dryRunOperations, engineOperations } from "../../compose/operations.ts";
 import { type OutlinedProject, projectFromEngine } from "../../compose/outlined-project.ts";
 import type { ProgressEvent, ProgressListener } from "../../compose/progress.ts";

@@ -1,5 +1,5 @@
+import { shellWords } from "../../compose/file/shell-words.ts";
 import type { ComposePort, ComposeProject, ComposeService, ComposeVolumeMount } from "../../compose/project.ts";
-import { shellWords } from "../../compose/shell-words.ts";
 import { resolvePath } from "../../kernel/filesystem.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { parsePorts } from "../container/published-ports.ts";

@@ -1,7 +1,7 @@
-import { canonical } from "../../../compose/canonical.ts";
 import { ComposeError } from "../../../compose/compose-error.ts";
 import { createRequest } from "../../../compose/create-request.ts";
-import { buildProject } from "../../../compose/project-model.ts";
+import { canonical } from "../../../compose/file/canonical.ts";
+import { buildProject } from "../../../compose/file/project-model.ts";
 import type { MountRequest } from "../../../engine/container/container.ts";
 import type { CreateRequest } from "../../../engine/container/create.ts";
 import type { EndpointRequest } from "../../../engine/network/endpoint.ts";

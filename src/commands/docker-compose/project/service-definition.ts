@@ -1,4 +1,4 @@
-import type { YamlMap, YamlValue } from "../../../compose/yaml-value.ts";
+import type { YamlMap, YamlValue } from "../../../compose/file/yaml/yaml-value.ts";
 import { shortPort } from "../config/port-spec.ts";
 import {
   isList,

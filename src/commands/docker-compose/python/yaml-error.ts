@@ -1,6 +1,6 @@
-import { grammarFault } from "../../../compose/yaml-grammar.ts";
-import { scanYaml } from "../../../compose/yaml-scanner.ts";
-import type { Mark, YamlFault } from "../../../compose/yaml-tokens.ts";
+import { grammarFault } from "../../../compose/file/yaml/yaml-grammar.ts";
+import { scanYaml } from "../../../compose/file/yaml/yaml-scanner.ts";
+import type { Mark, YamlFault } from "../../../compose/file/yaml/yaml-tokens.ts";
 
 /** An exception of PyYAML's, by its full name. */
 export class YamlError extends Error {

@@ -1,0 +1,82 @@
+import { ComposeError } from "../compose-error.ts";
+import { isList, isMap, matchesPath, type YamlMap, type YamlValue } from "./yaml/yaml-value.ts";
+
+/** What a later file replaces as a whole (compose-go, `override.mergeSpecials`). */
+const REPLACED = ["services.*.command", "services.*.entrypoint", "services.*.healthcheck.test"];
+
+/** Lists where a later entry takes the place of the earlier one with the same key (compose-go, `override.unique`). */
+const UNIQUE: readonly (readonly [pattern: string, key: (entry: YamlMap) => string])[] = [
+  ["services.*.volumes", ({ target }) => String(target)],
+  ["services.*.devices", ({ target }) => String(target)],
+  ["services.*.secrets", ({ target, source }) => String(target ?? `/run/secrets/${String(source)}`)],
+  ["services.*.configs", ({ target, source }) => String(target ?? `/${String(source)}`)],
+  [
+    "services.*.ports",
+    ({ host_ip: ip, published, target, protocol }) =>
+      `${String(ip ?? "0.0.0.0")}:${String(published ?? "")}:${String(target)}/${String(protocol ?? "tcp")}`,
+  ],
+  ["services.*.env_file", ({ path }) => String(path)],
+];
+
+/**
+ * Lays one file over another, both in canonical form: mappings are joined, lists appended, everything else replaced (the
+ * Compose Specification, "Merge").
+ * @throws ComposeError
+ */
+export function mergeFiles(base: YamlMap, over: YamlMap): YamlMap {
+  return mergeMaps(base, over, []);
+}
+
+function mergeMaps(base: YamlMap, over: YamlMap, path: readonly string[]): YamlMap {
+  const merged: Record<string, YamlValue> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const before = base[key];
+    merged[key] = before === undefined || key.startsWith("x-") ? value : mergeValues(before, value, [...path, key]);
+  }
+  return merged;
+}
+
+function mergeValues(base: YamlValue, over: YamlValue, path: readonly string[]): YamlValue {
+  if (REPLACED.some((pattern) => matchesPath(path, pattern))) return over;
+  if (over === null && typeof base === "object") return base;
+  if (isMap(base)) {
+    if (isMap(over)) return joinsMaps(base, over, path) ? mergeMaps(base, over, path) : over;
+    if (matchesPath(path, "services.*.ulimits.*")) return over;
+    throw new ComposeError(`cannot override ${path.join(".")}`);
+  }
+  if (isList(base)) {
+    if (!isList(over)) throw new ComposeError(`cannot override ${path.join(".")}`);
+    return uniqueEntries([...base, ...over], path);
+  }
+  return over;
+}
+
+/** Options of two logging drivers do not mix. */
+function joinsMaps(base: YamlMap, over: YamlMap, path: readonly string[]): boolean {
+  if (!matchesPath(path, "services.*.logging")) return true;
+  return base.driver === undefined || over.driver === undefined || base.driver === over.driver;
+}
+
+function uniqueEntries(list: readonly YamlValue[], path: readonly string[]): YamlValue {
+  const keyOf = UNIQUE.find(([pattern]) => matchesPath(path, pattern))?.[1];
+  const plain = list.every((entry) => typeof entry !== "object");
+  if (!keyOf && !plain) return list;
+  const last = new Map<string, YamlValue>();
+  for (const entry of list) last.set(keyOf && isMap(entry) ? keyOf(entry) : String(entry), entry);
+  return [...last.values()];
+}
+
+/**
+ * Takes away what a later file's `!reset` and `!override` name.
+ * @param paths from the document that holds the tags
+ */
+export function resetPaths(tree: YamlMap, paths: readonly (readonly string[])[]): YamlMap {
+  return paths.reduce<YamlMap>((rest, path) => removeAt(rest, path), tree);
+}
+
+function removeAt(tree: YamlMap, [key = "", ...rest]: readonly string[]): YamlMap {
+  const value = tree[key];
+  if (value === undefined) return tree;
+  if (rest.length === 0) return Object.fromEntries(Object.entries(tree).filter(([name]) => name !== key));
+  return isMap(value) ? { ...tree, [key]: removeAt(value, rest) } : tree;
+}
