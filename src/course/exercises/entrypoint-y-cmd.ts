@@ -10,7 +10,7 @@ export const exercises: Exercises = {
   "entrypoint-sordo": {
     goals: [
       {
-        es: "El `ENTRYPOINT` de `saluda` es el guion, sin shell delante.",
+        es: "El `ENTRYPOINT` de `saluda` es el script, sin shell delante.",
         en: "The `ENTRYPOINT` of `saluda` is the script, with no shell in front.",
         met: async (lab) => {
           const entrypoint = await entrypointOf(lab, "saluda");

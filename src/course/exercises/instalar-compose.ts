@@ -43,7 +43,7 @@ export const exercises: Exercises = {
         },
       },
       {
-        es: "Has creado `docker-compose` en la carpeta del curso. La shell busca en las carpetas del `PATH`: llévalo a `/usr/local/bin`.",
+        es: "Has creado `docker-compose` en la carpeta del curso. El shell busca en las carpetas del `PATH`: llévalo a `/usr/local/bin`.",
         en: "You made `docker-compose` in the course's folder. The shell looks in the folders of `PATH`: move it to `/usr/local/bin`.",
         seen: async (lab) =>
           (await lab.file("docker-compose")) !== undefined && (await lab.file(PROGRAM)) === undefined,
