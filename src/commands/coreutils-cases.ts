@@ -544,6 +544,8 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
   sha256sum: ["fruit.txt empty", "-", ["-c", "zzz\n"]],
   sha512sum: ["fruit.txt"],
   diff: [
+    "-r dir nosuch",
+    "nosuch dir",
     "fruit.txt changed.txt",
     "fruit.txt fruit.txt",
     "-s fruit.txt fruit.txt",

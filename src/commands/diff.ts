@@ -37,6 +37,12 @@ async function compare(run: Run, left: string, right: string, top: boolean): Pro
   // A file against a directory is against the file of its name in there.
   if (kinds[0] === "directory" && kinds[1] !== undefined) return compare(run, inside(left, right), right, top);
   if (kinds[1] === "directory" && kinds[0] !== undefined) return compare(run, left, inside(right, left), top);
+  // What is not there is told of before what is no file.
+  for (const [i, name] of [left, right].entries())
+    if (kinds[i] === undefined && kinds[1 - i] === "directory" && !run.has("N")) {
+      await run.warn(`${nameIfPlain(name)}: No such file or directory`);
+      return 2;
+    }
   const texts: (string | undefined)[] = [];
   for (const [i, name] of [left, right].entries()) {
     const absent = run.has("N") && kinds[i] === undefined;

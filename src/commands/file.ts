@@ -1,3 +1,4 @@
+import { encode } from "../kernel/bytes.ts";
 import { FileError } from "../kernel/filesystem.ts";
 import { command, type Run } from "./command.ts";
 
@@ -57,6 +58,8 @@ function describeFile(run: Run, name: string): string {
 const SIGNATURES: readonly (readonly [start: RegExp, text: string, mime: string])[] = [
   [/^\x7fELF/, "ELF 64-bit LSB executable, x86-64", "application/x-executable"],
   [/^\x1f\udc8b/, "gzip compressed data", "application/gzip"],
+  [/^x[\x01\udc9c\udcda]/, "zlib compressed data", "application/zlib"],
+  [/^DIRC\0\0\0[\x02-\x04]/, "Git index", "application/octet-stream"],
   [/^PK\x03\x04/, "Zip archive data", "application/zip"],
   [/^\udc89PNG/, "PNG image data", "image/png"],
   [/^%PDF-1\.(\d)/, "PDF document, version 1.$1", "application/pdf"],
@@ -68,6 +71,12 @@ const SIGNATURES: readonly (readonly [start: RegExp, text: string, mime: string]
   [/^-----BEGIN CERTIFICATE-----/, "PEM certificate", "text/plain"],
 ];
 
+/** Its version and how many files it holds, two numbers of four bytes. */
+function gitIndexText(text: string): string {
+  const view = new DataView(encode(text.slice(0, 12)).buffer);
+  return `Git index, version ${view.getUint32(4)}, ${view.getUint32(8)} entries`;
+}
+
 function contentKind(text: string, mime: boolean): string {
   if (text === "") return mime ? "inode/x-empty" : "empty";
   const charset = /[\x00-\x06\x0e-\x1a\x1c-\x1f\udc80-\udcff]/.test(text)
@@ -78,7 +87,7 @@ function contentKind(text: string, mime: boolean): string {
   for (const [start, words, type] of SIGNATURES) {
     const match = start.exec(text);
     if (!match) continue;
-    const named = words.replace("$1", match[1] ?? "");
+    const named = words === "Git index" ? gitIndexText(text) : words.replace("$1", match[1] ?? "");
     if (mime) return type;
     return /script|document$/.test(named) && charset
       ? `${named}, ${charset}${/script/.test(named) ? " executable" : ""}`

@@ -28,6 +28,16 @@ test("the course's repository is cloned from the lab's own server", async () => 
   );
 });
 
+test("help is the manual's page, and `file` knows what git keeps", async () => {
+  const lab = new HeadlessLab();
+  const run = async (line: string) => (await lab.run("manager1", line)).output;
+  expect(await run("git help status | cat")).toContain("git - the stupid content tracker");
+  await run("git init -q /tmp/r; cd /tmp/r; echo a > f; git add f");
+  expect(await run("file -b .git/index .git/objects/*/*")).toBe(
+    "Git index, version 2, 1 entries\nzlib compressed data\n",
+  );
+});
+
 test("in a container too, with the version of its distribution; without a name no commit is made", async () => {
   const lab = new HeadlessLab();
   await lab.run("manager1", "docker pull -q python:3");

@@ -128,7 +128,8 @@ async function help(process: Process, args: readonly string[], asked: string | u
   const topic = args.find((arg) => !arg.startsWith("-"));
   if (topic !== undefined) {
     const { runCommand } = await import("../run-command.ts");
-    return runCommand(process, ["man", "git", topic]);
+    // There is one page for them all.
+    return runCommand(process, ["man", loadSubcommand(topic) || isOther(topic) ? "git" : topic]);
   }
   await process.stdout.write(OVERVIEW);
   return asked === undefined ? 1 : 0;
