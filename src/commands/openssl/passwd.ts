@@ -3,10 +3,9 @@ import { encode } from "../../kernel/bytes.ts";
 import type { Process } from "../../kernel/process.ts";
 import { readAll } from "../../kernel/stream.ts";
 import { askSecret } from "../secret-line.ts";
-import { newSalt, shaCrypt } from "../sha-crypt.ts";
+import { newSalt, sha512Crypt, shaCrypt } from "../sha-crypt.ts";
 import { md5Crypt } from "./md5-crypt.ts";
 import { OptionError, opensslOptions } from "./openssl-options.ts";
-import { sha512Crypt } from "./sha512-crypt.ts";
 
 /** Letters of a salt: sixteen, and eight of the older kinds. */
 const SALT = 16;
@@ -41,7 +40,7 @@ export async function passwd(process: Process, args: readonly string[]): Promise
     const salt = (values.get("salt") ?? made).slice(0, isNew ? SALT : OLD_SALT);
     const entry =
       kind === "6"
-        ? await sha512Crypt(process, password, salt)
+        ? await process.machine.clock.hold(sha512Crypt(password, salt))
         : kind === "5"
           ? shaCrypt(password, salt)
           : md5Crypt(encode(password), salt, kind === "apr1" ? "$apr1$" : "$1$");
