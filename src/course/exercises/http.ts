@@ -53,7 +53,7 @@ export const exercises: Exercises = {
         seen: async (lab) => (await codes(lab))?.length === 1,
       },
       {
-        es: "En `codigos.txt` hay algo más que números. Con `-o /dev/null` se tira el cuerpo.",
+        es: "En `codigos.txt` hay algo más que números. Con `-o /dev/null` se descarta el cuerpo.",
         en: "There is more than numbers in `codigos.txt`. `-o /dev/null` throws the body away.",
         seen: async (lab) => (await codes(lab))?.some((line) => !/^\d{3}$/.test(line)) === true,
       },
