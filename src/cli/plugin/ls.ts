@@ -1,5 +1,5 @@
 import { invalid } from "../../engine/errors.ts";
-import { booleanOf } from "../../engine/network/filter.ts";
+import { isTrue } from "../../engine/image/filter.ts";
 import type { Plugin } from "../../engine/plugin/plugin.ts";
 import { listPlugins } from "../../engine/plugin/plugins.ts";
 import { type Command, noArgs } from "../command.ts";
@@ -29,9 +29,9 @@ const plugins = (whole: boolean): ListFormat<Plugin> => ({
 function accepts(filters: Readonly<Record<string, readonly string[]>>): (plugin: Plugin) => boolean {
   const unknown = Object.keys(filters).find((key) => key !== "enabled" && key !== "capability");
   if (unknown !== undefined) throw invalid(`invalid filter '${unknown}'`);
-  const wanted = filters.enabled?.map((value) => booleanOf("enabled", value));
+  const wanted = filters.enabled && isTrue("enabled", filters.enabled);
   return ({ enabled, config }) =>
-    (wanted === undefined || wanted.includes(enabled)) &&
+    (wanted === undefined || wanted === enabled) &&
     (filters.capability === undefined ||
       config.Interface.Types.some((type) => filters.capability?.some((value) => type.startsWith(`docker.${value}/`))));
 }

@@ -31,12 +31,14 @@ const KEYS: Readonly<Record<string, (engine: Engine, value: string) => Predicate
   },
   health: (_, value) => {
     if (!["starting", "healthy", "unhealthy", "none"].includes(value))
-      throw invalid(`invalid filter 'health=${value}'`);
+      throw invalid(`invalid value for health (${value}): must be one of none, starting, healthy, unhealthy`);
     return ({ health }) => (health?.Status ?? "none") === value;
   },
   id: (_, value) => matcher(value, ({ id }) => id),
   "is-task": (_, value) => {
-    const wanted = /^(1|t|true)$/i.test(value);
+    // Only these two words, where other filters take whatever strconv.ParseBool does.
+    if (value !== "true" && value !== "false") throw invalid(`invalid filter 'is-task=[${value}]'`);
+    const wanted = value === "true";
     return ({ config }) => "com.docker.swarm.task.id" in config.Labels === wanted;
   },
   isolation: (_, value) => () => value === "default",

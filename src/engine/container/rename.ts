@@ -1,5 +1,5 @@
 import type { Engine } from "../engine.ts";
-import { invalid } from "../errors.ts";
+import { EngineError, invalid } from "../errors.ts";
 import { namesOf } from "../network/endpoint.ts";
 import { chosenName } from "./create.ts";
 import { emitContainerEvent } from "./events.ts";
@@ -12,9 +12,20 @@ export function renameContainer(engine: Engine, ref: string, newName: string): v
   if (newName.replace(/^\//, "") === container.name)
     throw invalid("Renaming a container with the same name as its current name");
   const oldName = container.name;
-  engine.containers.rename(container, chosenName(engine, newName));
+  engine.containers.rename(container, allocated(engine, newName));
   for (const endpoint of Object.values(container.networks)) {
     if (endpoint.DNSNames) endpoint.DNSNames = namesOf(container, endpoint.Aliases ?? []);
   }
   emitContainerEvent(engine, container, "rename", { oldName: `/${oldName}` });
+}
+
+/** The new name, with what the daemon puts before a failure (moby, daemon/rename.go). @throws EngineError */
+function allocated(engine: Engine, newName: string): string {
+  try {
+    return chosenName(engine, newName);
+  } catch (error) {
+    if (error instanceof EngineError)
+      throw new EngineError(error.status, `Error when allocating new name: ${error.message}`);
+    throw error;
+  }
 }

@@ -14,7 +14,7 @@ import { renameContainer } from "./rename.ts";
 import { resumeContainers } from "./resume.ts";
 import { saveContainerFiles } from "./root-tree.ts";
 import { startContainer } from "./start.ts";
-import { pauseContainer } from "./stop.ts";
+import { killContainer, pauseContainer } from "./stop.ts";
 import { containerTop } from "./top.ts";
 import { updateContainer } from "./update.ts";
 import { waitContainer } from "./wait.ts";
@@ -160,6 +160,16 @@ describe("lists", () => {
     await expect(containerSummaries(engine, { filters: { nope: ["1"] } })).rejects.toThrow("invalid filter 'nope'");
   });
 
+  it.each([
+    [{ "is-task": ["1"] }, "invalid filter 'is-task=[1]'"],
+    [{ health: ["ill"] }, "invalid value for health (ill): must be one of none, starting, healthy, unhealthy"],
+    [{ exited: ["a"] }, 'strconv.Atoi: parsing "a": invalid syntax'],
+  ])("refuse a value that is none: %j", async (filters, message) => {
+    const { engine, settle } = testEngine();
+    await settle(started(engine, "up", ["sleep", "1000"]));
+    await expect(containerSummaries(engine, { filters })).rejects.toThrow(message);
+  });
+
   it("give processes the numbers of the host", async () => {
     const { engine, settle } = testEngine();
     const { pid } = await settle(started(engine, "up", ["sleep", "1000"]));
@@ -180,6 +190,18 @@ describe("changes to a container", () => {
     renameContainer(engine, "lim", "limitado");
     expect(requireContainer(engine, "limitado")).toBe(container);
     expect(() => renameContainer(engine, "limitado", "limitado")).toThrow("same name");
+    expect(() => renameContainer(engine, "limitado", "un mal nombre")).toThrow(
+      "Error when allocating new name: Invalid container name (un mal nombre), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed",
+    );
+  });
+
+  it("send it a signal that Linux has", async () => {
+    const { engine, settle } = testEngine();
+    await settle(started(engine, "up", ["sleep", "1000"]));
+    const refused = (signal: string) => expect(killContainer(engine, "up", signal)).rejects;
+    await refused("99").toThrow("cannot kill container: up: the linux daemon does not support signal 99");
+    await refused("0").toThrow("cannot kill container: up: invalid signal: 0");
+    await refused("FOO").toThrow("cannot kill container: up: invalid signal: FOO");
   });
 
   it("prune takes only what does not run", async () => {

@@ -66,8 +66,11 @@ export async function killContainer(engine: Engine, ref: string, signal = "SIGKI
 /** A signal by name or number. @throws EngineError */
 export function parseSignal(text: string): SignalName {
   const signal = signalNamed(text);
-  if (!signal) throw invalid(`invalid signal: ${text}`);
-  return signal;
+  if (signal) return signal;
+  // Any number but 0 can be read as a signal; whether Linux has such a one is asked next.
+  if (/^-?\d+$/.test(text) && Number(text) !== 0 && (Number(text) < 0 || Number(text) > 64))
+    throw invalid(`the linux daemon does not support signal ${Number(text)}`);
+  throw invalid(`invalid signal: ${text}`);
 }
 
 function deliver(engine: Engine, container: Container, live: LiveContainer, signal: SignalName): void {

@@ -63,7 +63,7 @@ export function isTrue(key: string, values: readonly string[]): boolean {
   const [value = ""] = values;
   if (values.length === 1 && /^(1|t|true)$/i.test(value)) return true;
   if (values.length === 1 && /^(0|f|false)$/i.test(value)) return false;
-  throw invalid(`invalid filter '${key}=[${values.map((one) => `"${one}"`).join(" ")}]'`);
+  throw invalid(`invalid filter '${key}=[${values.join(" ")}]'`);
 }
 
 /** A shell pattern for the familiar name, with or without the tag (distribution/reference, FamiliarMatch). */

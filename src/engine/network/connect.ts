@@ -52,7 +52,7 @@ export function connectContainer(
  */
 export function disconnectContainer(engine: Engine, networkRef: string, containerRef: string, force = false): void {
   const network = networkFor(engine, networkRef);
-  const container = requireContainer(engine, containerRef);
+  const container = disconnected(engine, containerRef, force);
   if (network.driver === "host" || container.hostConfig.NetworkMode === "host")
     throw invalid("container cannot be disconnected from host network or connected to host network");
   const name = keyOf(engine, container, network.name, network.id);
@@ -62,6 +62,16 @@ export function disconnectContainer(engine: Engine, networkRef: string, containe
   }
   releaseEndpoint(engine, container, name);
   delete container.networks[name];
+}
+
+/** With force, a container that is not there is an endpoint that is not there (moby, ForceEndpointDelete). */
+function disconnected(engine: Engine, ref: string, force: boolean): Container {
+  try {
+    return requireContainer(engine, ref);
+  } catch (error) {
+    if (force && error instanceof EngineError) throw notFound(`endpoint ${ref} not found`);
+    throw error;
+  }
 }
 
 /** The key of a network in a container's settings: its name, but what was asked for while it has not started yet. */

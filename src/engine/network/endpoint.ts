@@ -151,7 +151,7 @@ function checkSettings(network: Network, settings: EndpointSettings): void {
   if (!isUserDefined(network)) {
     if (ip !== "") problems.push("user specified IP address is supported on user defined networks only");
     if ((settings.Aliases ?? []).length > 0)
-      problems.push("network-scoped alias is supported only for containers in user defined networks");
+      problems.push("network-scoped aliases are only supported for user-defined networks");
   } else if (ip !== "") {
     if (!(network.ipam.config ?? []).some((config) => isIn(config.Subnet, ip)))
       problems.push(`no configured subnet contains IP address ${ip}`);

@@ -11,7 +11,7 @@ type Predicate = (network: Network) => boolean;
 /** For each key of `docker network ls --filter`, what a value asks for (moby, daemon/network/filter.go). */
 const KEYS: Readonly<Record<string, (engine: Engine, value: string) => Predicate>> = {
   dangling: (engine, value) => {
-    const wanted = booleanOf("dangling", value);
+    const wanted = isDangling(value);
     return (network) => (isUserDefined(network) && attachments(engine, network).length === 0) === wanted;
   },
   driver:
@@ -56,11 +56,11 @@ export function listNetworks(engine: Engine, filters: NetworkFilters = {}): Netw
   return Object.values(engine.state.networks).filter((network) => all.every((predicate) => predicate(network)));
 }
 
-/** Go's strconv.ParseBool, as filters use it. @throws EngineError */
-export function booleanOf(key: string, value: string): boolean {
-  if (["1", "t", "T", "true", "TRUE", "True"].includes(value)) return true;
-  if (["0", "f", "F", "false", "FALSE", "False"].includes(value)) return false;
-  throw invalid(`invalid value for filter '${key}': "${value}"`);
+/** These four words alone, with words of its own for any other. @throws EngineError */
+function isDangling(value: string): boolean {
+  if (value === "1" || value === "true") return true;
+  if (value === "0" || value === "false") return false;
+  throw invalid('invalid value for filter \'dangling\', must be "true" (or "1"), or "false" (or "0")');
 }
 
 /** Part of a text, or a regular expression that matches in it. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { stopContainer } from "../container/stop.ts";
 import { connectContainer, disconnectContainer } from "./connect.ts";
 import { createNetwork } from "./create.ts";
+import { listNetworks } from "./filter.ts";
 import { networkFor } from "./find.ts";
 import { inspectNetwork } from "./inspect.ts";
 import { networkLab } from "./network.fixture.ts";
@@ -160,4 +161,27 @@ describe("removing", () => {
     removeNetwork(engine, "red");
     expect(Object.values(engine.state.networks).map(({ name }) => name)).toEqual(["none", "host", "bridge"]);
   });
+});
+
+test("prune passes over what cannot go, and over configurations", () => {
+  const { engine } = networkLab();
+  createNetwork(engine, { name: "shape", configOnly: true });
+  createNetwork(engine, { name: "user", configFrom: "shape" });
+  createNetwork(engine, { name: "alone" });
+  expect(pruneNetworks(engine).sort()).toEqual(["alone", "user"]);
+  expect(networkFor(engine, "shape").configOnly).toBe(true);
+});
+
+test("a container that is not there can be taken out by force only where it left an endpoint", () => {
+  const { engine } = networkLab();
+  createNetwork(engine, { name: "red" });
+  expect(() => disconnectContainer(engine, "red", "nosuch")).toThrow("No such container: nosuch");
+  expect(() => disconnectContainer(engine, "red", "nosuch", true)).toThrow("endpoint nosuch not found");
+});
+
+test("`dangling` takes four words", () => {
+  const { engine } = networkLab();
+  expect(() => listNetworks(engine, { dangling: ["yes"] })).toThrow(
+    'invalid value for filter \'dangling\', must be "true" (or "1"), or "false" (or "0")',
+  );
 });

@@ -1,5 +1,5 @@
 import type { Engine } from "../engine.ts";
-import { invalid } from "../errors.ts";
+import { EngineError, invalid } from "../errors.ts";
 import { hasLabels } from "../labels.ts";
 import { isUserDefined } from "./network.ts";
 import { removeNetwork } from "./remove.ts";
@@ -25,10 +25,21 @@ export function pruneNetworks(engine: Engine, filters: PruneFilters = {}): strin
     if (used.has(network.name) || used.has(network.id)) continue;
     if (filters.until !== undefined && Date.parse(network.created) > filters.until) continue;
     if (!hasLabels(network.labels, filters)) continue;
-    removeNetwork(engine, network.id);
-    removed.push(network.name);
+    if (network.configOnly) continue;
+    if (removeQuietly(engine, network.id)) removed.push(network.name);
   }
   return removed;
+}
+
+/** What cannot go stays, and only the daemon's own log says why (moby, daemon/prune.go, localNetworksPrune). */
+function removeQuietly(engine: Engine, id: string): boolean {
+  try {
+    removeNetwork(engine, id);
+    return true;
+  } catch (error) {
+    if (error instanceof EngineError) return false;
+    throw error;
+  }
 }
 
 /** The moment that `until=` means: a duration ("24h") before now, seconds since the epoch, or a date. @throws EngineError */

@@ -1,7 +1,8 @@
 import type { Engine } from "../engine.ts";
 import { invalid } from "../errors.ts";
+import { isTrue } from "../image/filter.ts";
 import { hasLabels } from "../labels.ts";
-import { booleanOf, matches } from "../network/filter.ts";
+import { matches } from "../network/filter.ts";
 import { usersOf } from "./find.ts";
 import type { Volume } from "./volume.ts";
 
@@ -13,8 +14,8 @@ type Predicate = (volume: Volume) => boolean;
 /** For each key of `docker volume ls --filter`, what its values ask for (moby, volume/service/service.go). */
 const KEYS: Readonly<Record<string, (engine: Engine, values: readonly string[]) => Predicate>> = {
   dangling: (engine, values) => {
-    const wanted = values.map((value) => booleanOf("dangling", value));
-    return ({ name }) => wanted.includes(usersOf(engine, name).length === 0);
+    const wanted = isTrue("dangling", values);
+    return ({ name }) => (usersOf(engine, name).length === 0) === wanted;
   },
   driver:
     (_, values) =>

@@ -115,6 +115,11 @@ describe("volumes", () => {
     removeVolume(engine, "vol1", { force: true });
   });
 
+  test("a list's `dangling` is a truth value", () => {
+    const { engine } = lab();
+    expect(() => listVolumes(engine, { dangling: ["foo"] })).toThrow("invalid filter 'dangling=[foo]'");
+  });
+
   test("prune takes anonymous ones that nobody uses, or all", async () => {
     const { make, run, engine, settle, names } = lab();
     await make("cache", {}, "redis:7");
