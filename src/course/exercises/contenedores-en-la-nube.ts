@@ -16,12 +16,14 @@ const keyOf = async (lab: LabView) => (await lab.file(KEY_FILE))?.trim().replace
 const fingerprintOf = async (lab: LabView) =>
   (await lab.ask(`test -s ${KEY_FILE} && sha256sum < ${KEY_FILE} | cut -d ' ' -f 1`)).output.trim();
 
-const carriesFingerprint = async (lab: LabView) =>
-  (await isBuilt(lab)) && isIn(lab, "docker save caja:buena", await fingerprintOf(lab));
+/** Everything that travels with an image is in what `docker save` writes: its configuration, and its layers compressed. */
+const TRAVELS =
+  "{ docker save caja:buena; for blob in $(docker save caja:buena | tar t | grep blobs/sha256/.); " +
+  "do docker save caja:buena | tar xO $blob | zcat; done; }";
 
-/** Everything that travels with an image is in what `docker save` writes: its layers and its configuration. */
-const carriesKey = async (lab: LabView) =>
-  (await isBuilt(lab)) && isIn(lab, "docker save caja:buena", await keyOf(lab));
+const carriesFingerprint = async (lab: LabView) => (await isBuilt(lab)) && isIn(lab, TRAVELS, await fingerprintOf(lab));
+
+const carriesKey = async (lab: LabView) => (await isBuilt(lab)) && isIn(lab, TRAVELS, await keyOf(lab));
 
 const tellsKey = async (lab: LabView) =>
   (await isBuilt(lab)) &&
