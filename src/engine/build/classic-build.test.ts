@@ -16,7 +16,7 @@ function lab() {
   const { engine, settle } = testEngine({ programs: { sh } });
   engine.ports.host.files.mkdir("/ctx");
   engine.ports.host.files.writeFile("/ctx/a", "1");
-  const run = async (source: string) => {
+  const run = async (source: string, asked: Partial<BuildRequest> = {}) => {
     let text = "";
     const request: BuildRequest = {
       dockerfile: { name: "Dockerfile", source },
@@ -24,6 +24,7 @@ function lab() {
       ...{ ignore: undefined, target: "", buildArgs: {}, labels: {}, noCache: false, provenance: false },
       tags: ["docker.io/library/x:latest"],
       network: "default",
+      ...asked,
     };
     const listener = {
       stream: (part: string) => {
@@ -74,6 +75,24 @@ Successfully tagged x:latest
   // What follows a step that is new is new as well.
   const changed = (await run(SOURCE.replace("A=b", "A=c"))).text;
   expect(changed.match(/Using cache/g)).toHaveLength(1);
+});
+
+test("labels of the request are the last steps, by name, of the stage that is built", async () => {
+  const { run } = lab();
+  const source = "ARG V=1\nFROM alpine AS one\nENV A=$V\nFROM alpine AS two\nENV B=$V\n";
+  const { text, image } = await run(source, { labels: { b: "two $A words", a: "1" }, target: "one" });
+  expect(text.match(/^Step .*$/gm)).toEqual([
+    "Step 1/5 : ARG V=1",
+    "Step 2/5 : FROM alpine AS one",
+    "Step 3/5 : ENV A=$V",
+    "Step 4/5 : LABEL a=1",
+    "Step 5/5 : LABEL b=two $A words",
+  ]);
+  expect(image.config.Labels).toEqual({ a: "1", b: "two $A words" });
+  expect(image.history.at(-1)?.createdBy).toBe("/bin/sh -c #(nop)  LABEL b=two $A words");
+  const again = await run(source, { labels: { a: "1", b: "other" }, target: "one" });
+  expect(again.text).toContain("Step 4/5 : LABEL a=1\n ---> Using cache\n");
+  expect(again.text).toContain("Step 5/5 : LABEL b=other\n ---> Running in ID\n");
 });
 
 test.each([

@@ -32,6 +32,8 @@ export interface ClassicListener {
 
 /** What a step's container costs beside its command, ms. */
 const CONTAINER_MS = 180;
+/** Before a line of the history that no command made. */
+const NOP = "/bin/sh -c #(nop)  ";
 const FILE_STEPS = new Set(["ADD", "COPY", "RUN", "WORKDIR"]);
 /** These change files or copy them without a container of their own. */
 const WITHOUT_CONTAINER = new Set(["ADD", "COPY"]);
@@ -103,10 +105,18 @@ class ClassicBuild {
     const parsed = parseDockerfile(dockerfile.source);
     const { stages, globals } = stagesOf(parsed, buildArgs);
     this.#stages = stages;
-    const needed = neededStages(stages, target);
-    this.#total = parsed.instructions.length;
+    const built = stages.slice(0, (neededStages(stages, target).at(-1)?.index ?? 0) + 1);
+    // Labels of the command line are steps of their own at the end of the last stage (moby, builder/dockerfile/builder.go).
+    const labels = Object.entries(this.#request.labels).sort(([a], [b]) => (a < b ? -1 : 1));
+    const before = parsed.instructions.slice(
+      0,
+      parsed.instructions.findIndex(({ keyword }) => keyword === "FROM"),
+    );
+    this.#total = before.length + labels.length;
+    for (const { instructions } of built) this.#total += 1 + instructions.length;
+    for (const { keyword, text } of before) await this.#announce(`${keyword} ${text}`);
     let image: Image | undefined;
-    for (const stage of stages.slice(0, (needed.at(-1)?.index ?? 0) + 1)) image = await this.#stage(stage, globals);
+    for (const stage of built) image = await this.#stage(stage, globals, stage === built.at(-1) ? labels : []);
     if (!image) throw invalid("No build stage in current context");
     await this.#say(`Successfully built ${shortDigest(image.id)}\n`);
     for (const tag of tags) {
@@ -117,21 +127,32 @@ class ClassicBuild {
     return image;
   }
 
-  async #stage(stage: Stage, globals: Variables): Promise<Image> {
+  async #stage(stage: Stage, globals: Variables, labels: readonly (readonly [string, string])[]): Promise<Image> {
     await this.#announce(`${stage.from.keyword} ${stage.from.text}`);
     this.#missed = this.#request.noCache;
     const state = await this.#beginning(stage);
     let image = state.image(this.#engine.timestamp(), "");
     for (const instruction of stage.instructions) {
       await this.#announce(`${instruction.keyword} ${instruction.text}`);
-      const used = await this.#instruction(instruction, state, globals);
-      if (used) await this.#say(" ---> Using cache\n");
-      image = state.image(this.#engine.timestamp(), "");
-      await this.#say(` ---> ${shortDigest(image.id)}\n`);
+      image = await this.#done(state, await this.#instruction(instruction, state, globals));
+    }
+    for (const [name, value] of labels) {
+      await this.#announce(`LABEL ${name}=${value}`);
+      state.config = { ...state.config, Labels: { ...state.config.Labels, [name]: value } };
+      state.addStep(`${NOP}LABEL ${name}=${value}`);
+      image = await this.#done(state, await this.#committed(state));
     }
     this.#states.set(stage, state);
     const layers = Object.fromEntries(state.built.map(({ layer, state: files }) => [layer.diffId, files]));
     addImage(this.#engine, image, undefined, layers);
+    return image;
+  }
+
+  /** A step's end, in the words that tell its image. */
+  async #done(state: StageState, used: boolean): Promise<Image> {
+    if (used) await this.#say(" ---> Using cache\n");
+    const image = state.image(this.#engine.timestamp(), "");
+    await this.#say(` ---> ${shortDigest(image.id)}\n`);
     return image;
   }
 
@@ -158,7 +179,12 @@ class ClassicBuild {
         `the --${modern.name} option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled`,
       );
     if (FILE_STEPS.has(instruction.keyword)) return this.#fileStep(instruction, state);
-    applyInstruction(instruction, state, { buildArgs: this.#request.buildArgs, globals }, "/bin/sh -c #(nop)  ");
+    applyInstruction(instruction, state, { buildArgs: this.#request.buildArgs, globals }, NOP);
+    return this.#committed(state);
+  }
+
+  /** Keeps a step that changed no file; true when an earlier build had done it already. */
+  async #committed(state: StageState): Promise<boolean> {
     const key = cacheKey(state.key, state.steps.at(-1)?.createdBy ?? "");
     state.key = key;
     if (!this.#missed && this.#engine.state.images.buildCache?.[`classic ${key}`]) return true;

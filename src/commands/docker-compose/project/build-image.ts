@@ -120,14 +120,11 @@ async function buildRequest(
     const network = textAt(build, "network");
     return {
       ...input,
-      dockerfile: {
-        name: dockerfile ?? "Dockerfile",
-        source: withLabels(input.dockerfile.source, textDict(mapAt(build, "labels"))),
-      },
+      dockerfile: { name: dockerfile ?? "Dockerfile", source: input.dockerfile.source },
       tags: [fullReference(withDefaultTag(parseReference(service.imageName)))],
       target: textAt(build, "target") ?? "",
       buildArgs: args,
-      labels: {},
+      labels: textDict(mapAt(build, "labels")),
       noCache: options.noCache ?? false,
       network: network === "none" || network === "host" ? network : "default",
       provenance: false,
@@ -140,12 +137,4 @@ async function buildRequest(
       throw new EngineError(500, `Cannot locate specified Dockerfile: ${dockerfile ?? "Dockerfile"}`);
     throw error;
   }
-}
-
-/** That builder makes labels with a last step of its own. */
-function withLabels(source: string | undefined, labels: Readonly<Record<string, string>>): string | undefined {
-  const pairs = Object.entries(labels).map(
-    ([name, value]) => `${name}=${/^[\w./:@-]*$/.test(value) ? value : JSON.stringify(value)}`,
-  );
-  return source === undefined || pairs.length === 0 ? source : `${source.trimEnd()}\nLABEL ${pairs.sort().join(" ")}\n`;
 }
