@@ -25,6 +25,8 @@ export interface HttpResponse {
   readonly version?: string;
   /** The usual words of the status unless told. */
   readonly reason?: string;
+  /** Whether the length of a text is left for the end of the connection to tell. */
+  readonly untilClosed?: boolean;
 }
 
 export type HttpHandler = (request: HttpRequest, connection: Connection) => HttpResponse | Promise<HttpResponse>;
@@ -112,7 +114,8 @@ async function sendResponse(
   const hasLength = headerOf(headers, "content-length") !== undefined;
   const streamed = typeof body !== "string";
   const chunked = streamed && !hasLength && version === "HTTP/1.1";
-  if (!streamed && !bodiless && !hasLength) headers["Content-Length"] = String(byteLength(body));
+  if (!streamed && !bodiless && !hasLength && !response.untilClosed)
+    headers["Content-Length"] = String(byteLength(body));
   if (chunked) headers["Transfer-Encoding"] = "chunked";
   const head = headText(`${version} ${status} ${reason}`, headers);
   const write = (text: string) => connection.output.write(text, signal);

@@ -1,17 +1,22 @@
+import { isBusybox } from "../commands/busybox.ts";
 import { FileError, resolvePath } from "../kernel/filesystem.ts";
 import { type HttpRequest, type HttpResponse, serveHttp } from "../kernel/http.ts";
 import { type Listener, NetworkError } from "../kernel/network.ts";
 import type { Process, Program } from "../kernel/process.ts";
 import { contentType } from "./content-type.ts";
 import { endingSignal } from "./ending-signal.ts";
+import { busyboxHttpd } from "./httpd-busybox.ts";
 import { commonLogDate } from "./log-date.ts";
 
 const CONF = "/usr/local/apache2/conf/httpd.conf";
 const DAYS = "Sun Mon Tue Wed Thu Fri Sat".split(" ");
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
-/** Apache's httpd: files of its DocumentRoot on the ports its configuration says, with its two logs. */
-export const httpd: Program = async (process) => {
+/** Apache's httpd in its image; busybox's own small one where that is called. */
+export const httpd: Program = (process) => (isBusybox(process) ? busyboxHttpd : apache)(process);
+
+/** Apache's: files of its DocumentRoot on the ports its configuration says, with its two logs. */
+const apache: Program = async (process) => {
   const product = `Apache/${process.env.HTTPD_VERSION ?? "2.4.68"} (Unix)`;
   const words = process.args.slice(1);
   if (words.includes("-v")) {

@@ -17,8 +17,11 @@ interface Token {
   readonly line: number;
 }
 
+/** Told of every directive when it is read, with its place: "/etc/nginx/nginx.conf:2". */
+export type DirectiveListener = (name: string, place: string) => void;
+
 /** Reads a configuration file and what it includes. @throws ConfigError */
-export function readConfig(files: FileSystem, path: string): Directive[] {
+export function readConfig(files: FileSystem, path: string, heard: DirectiveListener = () => {}): Directive[] {
   let text: string;
   try {
     text = files.readFile(path);
@@ -27,14 +30,20 @@ export function readConfig(files: FileSystem, path: string): Directive[] {
     throw error;
   }
   const tokens = tokenize(text, path);
-  const directives = parseBlock(tokens, files, path, 0);
-  return directives;
+  return parseBlock(tokens, { files, path, heard }, 0);
 }
 
 /** Blocks that hold a table instead of directives. */
 const FREE: ReadonlySet<string> = new Set(["types", "map", "geo"]);
 
-function parseBlock(tokens: Token[], files: FileSystem, path: string, depth: number, free = false): Directive[] {
+interface Reading {
+  readonly files: FileSystem;
+  readonly path: string;
+  readonly heard: DirectiveListener;
+}
+
+function parseBlock(tokens: Token[], reading: Reading, depth: number, free = false): Directive[] {
+  const { path, heard } = reading;
   const out: Directive[] = [];
   for (;;) {
     const first = tokens.shift();
@@ -55,16 +64,17 @@ function parseBlock(tokens: Token[], files: FileSystem, path: string, depth: num
     if (end.text === "}") throw new ConfigError(`unexpected "}" in ${path}:${end.line}`);
     if (!free && !KNOWN_DIRECTIVES.has(name))
       throw new ConfigError(`unknown directive "${name}" in ${path}:${first.line}`);
-    if (end.text === "{") out.push({ name, args, block: parseBlock(tokens, files, path, depth + 1, FREE.has(name)) });
-    else if (name === "include") out.push(...included(files, args[0] ?? ""));
+    if (!free) heard(name, `${path}:${end.line}`);
+    if (end.text === "{") out.push({ name, args, block: parseBlock(tokens, reading, depth + 1, FREE.has(name)) });
+    else if (name === "include") out.push(...included(reading, args[0] ?? ""));
     else out.push({ name, args });
   }
 }
 
 /** Relative names are from the configuration's folder; the last part may hold `*`. */
-function included(files: FileSystem, pattern: string): Directive[] {
+function included({ files, heard }: Reading, pattern: string): Directive[] {
   const path = resolvePath("/etc/nginx", pattern);
-  if (!path.includes("*")) return readConfig(files, path);
+  if (!path.includes("*")) return readConfig(files, path, heard);
   const folder = path.slice(0, path.lastIndexOf("/")) || "/";
   const name = new RegExp(
     `^${path
@@ -76,7 +86,7 @@ function included(files: FileSystem, pattern: string): Directive[] {
   return files
     .readdir(folder)
     .filter((entry) => name.test(entry))
-    .flatMap((entry) => readConfig(files, `${folder}/${entry}`));
+    .flatMap((entry) => readConfig(files, `${folder}/${entry}`, heard));
 }
 
 function tokenize(text: string, path: string): Token[] {

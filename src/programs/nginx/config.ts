@@ -1,5 +1,5 @@
 import type { FileSystem } from "../../kernel/filesystem.ts";
-import { type Directive, readConfig } from "./config-syntax.ts";
+import { type Directive, type DirectiveListener, readConfig } from "./config-syntax.ts";
 
 /** A `location` of a server, with what it inherits. */
 export interface Location {
@@ -53,9 +53,9 @@ const OUTERMOST: Settings = {
   tokens: true,
 };
 
-/** Reads nginx.conf. @throws ConfigError */
-export function loadConfig(files: FileSystem, path = "/etc/nginx/nginx.conf"): Config {
-  const top = readConfig(files, path);
+/** Reads nginx.conf, telling of each directive as it is met. @throws ConfigError */
+export function loadConfig(files: FileSystem, path = "/etc/nginx/nginx.conf", heard?: DirectiveListener): Config {
+  const top = readConfig(files, path, heard);
   const http = top.find(({ name }) => name === "http")?.block ?? [];
   const outer = settingsOf(http, OUTERMOST);
   const types = new Map<string, string>();

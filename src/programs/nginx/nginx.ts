@@ -39,12 +39,19 @@ export const nginx: Program = async (process) => {
     }
   }
   let config: Config;
+  const warnings: string[] = [];
   try {
-    config = loadConfig(process.files, conf);
+    try {
+      config = loadConfig(process.files, conf, (name, place) => {
+        if (name === "user" && process.user.uid !== 0) warnings.push(`${USELESS_USER} in ${place}`);
+      });
+    } finally {
+      for (const warning of warnings) await complain(process, "warn", warning);
+    }
     makeTemporaryFolders(process);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    await emergency(process, error);
+    await complain(process, "emerg", error.message);
     if (test) await stderr.write(`nginx: configuration file ${conf} test failed\n`);
     return 1;
   }
@@ -62,10 +69,14 @@ export const nginx: Program = async (process) => {
   return 0;
 };
 
-/** What keeps nginx from starting: in its log, and on the terminal while that is its own. */
-function emergency(process: Process, { message }: ConfigError): Promise<void> {
+/** src/core/nginx.c, ngx_set_user. */
+const USELESS_USER =
+  'the "user" directive makes sense only if the master process runs with super-user privileges, ignored';
+
+/** What is wrong with a start: in its log, and on the terminal while that is its own. */
+function complain(process: Process, level: "warn" | "emerg", message: string): Promise<void> {
   const { pid, stderr } = process;
-  return stderr.write(`${stamp(process)} [emerg] ${pid}#${pid}: ${message}\nnginx: [emerg] ${message}\n`);
+  return stderr.write(`${stamp(process)} [${level}] ${pid}#${pid}: ${message}\nnginx: [${level}] ${message}\n`);
 }
 
 function versionOf({ files, env }: Process): string {
@@ -114,7 +125,7 @@ async function runMaster(process: Process, config: Config, version: string): Pro
     writePid(process);
   } catch (failure) {
     if (!(failure instanceof ConfigError)) throw failure;
-    await emergency(process, failure);
+    await complain(process, "emerg", failure.message);
     return 1;
   }
   await notice('using the "epoll" event method');
@@ -156,8 +167,7 @@ const idle: Program = (process) =>
 
 /** nginx tries five times before it gives up. */
 async function cannotBind(process: Process, port: string): Promise<number> {
-  const say = (text: string) =>
-    process.stderr.write(`${stamp(process)} [emerg] ${process.pid}#${process.pid}: ${text}\nnginx: [emerg] ${text}\n`);
+  const say = (text: string) => complain(process, "emerg", text);
   for (let attempt = 0; attempt < 5; attempt++) {
     await say(`bind() to 0.0.0.0:${port} failed (98: Address already in use)`);
     await process.sleep(500);

@@ -22,7 +22,12 @@ export async function fileServer(process: Process, args: readonly string[]): Pro
     }
   }
   await process.stdout.write(`Serving HTTP on ${address} port ${port} (http://${address}:${port}/) ...\n`);
-  return serveForever(process, { address, port, server: "SimpleHTTP/0.6" }, ({ method, target }) =>
+  const interrupted = async () => {
+    await process.stdout.write("\nKeyboard interrupt received, exiting.\n");
+    return 0;
+  };
+  const options = { address, port, server: "SimpleHTTP/0.6", handlesTermination: false, interrupted };
+  return serveForever(process, options, ({ method, target }) =>
     method === "GET" || method === "HEAD" ? answer(process, folder, target) : undefined,
   );
 }

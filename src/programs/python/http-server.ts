@@ -53,24 +53,35 @@ export function errorPage(status: number, message: string): Answer {
   };
 }
 
+export interface ServerOptions {
+  readonly address?: string;
+  readonly port: number;
+  readonly server: string;
+  readonly script?: string;
+  /** Whether SIGTERM is handled, with sys.exit(0); otherwise it does what it does to any program. */
+  readonly handlesTermination: boolean;
+  /** What comes of the KeyboardInterrupt that Ctrl-C raises: says it, and gives the exit status. */
+  readonly interrupted: () => Promise<number>;
+}
+
 /**
  * `HTTPServer(("", port), Handler).serve_forever()`: HTTP/1.0, one line on standard error for each request (tape 08).
- * Runs until SIGTERM or SIGINT.
+ * Runs until SIGINT, or SIGTERM where the script handles that.
  * @param answer what the handler's do_GET (or other method) gives; undefined for a method it does not have
  * @param server what goes before the Python version in the Server field: "BaseHTTP/0.6"
  * @returns the exit status
  */
 export async function serveForever(
   process: Process,
-  options: { readonly address?: string; readonly port: number; readonly server: string; readonly script?: string },
+  options: ServerOptions,
   answer: (request: HttpRequest) => Answer | undefined,
 ): Promise<number> {
   const { clock } = process.machine;
   const stop = new AbortController();
-  let status = 0;
-  process.onSignal("SIGTERM", () => stop.abort());
+  let interrupted = false;
+  if (options.handlesTermination) process.onSignal("SIGTERM", () => stop.abort());
   process.onSignal("SIGINT", () => {
-    status = 130;
+    interrupted = true;
     stop.abort();
   });
   const log = (connection: Connection, text: string) =>
@@ -104,8 +115,7 @@ export async function serveForever(
       process.signal.addEventListener("abort", () => resolve(), { once: true });
     });
     listener.close();
-    if (status === 130) await process.stderr.write("\nKeyboard interrupt received, exiting.\n");
-    return status === 130 ? 0 : 0;
+    return interrupted ? await options.interrupted() : 0;
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     await process.stderr.write(traceback(options.script, "OSError: [Errno 98] Address already in use"));

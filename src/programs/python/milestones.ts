@@ -1,10 +1,14 @@
 import { byteLength } from "../../kernel/bytes.ts";
 import type { Process } from "../../kernel/process.ts";
 import { type Answer, serveForever } from "./http-server.ts";
+import { installationOf } from "./installation.ts";
+import { interruptedServer } from "./interrupted-server.ts";
 import { dumps } from "./json.ts";
 
 /** What a milestones service's script says about itself. */
 export interface MilestonesScript {
+  /** Its source. */
+  readonly text: string;
   /** The file that its data is in. */
   readonly data: string;
   /** The port without $PORT. */
@@ -22,13 +26,18 @@ export function milestonesScript(text: string): MilestonesScript | undefined {
   if (!parts.every((part) => part.test(text))) return undefined;
   const data = /Path\("([^"]+\.json)"\)/.exec(text)?.[1] ?? "/src/data/hitos.json";
   const port = Number(/environ\.get\("PORT",\s*"?(\d+)"?\)/.exec(text)?.[1] ?? 80);
-  return { data, port, ascii: !/ensure_ascii=False/.test(text) };
+  return { text, data, port, ascii: !/ensure_ascii=False/.test(text) };
 }
 
 /** Runs it: GET /, /status, /all and /one/<number> (tape 08). */
 export function milestones(process: Process, script: MilestonesScript, name: string): Promise<number> {
   const port = Number(process.env.PORT ?? script.port);
-  return serveForever(process, { port, server: "BaseHTTP/0.6", script: name }, ({ method, target }) => {
+  const options = {
+    ...{ port, server: "BaseHTTP/0.6", script: name },
+    handlesTermination: /signal\.SIGTERM/.test(script.text),
+    interrupted: () => interrupted(process, name, script.text),
+  };
+  return serveForever(process, options, ({ method, target }) => {
     if (method !== "GET") return undefined;
     const [status, body] = answer(target, milestonesIn(process, script.data));
     const payload = `${dumps(body, script.ascii)}\n`;
@@ -36,6 +45,16 @@ export function milestones(process: Process, script: MilestonesScript, name: str
     return { status, headers, body: payload } satisfies Answer;
   });
 }
+
+/** Ctrl-C: silence where the script catches it, else Python's traceback and the end that SIGINT brings. */
+async function interrupted(process: Process, name: string, text: string): Promise<number> {
+  if (/except KeyboardInterrupt/.test(text)) return 0;
+  await process.stderr.write(interruptedServer(installationOf(process), name, text));
+  return INTERRUPTED;
+}
+
+/** 128 and SIGINT. */
+const INTERRUPTED = 130;
 
 function answer(path: string, hitos: readonly unknown[]): [number, unknown] {
   if (path === "/" || path === "/status") return [200, { status: "OK" }];

@@ -101,7 +101,8 @@ const DEFAULT_CONF = `server {
 }
 `;
 
-const NGINX_CONF = `user  nginx;
+const NGINX_CONF = `
+user  nginx;
 worker_processes  auto;
 
 error_log  /var/log/nginx/error.log notice;
