@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { referencePages } from "./reference-pages.ts";
 import { since2018 } from "./since-2018.ts";
-import { findPlanned } from "./syllabus.ts";
+import { findInSyllabus } from "./syllabus.ts";
 import { dateInWords, eras, milestone, timeline } from "./timeline.ts";
 
 const validDate = /^(19|20)\d\d(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?$/;
@@ -9,7 +9,7 @@ const validDate = /^(19|20)\d\d(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?$/;
 it("has addresses that no chapter has", () => {
   const slugs = Object.values(referencePages).map(({ slug }) => slug);
   expect(new Set(slugs).size).toBe(slugs.length);
-  for (const slug of slugs) expect(findPlanned(slug), slug).toBeUndefined();
+  for (const slug of slugs) expect(findInSyllabus(slug), slug).toBeUndefined();
 });
 
 it("tells the timeline in order, each thing with a real date, a source and a chapter", () => {
@@ -24,7 +24,7 @@ it("tells the timeline in order, each thing with a real date, a source and a cha
   for (const { date, title, text, chapter, source } of timeline) {
     expect(date).toMatch(validDate);
     expect(Number.isNaN(Date.parse(date)), date).toBe(false);
-    expect(findPlanned(chapter), title.es).toBeDefined();
+    expect(findInSyllabus(chapter), title.es).toBeDefined();
     expect(source.url).toMatch(/^https?:\/\//);
     for (const words of [title, text]) for (const one of Object.values(words)) expect(one).toMatch(/\S/);
   }
@@ -43,7 +43,7 @@ it("says what each thing was and is, in both languages, with a chapter and a sou
     expect(then.es, id).not.toBe(then.en);
     expect(now.es, id).not.toBe(now.en);
     if (moment !== undefined) expect(milestone(moment).date >= "2018-05", id).toBe(true);
-    expect(findPlanned(chapter), id).toBeDefined();
+    expect(findInSyllabus(chapter), id).toBeDefined();
     expect(source.url).toMatch(/^https:\/\//);
   }
 });

@@ -1,7 +1,7 @@
 import type { Localized } from "../i18n/locales.ts";
 
-/** A chapter as the course plans it, written or not. */
-export interface PlannedChapter {
+/** A chapter as the syllabus has it. */
+export interface SyllabusChapter {
   /** Place in the course, from 1. */
   readonly order: number;
   /** The same in every language: file name and address. */
@@ -12,7 +12,7 @@ export interface PlannedChapter {
 export interface Unit {
   readonly number: number;
   readonly title: Localized;
-  readonly chapters: readonly PlannedChapter[];
+  readonly chapters: readonly SyllabusChapter[];
 }
 
 type ChapterRow = readonly [slug: string, es: string, en: string];
@@ -118,10 +118,10 @@ function planUnits(): Unit[] {
 
 export const units: readonly Unit[] = planUnits();
 
-export const plannedChapters: readonly PlannedChapter[] = units.flatMap((unit) => unit.chapters);
+export const syllabusChapters: readonly SyllabusChapter[] = units.flatMap((unit) => unit.chapters);
 
-/** The planned chapter and its unit for a slug, or undefined when the course has none. */
-export function findPlanned(slug: string): { chapter: PlannedChapter; unit: Unit } | undefined {
+/** The chapter of a slug and its unit, or undefined when the course has none. */
+export function findInSyllabus(slug: string): { chapter: SyllabusChapter; unit: Unit } | undefined {
   for (const unit of units) {
     const chapter = unit.chapters.find((candidate) => candidate.slug === slug);
     if (chapter) return { chapter, unit };
