@@ -2,17 +2,23 @@ import { RealClock } from "../kernel/clock.ts";
 import type { Tty } from "../kernel/tty.ts";
 import { layOutCourseFiles } from "./course-files.ts";
 import { Lab } from "./lab.ts";
+import { type ClaimChannel, claimChannel, LabClaim } from "./lab-claim.ts";
 import { loadLab, storeLab } from "./lab-store.ts";
 
 /** What a person is told about their lab; the page has the words. */
-export type LabNotice = "restored" | "damaged" | "unsaved";
+export type LabNotice = "restored" | "damaged" | "unsaved" | "elsewhere";
 
 export interface BrowserLabOptions {
   readonly onNotice: (notice: LabNotice) => void;
   /** The reader's language ("es"): what the lab itself says to a new shell's user is in it. */
   readonly language: () => string;
-  readonly storage?: Pick<Storage, "getItem" | "setItem">;
+  /** A function, because a browser that blocks cookies throws at the very name `localStorage`. */
+  readonly storage?: () => Store;
+  /** Where pages with the same lab hear of each other. */
+  readonly channel?: ClaimChannel | undefined;
 }
+
+type Store = Pick<Storage, "getItem" | "setItem">;
 
 /** The lab of a page: kept in the browser between visits. */
 export interface BrowserLab {
@@ -33,18 +39,25 @@ export interface BrowserLab {
   onHostChange(listener: () => void): () => void;
   /** Throws the lab away and begins again; shells of the old one end. */
   reset(): void;
-  /** Stores the lab as it is now; cheap enough for every prompt. */
+  /** Stores the lab as it is now; cheap enough for every prompt. Nothing happens while another page stores it. */
   save(): void;
+  /** Stores this page's lab from now on, and no longer that of another page. */
+  takeOver(): void;
   /** The lab itself, for what reads its state (maps, exercises). */
   readonly lab: Lab;
 }
 
-/** Opens the stored lab, or a new one when there is none or it cannot be read. */
+/**
+ * Opens the stored lab, or a new one when there is none or it cannot be read. Of several pages that have it open one
+ * stores it; the others are told "elsewhere".
+ */
 export async function openBrowserLab({
   onNotice,
   language,
-  storage = localStorage,
+  storage = () => localStorage,
+  channel = claimChannel(),
 }: BrowserLabOptions): Promise<BrowserLab> {
+  const claim = new LabClaim(channel, () => onNotice("elsewhere"));
   let lab = await openStored(storage, onNotice);
   let full = false;
   const listeners = new Set<() => void>();
@@ -52,6 +65,12 @@ export async function openBrowserLab({
     for (const listener of [...listeners]) listener();
   };
   lab.onHostChange(changed);
+  const save = () => {
+    if (!claim.held) return;
+    const stored = storeLab(storage, lab.toJSON());
+    if (!stored && !full) onNotice("unsaved");
+    full = !stored;
+  };
   return {
     get lab() {
       return lab;
@@ -85,17 +104,17 @@ export async function openBrowserLab({
       lab = newLab();
       lab.onHostChange(changed);
       changed();
-      storeLab(storage, lab.toJSON());
+      save();
     },
-    save() {
-      const stored = storeLab(storage, lab.toJSON());
-      if (!stored && !full) onNotice("unsaved");
-      full = !stored;
+    save,
+    takeOver() {
+      claim.take();
+      save();
     },
   };
 }
 
-async function openStored(storage: Pick<Storage, "getItem">, onNotice: BrowserLabOptions["onNotice"]): Promise<Lab> {
+async function openStored(storage: () => Store, onNotice: BrowserLabOptions["onNotice"]): Promise<Lab> {
   const stored = loadLab(storage);
   if (stored.kind === "lab") {
     try {

@@ -10,10 +10,11 @@ const KEY = "darsena:lab";
 /** What was found: a lab, nothing yet, or something that is no lab of ours (any more). */
 export type StoredLab = { readonly kind: "lab"; readonly state: LabState } | { readonly kind: "none" | "damaged" };
 
-export function loadLab(storage: Pick<Storage, "getItem">): StoredLab {
+/** @param storage a function, because a browser that blocks cookies throws at the very name `localStorage` */
+export function loadLab(storage: () => Pick<Storage, "getItem">): StoredLab {
   let text: string | null;
   try {
-    text = storage.getItem(KEY);
+    text = storage().getItem(KEY);
   } catch {
     // A browser that keeps nothing (blocked cookies) starts afresh every time.
     return { kind: "none" };
@@ -28,9 +29,9 @@ export function loadLab(storage: Pick<Storage, "getItem">): StoredLab {
 }
 
 /** Returns whether there was room for it. */
-export function storeLab(storage: Pick<Storage, "setItem">, state: LabState): boolean {
+export function storeLab(storage: () => Pick<Storage, "setItem">, state: LabState): boolean {
   try {
-    storage.setItem(KEY, JSON.stringify(state));
+    storage().setItem(KEY, JSON.stringify(state));
     return true;
   } catch {
     return false;

@@ -1,5 +1,5 @@
 import { element } from "./element.ts";
-import type { LiveLabels } from "./labels.ts";
+import type { LabelKey, LiveLabels } from "./labels.ts";
 
 /** A line above the terminal for what the reader should know, with one button. */
 export class Notice {
@@ -8,6 +8,10 @@ export class Notice {
   readonly #button = element("button", { type: "button" });
   readonly #labels: LiveLabels;
   #onPress: () => void = () => {};
+  /** Shows what stands. */
+  #standing: (() => void) | undefined;
+  /** Whether it is what is shown. */
+  #stands = false;
 
   constructor(labels: LiveLabels) {
     this.#labels = labels;
@@ -26,7 +30,26 @@ export class Notice {
     this.#button.textContent = button;
     this.#button.hidden = false;
     this.#onPress = onPress;
+    this.#stands = false;
     this.box.dataset.shown = "";
+  }
+
+  /** Shows a text whenever there is nothing else to show, until its button is pressed. */
+  stand(text: LabelKey, button: LabelKey, onPress: () => void): void {
+    this.#standing = () => {
+      this.show(this.#labels.now(text), this.#labels.now(button), () => {
+        this.#standing = undefined;
+        this.hide();
+        onPress();
+      });
+      this.#stands = true;
+    };
+    this.#standing();
+  }
+
+  /** The reader has changed language. */
+  refresh(): void {
+    if (this.#stands) this.#standing?.();
   }
 
   /** The box itself stays: a screen reader only hears what changes in a place it knows. */
@@ -34,6 +57,8 @@ export class Notice {
     this.#text.textContent = "";
     this.#button.hidden = true;
     this.#onPress = () => {};
+    this.#stands = false;
     delete this.box.dataset.shown;
+    this.#standing?.();
   }
 }

@@ -1,4 +1,5 @@
 import type { Locale } from "../i18n/locales.ts";
+import type { LabNotice } from "../playground/browser-lab.ts";
 import type { Lab } from "../playground/lab.ts";
 import { askForReset, showTranscript } from "./dialogs.ts";
 import { element } from "./element.ts";
@@ -21,6 +22,7 @@ export interface PanelLab extends Login {
   onHostChange(listener: () => void): () => void;
   reset(): void;
   save(): void;
+  takeOver(): void;
 }
 
 /** A command that waits this long says so, ms. */
@@ -115,6 +117,7 @@ export class Panel {
 
   setLocale(locale: Locale): void {
     this.#labels.refresh(locale);
+    this.#notice.refresh();
     this.#followHosts();
   }
 
@@ -128,8 +131,9 @@ export class Panel {
   }
 
   /** Says what the reader should know of their lab. That it is as they left it needs no words: they see it. */
-  tell(notice: "restored" | "damaged" | "unsaved"): void {
-    if (notice !== "restored") this.#notice.show(this.#labels.now(`lab.${notice}`));
+  tell(notice: LabNotice): void {
+    if (notice === "elsewhere") this.#notice.stand("lab.elsewhere", "lab.takeOver", () => this.#lab.takeOver());
+    else if (notice !== "restored") this.#notice.show(this.#labels.now(`lab.${notice}`));
   }
 
   #shown(name: string): void {
