@@ -13,6 +13,7 @@ export const HIDDEN_COMMANDS: readonly string[] = ["checkpoint", "trust"];
 
 /** Flags that are accepted but not shown: old names, other systems, what the classic builder knew. */
 export const HIDDEN_FLAGS: Readonly<Record<string, string>> = {
+  "container commit": "!p,pause=true",
   "container create":
     "!cpu-count:int !cpu-percent:int !disable-content-trust=true !dns-opt:list !io-maxbandwidth:bytes !io-maxiops:uint64 !kernel-memory:bytes !net:network !net-alias:list",
   "container run":
@@ -24,6 +25,9 @@ export const HIDDEN_FLAGS: Readonly<Record<string, string>> = {
     "!compress !c,cpu-shares:int !cpu-period:int !cpu-quota:int !cpuset-cpus:string !cpuset-mems:string !force-rm !isolation:string !m,memory:bytes !memory-swap:bytes !rm=true !security-opt:stringArray !squash",
   "image pull": "!disable-content-trust=true",
   "image push": "!disable-content-trust=true",
+  "plugin install": "!disable-content-trust=true",
+  "plugin push": "!disable-content-trust=true",
+  "plugin upgrade": "!disable-content-trust=true",
   compose: "!verbose !workdir:string !v,version !no-ansi",
   "compose up": "!force-rm",
 };

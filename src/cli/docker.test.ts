@@ -72,8 +72,18 @@ describe("help", () => {
 
   test("-h still works, and says that it should not", async () => {
     const { out, err } = await new DockerLine().run("docker rm -h");
-    expect(err).toBe("Flag shorthand -h has been deprecated, use --help\n");
-    expect(out).toMatch(/^Usage: {2}docker rm /);
+    expect(err).toBe("");
+    expect(out).toMatch(/^Flag shorthand -h has been deprecated, use --help\nUsage: {2}docker rm /);
+  });
+
+  test("so do other flags, on standard output, once for each time", async () => {
+    const { out, err } = await new DockerLine().run("docker stop --time 1 --time=2 nosuch");
+    expect(out).toBe("Flag --time has been deprecated, use --timeout instead\n".repeat(2));
+    expect(err).toBe("Error response from daemon: No such container: nosuch\n");
+    expect(await new DockerLine().run("docker commit -p=false nosuch")).toMatchObject({
+      status: 1,
+      out: "Flag --pause has been deprecated, and enabled by default. Use --no-pause to disable pausing during commit.\n",
+    });
   });
 
   test("docker help COMMAND is the same", async () => {

@@ -7,6 +7,7 @@ import { COMMANDS } from "./commands.ts";
 import { complete } from "./completion.ts";
 import { endpointOf } from "./context/endpoint.ts";
 import type { DockerTls } from "./context/tls.ts";
+import { deprecationNotices } from "./deprecated-flags.ts";
 import { failureText } from "./failure.ts";
 import { FlagError, type Flags, parseFlags } from "./flags.ts";
 import { helpText, loadHelp } from "./help.ts";
@@ -119,6 +120,8 @@ class Invocation {
     } catch (error) {
       return this.#flagError(spec, error);
     }
+    // cobra prints what pflag complained of where its help goes.
+    await this.#process.stdout.write(deprecationNotices(spec.canonical, parsed.flags.used()));
     if (parsed.help) return this.#help(path, parsed.help);
     const wrong = arityError(spec, command?.args ?? arityOfUsage(spec), parsed.args.length);
     if (wrong) return this.#usageError(wrong);
@@ -178,8 +181,9 @@ class Invocation {
   }
 
   async #help(path: string, how: "long" | "short"): Promise<number> {
-    if (how === "short") await this.#err("Flag shorthand -h has been deprecated, use --help\n");
-    await this.#printHelp(path, this.#process.stdout);
+    const { stdout } = this.#process;
+    if (how === "short") await stdout.write("Flag shorthand -h has been deprecated, use --help\n");
+    await this.#printHelp(path, stdout);
     return 0;
   }
 

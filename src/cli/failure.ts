@@ -8,6 +8,12 @@ export function failureText(error: unknown): string | undefined {
   return undefined;
 }
 
+/** A line of `docker run` or `docker create` that the client cannot make a request of (status 125). @throws error itself when it is none of Docker's */
+export function unreadableRun(error: unknown, command: "run" | "create"): CommandError {
+  const { message } = runFailure(error, command);
+  return new CommandError(message, 125);
+}
+
 /**
  * The failure of `docker run` and `docker create`, with their prefix, their pointer to the help, and the status that
  * tells why: 127 for a command that is not there, 126 for one that cannot be run, 125 for everything else

@@ -31,6 +31,11 @@ export class Flags {
     return this.#given.has(name);
   }
 
+  /** The names of the flags that the command line has, each as often as it was given. */
+  used(): string[] {
+    return [...this.#given].flatMap(([name, values]) => values.map(() => name));
+  }
+
   /** The last value given, or the default. */
   string(name: string): string {
     const spec = this.#specs.get(name);

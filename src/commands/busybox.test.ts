@@ -58,3 +58,7 @@ test("busybox runs an applet by name, and knows which it has not", async () => {
   expect((await caja().run(["busybox", "echo", "hi"])).stdout).toBe("hi\n");
   expect(await caja().run(["busybox", "nosuch"])).toMatchObject({ output: "nosuch: applet not found\n", status: 127 });
 });
+
+test("pwd is a program too, for whoever runs it without a shell", async () => {
+  expect(await caja().run(["pwd"])).toMatchObject({ output: "/root/curso\n", status: 0 });
+});

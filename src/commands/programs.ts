@@ -91,6 +91,7 @@ const GROUPS: readonly Group[] = [
     },
   },
   { names: "ps", load: () => import("./ps.ts") },
+  { names: "pwd", load: () => import("./pwd.ts") },
   { names: "sleep", load: () => import("./sleep.ts") },
   { names: "clear reset stty sync tty", load: () => import("./terminal-tools.ts") },
   // Accounts: what changes users and groups, and who one is.

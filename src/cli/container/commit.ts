@@ -9,12 +9,14 @@ export const command: Command = {
   args: rangeArgs(1, 2),
   async run({ engine, flags, args: [ref = "", reference], out }) {
     const container = requireContainer(engine, ref);
-    const pauses = !flags.bool("no-pause") && isRunning(container) && container.status !== "paused";
+    const wanted = flags.bool("pause") && !flags.bool("no-pause");
+    const pauses = wanted && isRunning(container) && container.status !== "paused";
     if (pauses) pauseContainer(engine, container.id);
     try {
       const id = await commitContainer(engine, container.id, {
         ...(reference === undefined ? {} : { reference }),
         message: flags.string("message"),
+        author: flags.string("author"),
         changes: flags.list("change"),
       });
       await out(`${id}\n`);

@@ -95,6 +95,72 @@ describe("docker run", () => {
     });
   });
 
+  it.each([
+    ["--ulimit foo", 'invalid argument "foo" for "--ulimit" flag: invalid ulimit argument: foo'],
+    ["--ulimit x=1", 'invalid argument "x=1" for "--ulimit" flag: invalid ulimit type: x'],
+    [
+      "--ulimit nofile=10:5",
+      'invalid argument "nofile=10:5" for "--ulimit" flag: ulimit soft limit must be less than or equal to hard limit: 10 > 5',
+    ],
+    ["--sysctl foo", 'invalid argument "foo" for "--sysctl" flag: sysctl \'foo\' is not allowed'],
+    ["--security-opt foo", 'docker: invalid --security-opt: "foo"'],
+    ["--pid foo", "docker: --pid: invalid PID mode"],
+    ["--env-file nosuch", "docker: open nosuch: no such file or directory"],
+    ["--network-alias x", "docker: network-scoped aliases are only supported for user-defined networks"],
+    ["--rm --restart foo", "docker: conflicting options: cannot specify both --restart and --rm"],
+    [
+      "--restart foo",
+      "docker: Error response from daemon: invalid restart policy: unknown policy 'foo'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'",
+    ],
+    ["--cap-add foo", 'docker: Error response from daemon: invalid CapAdd: unknown capability: "CAP_FOO"'],
+    ["--ipc foo", "docker: Error response from daemon: invalid IPC mode: foo"],
+    ["--stop-signal FOO", "docker: Error response from daemon: invalid signal: FOO"],
+    [
+      "--log-driver foo",
+      'docker: Error response from daemon: error looking up logging plugin foo: plugin "foo" not found',
+    ],
+    ["--log-opt foo=1", "docker: Error response from daemon: unknown log opt 'foo' for json-file log driver"],
+    [
+      "--log-opt max-size=x",
+      "docker: Error response from daemon: failed to create task for container: failed to initialize logging driver: invalid size: 'x'",
+    ],
+    [
+      "--health-cmd ls --health-interval 1us",
+      "docker: Error response from daemon: Interval in Healthcheck cannot be less than 1ms",
+    ],
+    ["--tmpfs /t:size=1m,foo", 'docker: Error response from daemon: invalid tmpfs option ["foo"]'],
+    ["--gpus all", 'docker: Error response from daemon: could not select device driver "" with capabilities: [[gpu]]'],
+    [
+      "--network container:x -p 80:80",
+      "docker: Error response from daemon: conflicting options: port publishing and the container type network mode",
+    ],
+    [
+      "--network container:nosuch",
+      "docker: Error response from daemon: joining network namespace of container: No such container: nosuch",
+    ],
+  ])("refuses %s", async (options, message) => {
+    const { run } = host();
+    const { status, out, err } = await run(`docker run ${options} alpine true`);
+    expect({ status, out }).toEqual({ status: 125, out: "" });
+    expect(err.split("\n\n")[0]).toBe(message);
+  });
+
+  it("ends with 127 for a device that the host does not have, as for all that is not there", async () => {
+    const { run } = host();
+    const { status, err } = await run("docker run --device /nosuch alpine true");
+    expect(status).toBe(127);
+    expect(err).toContain('error gathering device information while adding custom device "/nosuch"');
+  });
+
+  it("warns of ports that the host's network discards", async () => {
+    const { run } = host();
+    expect(await run("docker run --network host -p 80:80 alpine true")).toEqual({
+      status: 0,
+      out: "",
+      err: "WARNING: Published ports are discarded when using host network mode\n",
+    });
+  });
+
   it("hands its input on until the end of it", async () => {
     const { run } = host();
     expect((await run("docker run --rm -i alpine cat", "uno\ndos\n")).out).toBe("uno\ndos\n");
@@ -134,6 +200,34 @@ describe("docker run", () => {
   });
 });
 
+describe("docker create", () => {
+  it("points to its help only where the line cannot be read", async () => {
+    const { run } = host();
+    await run("docker create --name uno alpine true");
+    const taken = await run("docker create --name uno alpine true");
+    expect(taken.status).toBe(1);
+    expect(taken.err).toMatch(/^Error response from daemon: Conflict\. The container name "\/uno" .*\n$/);
+    expect(await run("docker create --env-file nosuch alpine true")).toMatchObject({
+      status: 125,
+      err: "docker: open nosuch: no such file or directory\n\nRun 'docker create --help' for more information\n",
+    });
+  });
+});
+
+describe("docker ps --format", () => {
+  it("asks for sizes only where they are shown, and lets -q win", async () => {
+    const { run } = host();
+    await run("docker run -d --name uno alpine sleep 100");
+    expect((await run("docker ps --format json")).out).toContain('"Size":"0B"');
+    expect((await run("docker ps --format {{.|json}}")).out).toMatch(/"Size":"[\d.]+kB \(virtual /);
+    const quiet = await run("docker ps -q --format {{.Names}}");
+    expect(quiet.out).toMatch(/^[0-9a-f]{12}\n$/);
+    expect(quiet.err).toBe("WARNING: Ignoring custom format, because both --format and --quiet are set.\n");
+    expect((await run("docker ps -q --format raw")).out).toMatch(/^container_id: [0-9a-f]{12}\n$/);
+    expect((await run("docker ps --format raw")).out).toMatch(/\nnames: uno\nlabels:\nports:\n\n$/);
+  });
+});
+
 describe("commands on containers", () => {
   it("print the names it worked for, then what went wrong", async () => {
     const { run } = host();
@@ -157,6 +251,10 @@ describe("commands on containers", () => {
     expect((await run("docker wait tres")).out).toBe("3\n");
     await run("docker run --name eco alpine echo hola");
     expect((await run("docker logs eco")).out).toBe("hola\n");
+    expect(await run("docker logs --since ayer eco")).toMatchObject({
+      status: 1,
+      err: 'invalid value for "since": failed to parse value as time or duration: "ayer"\n',
+    });
     expect((await run("docker logs -t eco")).out).toMatch(/^2026-11-24T03:00:\d\d\.\d{9}Z hola\n$/);
   });
 
@@ -179,6 +277,8 @@ describe("commands on containers", () => {
     await run("docker run --name caja alpine write /e e");
     expect((await run("docker export caja -o e.tar")).status).toBe(0);
     expect(engine.ports.host.files.readFile("/root/e.tar")).toContain("ustar");
+    expect((await run("docker commit -a yo caja firmada")).status).toBe(0);
+    expect((await run("docker image inspect -f {{.Author}} firmada")).out).toBe("yo\n");
     expect((await run("docker commit caja copia:v1")).out).toMatch(/^sha256:[0-9a-f]{64}\n$/);
     expect((await run("docker run --rm copia:v1 cat /e")).out).toBe("e");
   });

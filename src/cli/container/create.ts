@@ -1,8 +1,8 @@
 import { resolvePath } from "../../kernel/filesystem.ts";
 import { type Command, CommandError, minArgs } from "../command.ts";
-import { runFailure } from "../failure.ts";
+import { unreadableRun } from "../failure.ts";
 import { imageNames } from "./complete.ts";
-import { createPulling } from "./pull-missing.ts";
+import { createPulling, pullPolicy } from "./pull-missing.ts";
 import { RUN_CHECKS, runRequest } from "./run-request.ts";
 
 export const command: Command = {
@@ -13,19 +13,22 @@ export const command: Command = {
     const { flags, process, args, out } = context;
     const cidfile = flags.string("cidfile");
     const path = resolvePath(process.cwd, cidfile);
+    let request: ReturnType<typeof runRequest>;
     try {
-      const request = runRequest(process, flags, args);
-      if (cidfile !== "" && process.files.exists(path))
-        throw new CommandError(
-          `container ID file found, make sure the other container isn't running or delete ${cidfile}`,
-        );
-      const id = await createPulling(context, request);
-      if (cidfile !== "") process.files.writeFile(path, id);
-      await out(`${id}\n`);
-      return 0;
+      pullPolicy(flags);
+      request = runRequest(process, flags, args);
     } catch (error) {
-      throw runFailure(error, "create");
+      throw unreadableRun(error, "create");
     }
+    // From here on a failure has no pointer to the help: `docker run` alone adds one (docker/cli, create.go, runCreate).
+    if (cidfile !== "" && process.files.exists(path))
+      throw new CommandError(
+        `container ID file found, make sure the other container isn't running or delete ${cidfile}`,
+      );
+    const id = await createPulling(context, request);
+    if (cidfile !== "") process.files.writeFile(path, id);
+    await out(`${id}\n`);
+    return 0;
   },
   complete: ({ engine, args }) => (args.length === 0 ? imageNames(engine) : undefined),
 };

@@ -1,11 +1,14 @@
 import type { HostConfig } from "../../engine/container/container.ts";
 import { CommandError } from "../command.ts";
 import type { Flags } from "../flags.ts";
+import { quote } from "../format/quote.ts";
 import { parseBytes } from "../format/size.ts";
+import { parseGpus } from "./gpu-flag.ts";
 
 /** Limits, capabilities and namespaces, as the API's HostConfig has them; what was not asked for is left out. */
 export function limitFlags(flags: Flags): Partial<HostConfig> {
   const out: Partial<HostConfig> = {};
+  checkNamespaces(flags);
   const list = (name: string) => (flags.list(name).length > 0 ? [...flags.list(name)] : null);
   const some = (name: string) => (flags.list(name).length > 0 ? [...flags.list(name)] : undefined);
   out.CapAdd = capabilities(list("cap-add"));
@@ -58,6 +61,7 @@ export function limitFlags(flags: Flags): Partial<HostConfig> {
   const groups = some("group-add");
   if (groups) out.GroupAdd = groups;
   const security = some("security-opt");
+  checkSecurityOptions(security ?? []);
   if (security) out.SecurityOpt = security;
   for (const [key, name] of [
     ["Sysctls", "sysctl"],
@@ -66,6 +70,9 @@ export function limitFlags(flags: Flags): Partial<HostConfig> {
   ] as const) {
     if (flags.list(name).length > 0) out[key] = flags.map(name);
   }
+  const gpus = flags.list("gpus").map(parseGpus);
+  const requests = gpus.flatMap((gpu) => (typeof gpu === "string" ? [] : [gpu]));
+  if (requests.length > 0) out.DeviceRequests = requests;
   const devices = flags.list("device").map(device);
   if (devices.length > 0) out.Devices = devices;
   const limits = flags.list("ulimit").map(ulimit);
@@ -113,11 +120,63 @@ function device(spec: string): NonNullable<HostConfig["Devices"]>[number] {
   };
 }
 
+/** A `--ulimit` that {@link ulimitError} let through. */
 function ulimit(spec: string): NonNullable<HostConfig["Ulimits"]>[number] {
-  const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(spec);
-  if (!match) throw new CommandError(`invalid ulimit argument: ${spec}`);
-  const [, Name = "", soft = "0", hard = soft] = match;
-  if (Number(soft) > Number(hard) && hard !== "-1")
-    throw new CommandError(`ulimit soft limit must be less than or equal to hard limit: ${soft} > ${hard}`);
+  const [Name = "", values = ""] = spec.split("=");
+  const [soft = "0", hard = soft] = values.split(":");
   return { Name, Hard: Number(hard), Soft: Number(soft) };
+}
+
+const ULIMITS: ReadonlySet<string> = new Set(
+  "core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack".split(" "),
+);
+
+/** What is wrong with a `--ulimit` (docker/go-units, ParseUlimit). */
+export function ulimitError(spec: string): string | undefined {
+  const [name = "", ...rest] = spec.split("=");
+  const values = rest.join("=");
+  if (rest.length === 0) return `invalid ulimit argument: ${spec}`;
+  const parts = values.split(":");
+  if (parts.length > 2) return `too many limit value arguments - ${values}, can only have up to two, \`soft[:hard]\``;
+  if (!ULIMITS.has(name)) return `invalid ulimit type: ${name}`;
+  const wrong = parts.find((part) => !/^[+-]?\d+$/.test(part));
+  if (wrong !== undefined) return `strconv.ParseInt: parsing ${quote(wrong)}: invalid syntax`;
+  const [soft = "0", hard = soft] = parts;
+  return Number(soft) > Number(hard) && hard !== "-1"
+    ? `ulimit soft limit must be less than or equal to hard limit: ${soft} > ${hard}`
+    : undefined;
+}
+
+const SYSCTLS: ReadonlySet<string> = new Set(
+  "kernel.msgmax kernel.msgmnb kernel.msgmni kernel.sem kernel.shmall kernel.shmmax kernel.shmmni kernel.shm_rmid_forced".split(
+    " ",
+  ),
+);
+
+/** What is wrong with a `--sysctl`: only those of a namespace may be set (docker/cli, opts.ValidateSysctl). */
+export function sysctlError(spec: string): string | undefined {
+  const [name = "", value] = spec.split("=");
+  const known = SYSCTLS.has(name) || name.startsWith("net.") || name.startsWith("fs.mqueue.");
+  return known && value !== undefined ? undefined : `sysctl '${spec}' is not allowed`;
+}
+
+/** `no-new-privileges` may stand alone, the others are pairs. @throws CommandError */
+function checkSecurityOptions(options: readonly string[]): void {
+  for (const option of options) {
+    if (option.split(/[=:]/)[0] !== "no-new-privileges" && !/[=:]./.test(option))
+      throw new CommandError(`invalid --security-opt: ${quote(option)}`);
+  }
+}
+
+/** Modes that the client itself knows (docker/cli, container/opts.go, parse). @throws CommandError */
+function checkNamespaces(flags: Flags): void {
+  const shared = /^(|host|container:.*)$/;
+  const rules: readonly [flag: string, valid: RegExp, what: string][] = [
+    ["pid", shared, "PID"],
+    ["uts", /^(|host)$/, "UTS"],
+    ["userns", /^(|host)$/, "USER"],
+    ["cgroupns", /^(|private|host)$/, "CGROUP"],
+  ];
+  for (const [flag, valid, what] of rules)
+    if (!valid.test(flags.string(flag))) throw new CommandError(`--${flag}: invalid ${what} mode`);
 }

@@ -1,9 +1,8 @@
 import type { LogEntry } from "../../engine/container/container.ts";
 import { requireContainer } from "../../engine/container/find.ts";
 import { followLogs, logTime, readLogs } from "../../engine/container/logs.ts";
-import { parseTimestamp } from "../../engine/timestamp.ts";
 import { type Command, exactArgs } from "../command.ts";
-
+import { timeFlag } from "../time-flag.ts";
 import { containerNames } from "./complete.ts";
 
 export const command: Command = {
@@ -13,7 +12,7 @@ export const command: Command = {
     const container = requireContainer(engine, ref);
     const tail = flags.string("tail");
     const lines = /^\d+$/.test(tail) ? Number(tail) : undefined;
-    const moment = (name: string) => (flags.string(name) === "" ? undefined : parseTimestamp(flags.string(name), now));
+    const moment = (name: string) => timeFlag(flags, name, now);
     const since = moment("since");
     const until = moment("until");
     const options = {

@@ -1,4 +1,5 @@
 import type { EndpointRequest } from "../../engine/network/endpoint.ts";
+import { isUserDefined } from "../../engine/network/network.ts";
 import { CommandError } from "../command.ts";
 import type { Flags } from "../flags.ts";
 
@@ -32,6 +33,9 @@ export function networkFlags(flags: Flags): NetworkRequest {
     ...(aliases.length === 0 ? {} : { aliases }),
     ...(links.length === 0 || mode === "bridge" || mode === "default" ? {} : { links }),
   };
+  for (const [name, { aliases: own = [] }] of Object.entries({ ...endpoints, [mode]: { aliases: aliases } }))
+    if (own.length > 0 && !isUserDefined({ name }))
+      throw new CommandError("network-scoped aliases are only supported for user-defined networks");
   if (isShared(mode) && given.length > 1)
     throw new CommandError("conflicting options: cannot attach both user-defined and non-user-defined network-modes");
   if (Object.keys(plain).length > 0 || mode in endpoints) endpoints[mode] = { ...endpoints[mode], ...plain };

@@ -45,7 +45,9 @@ export function containerFormat(now: number, trunc: boolean, size: boolean): Lis
       Label: column("", (row) => (name: string) => row.Labels[name] ?? ""),
     },
     table: `table {{.ID}}\t{{.Image}}\t{{.Command}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}\t{{.Names}}${size ? "\t{{.Size}}" : ""}`,
-    raw: `container_id: {{.ID}}\nimage: {{.Image}}\ncommand: {{.Command}}\ncreated_at: {{.CreatedAt}}\nstate: {{.State}}\nstatus: {{.Status}}\nports: {{.Ports}}\nnames: {{.Names}}\nlabels: {{.Labels}}\n${size ? "size: {{.Size}}\n" : ""}`,
+    raw: `container_id: {{.ID}}\nimage: {{.Image}}\ncommand: {{.Command}}\ncreated_at: {{.CreatedAt}}\nstate:{{pad .State 1 0}}\nstatus:{{pad .Status 1 0}}\nnames: {{.Names}}\nlabels:{{pad .Labels 1 0}}\nports:{{pad .Ports 1 0}}\n${size ? "size: {{.Size}}\n" : ""}`,
+    rawQuiet: "container_id: {{.ID}}",
+    quietWins: true,
   };
 }
 

@@ -4,20 +4,27 @@ import { pullImage } from "../../engine/image/pull.ts";
 import { familiarReference } from "../../engine/image/reference.ts";
 import type { CommandContext } from "../command.ts";
 import { CommandError } from "../command.ts";
+import type { Flags } from "../flags.ts";
 import { referenceArgument } from "../image/reference-argument.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
 import { storedCredentials } from "../registry/stored-credentials.ts";
 
 const PULL = ["always", "missing", "never"] as const;
 
+type PullPolicy = (typeof PULL)[number];
+
+/** What `--pull` says. @throws CommandError */
+export function pullPolicy(flags: Flags): PullPolicy {
+  const given = flags.string("pull");
+  const policy = PULL.find((known) => known === given);
+  if (!policy) throw new CommandError(`invalid pull option: '${given}': must be one of "always", "missing" or "never"`);
+  return policy;
+}
+
 /** Makes the container of `docker run` and `docker create`, getting its image first where `--pull` says so. */
 export async function createPulling(context: CommandContext, request: CreateRequest): Promise<string> {
   const { engine, flags } = context;
-  const policy = PULL.find((known) => known === flags.string("pull"));
-  if (!policy)
-    throw new CommandError(
-      `invalid pull option: '${flags.string("pull")}': must be one of "always", "missing" or "never"`,
-    );
+  const policy = pullPolicy(flags);
   // The client reads the name itself before it asks the daemon (tape 18).
   if (!/^(sha256:)?[0-9a-f]{64}$/.test(request.config.Image)) referenceArgument(request.config.Image);
   if (policy === "always") await pull(context, request.config.Image);

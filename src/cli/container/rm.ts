@@ -1,5 +1,5 @@
 import { removeContainer } from "../../engine/container/remove.ts";
-import { EngineError } from "../../engine/errors.ts";
+import { conflict, EngineError } from "../../engine/errors.ts";
 import { type Command, CommandError, minArgs } from "../command.ts";
 import { eachAtOnce } from "../each.ts";
 import { containerNames, stopped } from "./complete.ts";
@@ -14,7 +14,9 @@ export const command: Command = {
       const ref = given.replace(/^\/+/, "");
       if (ref === "") throw new CommandError("container name cannot be empty");
       if (flags.bool("link"))
-        throw new EngineError(400, `cannot remove link ${ref}: this playground has no links to remove`);
+        throw ref.includes("/")
+          ? new EngineError(400, `cannot remove link ${ref}: this playground has no links to remove`)
+          : conflict("Conflict, cannot remove the default link name of the container");
       try {
         await removeContainer(engine, ref, { force, volumes: flags.bool("volumes") });
       } catch (error) {

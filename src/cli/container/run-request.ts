@@ -5,8 +5,9 @@ import type { Process } from "../../kernel/process.ts";
 import { CommandError } from "../command.ts";
 import type { Flags } from "../flags.ts";
 import { readEnvironment, readLabels } from "./env-files.ts";
+import { parseGpus } from "./gpu-flag.ts";
 import { healthFlags } from "./health-flags.ts";
-import { limitFlags } from "./limit-flags.ts";
+import { limitFlags, sysctlError, ulimitError } from "./limit-flags.ts";
 import { parseMount } from "./mount-flag.ts";
 import { networkFlags } from "./network-flags.ts";
 import { parsePorts } from "./published-ports.ts";
@@ -24,10 +25,8 @@ export function runRequest(process: Process, flags: Flags, args: readonly string
   const ports = parsePorts(flags.list("publish"), flags.list("expose"));
   const network = networkFlags(flags);
   const healthcheck = healthFlags(flags);
-  const RestartPolicy = parseRestartPolicy(flags.string("restart"));
   const AutoRemove = flags.bool("rm");
-  if (AutoRemove && RestartPolicy.Name !== "no" && RestartPolicy.Name !== "")
-    throw new CommandError("conflicting options: cannot specify both --restart and --rm");
+  const RestartPolicy = parseRestartPolicy(flags.string("restart"), AutoRemove);
   const entrypoint = flags.string("entrypoint");
   const text = (name: string) => (flags.string(name) === "" ? undefined : flags.string(name));
   const request: CreateRequest = {
@@ -75,6 +74,10 @@ export function runRequest(process: Process, flags: Flags, args: readonly string
 
 /** Values that flags turn away at once, as pflag's errors. */
 export const RUN_CHECKS = {
+  gpus: (value: string) => {
+    const parsed = parseGpus(value);
+    return typeof parsed === "string" ? parsed : undefined;
+  },
   mount: (value: string) => {
     const parsed = parseMount(value);
     return typeof parsed === "string" ? parsed : undefined;
@@ -86,6 +89,8 @@ export const RUN_CHECKS = {
     value === "" || value.startsWith("=") ? `invalid environment variable: ${value}` : undefined,
   label: (value: string) =>
     value === "" || value.startsWith("=") ? `invalid label '${value}': empty name` : undefined,
+  sysctl: sysctlError,
+  ulimit: ulimitError,
   volume: (value: string) => (value === "" ? "invalid empty volume spec" : undefined),
 } as const;
 

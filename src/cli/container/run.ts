@@ -6,10 +6,10 @@ import { killContainer } from "../../engine/container/stop.ts";
 import { waitContainer } from "../../engine/container/wait.ts";
 import { resolvePath } from "../../kernel/filesystem.ts";
 import { type Command, type CommandContext, CommandError, minArgs } from "../command.ts";
-import { runFailure } from "../failure.ts";
+import { runFailure, unreadableRun } from "../failure.ts";
 import { imageNames } from "./complete.ts";
 import { detachKeys } from "./detach-keys.ts";
-import { createPulling } from "./pull-missing.ts";
+import { createPulling, pullPolicy } from "./pull-missing.ts";
 import { RUN_CHECKS, runRequest } from "./run-request.ts";
 import { openSession, proxySignals, requireTerminal } from "./session.ts";
 
@@ -21,10 +21,11 @@ export const command: Command = {
     const { flags } = context;
     let request: ReturnType<typeof runRequest>;
     try {
+      pullPolicy(flags);
       request = runRequest(context.process, flags, context.args);
       checkCidFile(context);
     } catch (error) {
-      throw runFailure(error, "run");
+      throw unreadableRun(error, "run");
     }
     const detach = flags.bool("detach");
     if (detach) {

@@ -25,6 +25,10 @@ export interface ListFormat<Row> {
   readonly checked?: boolean;
   /** What `--format raw` prints of each, for lists that know it. */
   readonly raw?: string;
+  /** What `--format raw -q` prints of each. */
+  readonly rawQuiet?: string;
+  /** Whether `-q` is stronger than a `--format` of one's own, as in `docker ps`. */
+  readonly quietWins?: boolean;
 }
 
 export interface ListOptions {
@@ -56,8 +60,31 @@ export function formatList<Row>(list: ListFormat<Row>, rows: readonly Row[], opt
 
 function chooseFormat<Row>(list: ListFormat<Row>, { format, quiet = false }: ListOptions): string {
   if (format === "" || format === "table") return quiet ? (list.quiet ?? "{{.ID}}") : list.table;
-  if (format === "raw" && list.raw !== undefined) return quiet ? `id: ${list.quiet ?? "{{.ID}}"}` : list.raw;
-  return format;
+  if (format === "raw" && list.raw !== undefined) return quiet ? (list.rawQuiet ?? "") : list.raw;
+  return quiet && list.quietWins ? (list.quiet ?? "{{.ID}}") : format;
+}
+
+/**
+ * The columns that a `--format` reads of a row, as the client finds out what to ask the daemon for: it runs the template
+ * on a row without values. One that cannot be run has read nothing.
+ */
+export function columnsRead<Row>({ type, columns }: ListFormat<Row>, format: string): ReadonlySet<string> {
+  const read = new Set<string>();
+  const noting = Object.keys(columns).map((name): [string, { value: () => unknown }] => [
+    name,
+    {
+      value: () => {
+        read.add(name);
+        return name === "Label" ? () => "" : "";
+      },
+    },
+  ]);
+  try {
+    new Template(format.replace(/^table/, "")).renderRows({ type, columns: Object.fromEntries(noting) }, [null]);
+  } catch (error) {
+    if (!(error instanceof TemplateRunError || error instanceof TemplateSyntaxError)) throw error;
+  }
+  return read;
 }
 
 /** Runs a template on a row without values. */

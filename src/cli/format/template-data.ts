@@ -6,6 +6,7 @@ import { OBJECT, type RowType, RowView, rowViews } from "./row-view.ts";
 const OMITTED: Readonly<Record<string, "pointer" | "map" | "list" | "" | false>> = {
   Annotations: "map",
   ArgsEscaped: false,
+  Author: "",
   Cmd: "list",
   Comment: "",
   Entrypoint: "list",

@@ -11,6 +11,7 @@ const networks = (whole: boolean): ListFormat<Network> => ({
   type: "*network.networkContext",
   table: "table {{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}",
   raw: "network_id: {{.ID}}\nname: {{.Name}}\ndriver: {{.Driver}}\nscope: {{.Scope}}\n",
+  rawQuiet: "network_id: {{.ID}}",
   columns: {
     ID: { header: "NETWORK ID", value: ({ id }) => (whole ? id : id.slice(0, 12)) },
     Name: { header: "NAME", value: ({ name }) => name },

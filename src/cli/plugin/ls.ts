@@ -13,6 +13,7 @@ const plugins = (whole: boolean): ListFormat<Plugin> => ({
   type: "*plugin.pluginContext",
   table: "table {{.ID}}\t{{.Name}}\t{{.Description}}\t{{.Enabled}}",
   raw: "plugin_id: {{.ID}}\nname: {{.Name}}\ndescription: {{.Description}}\nenabled: {{.Enabled}}\n",
+  rawQuiet: "plugin_id: {{.ID}}",
   columns: {
     ID: { header: "ID", value: ({ id }) => (whole ? id : id.slice(0, 12)) },
     Name: { header: "NAME", value: ({ name }) => name },

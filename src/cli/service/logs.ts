@@ -1,6 +1,5 @@
 import { logTime } from "../../engine/container/logs.ts";
 import { EngineError } from "../../engine/errors.ts";
-import { parseTimestamp } from "../../engine/timestamp.ts";
 import type { Cluster } from "../../swarm/cluster.ts";
 import { requireManager } from "../../swarm/fabric.ts";
 import type { Service } from "../../swarm/service.ts";
@@ -11,6 +10,7 @@ import { shownSlot } from "../../swarm/task-container.ts";
 import { tasksOf } from "../../swarm/tasks.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
 import type { Flags } from "../flags.ts";
+import { timeFlag } from "../time-flag.ts";
 import { serviceNames } from "./service-names.ts";
 
 /** docker/cli, `cli/command/service/logs.go`. */
@@ -27,10 +27,10 @@ export const command: Command = {
     if (tty && !raw) throw new CommandError("tty service logs only supported with --raw");
     const tasks = (): Task[] => (service ? tasksOf(cluster, service) : one ? [one] : []);
     const tail = flags.string("tail");
-    const since = flags.string("since");
+    const since = timeFlag(flags, "since", now);
     const options = {
       ...(/^\d+$/.test(tail) ? { tail: Number(tail) } : {}),
-      ...(since === "" ? {} : { since: parseTimestamp(since, now) }),
+      ...(since === undefined ? {} : { since }),
     };
     const width = paddedTo(service, one);
     const write = async (entry: TaskLogEntry) => {

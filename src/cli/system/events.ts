@@ -1,10 +1,10 @@
 import { logTime } from "../../engine/container/logs.ts";
 import type { EngineEvent } from "../../engine/event.ts";
-import { parseTimestamp } from "../../engine/timestamp.ts";
 import { type Command, CommandError, noArgs } from "../command.ts";
 import { filterValues } from "../filters.ts";
 import { goJson } from "../format/go-json.ts";
 import { parseInspectTemplate } from "../format/inspect.ts";
+import { timeOf } from "../time-flag.ts";
 
 /** `cli/command/system/events.go` (tape 19). */
 export const command: Command = {
@@ -13,9 +13,8 @@ export const command: Command = {
   async run({ engine, flags, out, now, process }) {
     const format = flags.string("format");
     const template = format === "" || format === "json" ? undefined : parseInspectTemplate(format);
-    const moment = (name: string) => (flags.string(name) === "" ? undefined : parseTimestamp(flags.string(name), now));
-    const since = moment("since");
-    const until = moment("until");
+    const since = timeOf(flags.string("since"), now);
+    const until = timeOf(flags.string("until"), now);
     const filters = filterValues(flags.list("filter"));
     const matches = (event: EngineEvent) =>
       Object.entries(filters).every(([key, values]) => values.some((value) => isMeant(event, key, value)));

@@ -12,6 +12,7 @@ const VOLUMES: ListFormat<Volume> = {
   table: "table {{.Driver}}\t{{.Name}}",
   quiet: "{{.Name}}",
   raw: "name: {{.Name}}\ndriver: {{.Driver}}\n",
+  rawQuiet: "name: {{.Name}}",
   columns: {
     Availability: { header: "AVAILABILITY", value: () => "N/A" },
     Driver: { header: "DRIVER", value: ({ driver }) => driver },

@@ -14,6 +14,7 @@ import { prepareFiles, rootTree } from "./root-tree.ts";
 export interface CommitOptions {
   readonly reference?: string;
   readonly message?: string;
+  readonly author?: string;
   /** Dockerfile instructions to apply. */
   readonly changes?: readonly string[];
 }
@@ -31,6 +32,7 @@ export async function commitContainer(engine: Engine, ref: string, options: Comm
   const image = sealed({
     created,
     comment: options.message ?? "",
+    ...(options.author ? { author: options.author } : {}),
     config,
     layers: [...(base?.layers ?? []), layer],
     history: [

@@ -91,6 +91,13 @@ export interface HostConfig {
   Init?: boolean;
   LogConfig: { Type: string; Config: Record<string, string> };
   // Rarely set; absent means the API's default.
+  DeviceRequests?: {
+    Driver: string;
+    Count: number;
+    DeviceIDs: string[] | null;
+    Capabilities: string[][];
+    Options: Record<string, string>;
+  }[];
   ContainerIDFile?: string;
   VolumeDriver?: string;
   Annotations?: Record<string, string>;

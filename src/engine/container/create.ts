@@ -4,10 +4,11 @@ import { requireImage } from "../image/resolve.ts";
 import { type EndpointRequest, newEndpoint } from "../network/endpoint.ts";
 import { findNetwork } from "../network/find.ts";
 import { resolveMounts } from "../volume/mount.ts";
-import { type ConfigRequest, checkHostConfig, mergeConfig, mergeHostConfig } from "./config.ts";
+import { type ConfigRequest, checkConfig, checkHostConfig, mergeConfig, mergeHostConfig } from "./config.ts";
 import type { Container, EndpointSettings, GivenFile, HostConfig } from "./container.ts";
 import { emitContainerEvent } from "./events.ts";
-import { isNameTaken, requireContainer, shortId } from "./find.ts";
+import { findContainer, isNameTaken, shortId } from "./find.ts";
+import { checkNetworkMode, networkModeById } from "./network-mode.ts";
 import { randomName } from "./random-name.ts";
 import { prepareFiles } from "./root-tree.ts";
 
@@ -34,9 +35,12 @@ export async function createContainer(
   engine: Engine,
   request: CreateRequest,
 ): Promise<{ Id: string; Warnings: string[] }> {
+  checkNetworkMode(request.config, request.hostConfig ?? {});
   const { image } = requireImage(engine, request.config.Image);
   const hostConfig = mergeHostConfig(request.hostConfig ?? {});
   const Warnings = checkHostConfig(hostConfig);
+  checkConfig(request.config);
+  hostConfig.NetworkMode = networkModeById(engine, hostConfig.NetworkMode);
   const id = engine.random.hex(64);
   const name = chosenName(engine, request.name);
   const config = mergeConfig(request.config, image.config, defaultHostname(engine, hostConfig, id));
@@ -95,7 +99,9 @@ export function chosenName(engine: Engine, wanted: string | undefined): string {
 function defaultHostname(engine: Engine, { NetworkMode }: HostConfig, id: string): string {
   if (NetworkMode === "host") return engine.hostname;
   const shared = /^container:(.+)$/.exec(NetworkMode)?.[1];
-  return shared === undefined ? shortId(id) : requireContainer(engine, shared).config.Hostname;
+  if (shared === undefined) return shortId(id);
+  // Whose network it is to share is looked for when it starts.
+  return findContainer(engine, shared)?.config.Hostname ?? shortId(id);
 }
 
 /** Places in networks as far as they are known before the start: what was asked for, no addresses. */

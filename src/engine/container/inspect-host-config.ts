@@ -65,7 +65,7 @@ export function hostConfigInspect(given: HostConfig) {
     CpusetMems: given.CpusetMems ?? "",
     Devices: given.Devices ?? [],
     DeviceCgroupRules: null,
-    DeviceRequests: null,
+    DeviceRequests: given.DeviceRequests ?? null,
     MemoryReservation: given.MemoryReservation,
     MemorySwap: given.MemorySwap,
     MemorySwappiness: given.MemorySwappiness ?? null,

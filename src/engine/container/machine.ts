@@ -7,6 +7,7 @@ import { containerRouter } from "../network/container-router.ts";
 import { mountedFiles } from "../volume/mount.ts";
 import type { Container } from "./container.ts";
 import { requireContainer } from "./find.ts";
+import { cannotJoin } from "./network-mode.ts";
 
 /** The namespaces of a container that is about to run. `prepareFiles` must have been awaited. */
 export function containerMachine(engine: Engine, container: Container): Machine {
@@ -40,8 +41,19 @@ function networkOf(engine: Engine, container: Container): NetworkNamespace {
   if (NetworkMode === "host") return engine.ports.host.network;
   const shared = /^container:(.+)$/.exec(NetworkMode)?.[1];
   if (shared === undefined) return new NetworkNamespace(containerRouter(engine, container));
-  const other = requireContainer(engine, shared);
+  const other = joined(engine, shared);
   const live = engine.live.get(other.id);
-  if (!live) throw conflict(`cannot join network of a non running container: ${other.id}`);
+  if (!live)
+    throw conflict(
+      `cannot join network namespace of a non running container: container ${other.name} is ${other.status}`,
+    );
   return live.machine.network;
+}
+
+function joined(engine: Engine, ref: string): Container {
+  try {
+    return requireContainer(engine, ref);
+  } catch (error) {
+    throw cannotJoin(error);
+  }
 }

@@ -16,6 +16,7 @@ import { RUNC_THREADS, resolveCommand, StartFailure } from "./oci-error.ts";
 import { removeContainer } from "./remove.ts";
 import { forgetBackoff } from "./restart-policy.ts";
 import { prepareFiles } from "./root-tree.ts";
+import { checkBeforeStart } from "./start-checks.ts";
 import { containerUser } from "./user.ts";
 
 /** About what containerd and runc need, ms. */
@@ -105,6 +106,7 @@ interface ReadyProgram {
 
 async function prepareProgram(engine: Engine, container: Container): Promise<ReadyProgram> {
   const { config, hostConfig } = container;
+  checkBeforeStart(container, engine.ports.host.files);
   const machine = containerMachine(engine, container);
   const user = containerUser(machine.files, config.User, hostConfig.GroupAdd);
   const env = containerEnvironment(machine, config, { tty: config.Tty, home: user.home });

@@ -1,11 +1,12 @@
 import { SIGNALS, type SignalName, signalNamed } from "../../kernel/signal.ts";
 import type { Engine } from "../engine.ts";
-import { conflict, EngineError, invalid } from "../errors.ts";
+import { conflict, EngineError } from "../errors.ts";
 import type { Container } from "./container.ts";
 import { emitContainerEvent } from "./events.ts";
 import { isRunning, requireContainer } from "./find.ts";
 import type { LiveContainer } from "./live-container.ts";
 import { forgetBackoff } from "./restart-policy.ts";
+import { parseSignal } from "./signal-name.ts";
 import { startContainer } from "./start.ts";
 
 export interface StopOptions {
@@ -61,16 +62,6 @@ export async function killContainer(engine: Engine, ref: string, signal = "SIGKI
       throw new EngineError(error.status, `cannot kill container: ${ref}: ${error.message}`);
     throw error;
   }
-}
-
-/** A signal by name or number. @throws EngineError */
-export function parseSignal(text: string): SignalName {
-  const signal = signalNamed(text);
-  if (signal) return signal;
-  // Any number but 0 can be read as a signal; whether Linux has such a one is asked next.
-  if (/^-?\d+$/.test(text) && Number(text) !== 0 && (Number(text) < 0 || Number(text) > 64))
-    throw invalid(`the linux daemon does not support signal ${Number(text)}`);
-  throw invalid(`invalid signal: ${text}`);
 }
 
 function deliver(engine: Engine, container: Container, live: LiveContainer, signal: SignalName): void {

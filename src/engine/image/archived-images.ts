@@ -32,6 +32,7 @@ export function archivedImages(entries: readonly TarEntry[]): SavedImage[] | und
           configDigest,
           created: config.created,
           comment: config.history?.at(-1)?.comment ?? "",
+          ...(config.author === undefined ? {} : { author: config.author }),
           config: config.config ?? {},
           layers: manifest.layers.map(({ digest, size }, index) => ({
             digest,
@@ -71,6 +72,7 @@ interface Manifest {
 
 interface ConfigDocument {
   readonly created: string;
+  readonly author?: string;
   readonly config?: ImageConfig;
   readonly history?: readonly { created: string; created_by?: string; comment?: string; empty_layer?: true }[];
   readonly rootfs: { readonly diff_ids: readonly string[] };

@@ -24,12 +24,13 @@ export interface Descriptor {
 const PLATFORM = { architecture: "amd64", os: "linux" } as const;
 
 /** What the digests are made of. */
-export type ImageContent = Pick<Image, "created" | "config" | "layers" | "history" | "attestation">;
+export type ImageContent = Pick<Image, "created" | "author" | "config" | "layers" | "history" | "attestation">;
 
 /** Go sorts the keys of a map, and OCI's config is a map for whoever reads it. */
-export function configText({ created, config, layers, history }: ImageContent): string {
+export function configText({ created, author, config, layers, history }: ImageContent): string {
   return JSON.stringify({
     architecture: PLATFORM.architecture,
+    ...(author === undefined ? {} : { author }),
     config,
     created,
     history: history.map((entry) => ({

@@ -45,6 +45,7 @@ export interface Image {
   configDigest: string;
   created: string;
   comment: string;
+  author?: string;
   config: ImageConfig;
   layers: Layer[];
   history: HistoryEntry[];

@@ -12,6 +12,7 @@ export interface ImageInspect {
   RepoDigests: string[];
   Comment?: string;
   Created: string;
+  Author?: string;
   Config: ImageConfig;
   Architecture: "amd64";
   Os: "linux";
@@ -39,6 +40,7 @@ export function inspectImage(engine: Engine, reference: string): ImageInspect {
     RepoDigests: repoDigests(engine, stored),
     ...(image.comment === "" ? {} : { Comment: image.comment }),
     Created: image.created,
+    ...(image.author === undefined ? {} : { Author: image.author }),
     Config: orderedConfig(image.config),
     Architecture: "amd64",
     Os: "linux",
