@@ -1,5 +1,6 @@
 import type { Container, Healthcheck, HostConfig, PortBinding, RestartPolicy } from "../engine/container/container.ts";
 import type { CreateRequest } from "../engine/container/create.ts";
+import { invalid } from "../engine/errors.ts";
 import type { EndpointRequest } from "../engine/network/endpoint.ts";
 import { serviceMounts } from "./mounts.ts";
 import { containerName, serviceImage } from "./names.ts";
@@ -109,8 +110,13 @@ function healthcheckOf({ healthcheck }: ComposeService): Healthcheck | undefined
 function restartPolicy({ restart, deploy }: ComposeService): RestartPolicy {
   if (restart !== undefined) {
     const [name = "", count] = restart.split(":");
-    const known = (["no", "always", "unless-stopped", "on-failure"] as const).find((one) => one === name);
-    return { Name: known ?? "no", MaximumRetryCount: Number(count ?? 0) };
+    const wanted = name === "none" ? "no" : name === "any" ? "always" : name;
+    const known = (["no", "always", "unless-stopped", "on-failure"] as const).find((one) => one === wanted);
+    if (!known)
+      throw invalid(
+        `invalid restart policy: unknown policy '${name}'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'`,
+      );
+    return { Name: known, MaximumRetryCount: Number(count ?? 0) };
   }
   const { condition, maxAttempts = 0 } = deploy?.restartPolicy ?? {};
   if (condition === "on-failure") return { Name: "on-failure", MaximumRetryCount: maxAttempts };

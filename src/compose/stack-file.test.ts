@@ -136,7 +136,7 @@ test("a later file is laid over an earlier one", () => {
 });
 
 test("what a swarm ignores is told", () => {
-  const { ignored } = load("services: {web: {image: nginx, restart: always, build: ., container_name: web1}}");
+  const { ignored } = load("services: {web: {image: nginx, restart: always, build: ., container_name: w}}");
   expect(ignored).toEqual({
     unsupported: ["build", "restart"],
     deprecated: ["container_name: Setting the container name is not supported."],

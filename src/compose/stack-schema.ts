@@ -72,6 +72,8 @@ const known = service.properties ?? {};
 const stackService = mapping({
   ...Object.fromEntries(SERVICE_KEYS.map((key) => [key, known[key] ?? {}])),
   cgroupns_mode: string,
+  // Compose alone says how a name has to look.
+  container_name: string,
   deploy,
   depends_on: strings,
   env_file: stringOrList,

@@ -3,7 +3,7 @@ import { Random } from "../kernel/random.ts";
 import { cluster, node, service, spec } from "./cluster.fixture.ts";
 import type { Cluster } from "./cluster.ts";
 import { reconcile } from "./orchestrator.ts";
-import { isActive } from "./scheduler.ts";
+import { constraintError, isActive, isWithin } from "./scheduler.ts";
 import type { Service, ServiceSpec } from "./service.ts";
 import type { Task } from "./task.ts";
 import { hasEnded } from "./tasks.ts";
@@ -120,6 +120,25 @@ describe("a replicated service", () => {
     converge(swarm);
     expect(placed(swarm)).toEqual(["m1"]);
   });
+});
+
+test("constraints are well formed, or refused in swarmkit's words", () => {
+  expect(["node.role == manager", "node.labels.a!=b c", "node.nope==1"].map(constraintError)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(["foo", "node.role=manager", "foo==", "a b==c"].map(constraintError)).toEqual([
+    "constraint expected one operator from ==, !=",
+    "constraint expected one operator from ==, !=",
+    "value '' is invalid",
+    "key 'a b' is invalid",
+  ]);
+});
+
+test("a key that no node has holds for none", () => {
+  expect(isWithin(node("m1"), ["node.nope!=1"])).toBe(false);
+  expect(isWithin(node("m1"), ["node.labels.disk!=ssd"])).toBe(true);
 });
 
 test("a global service has one task on every node, and on one that comes later", () => {

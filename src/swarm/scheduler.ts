@@ -115,10 +115,10 @@ function preferred(cluster: Cluster, service: Service, nodes: SwarmNode[], tasks
   const [preference] = service.spec.task.preferences;
   const key = preference === undefined ? undefined : /^spread=(.+)$/.exec(preference)?.[1];
   if (key === undefined || nodes.length === 0) return nodes;
-  const load = new Map<string, number>(nodes.map((node) => [attribute(node, key), 0]));
+  const load = new Map<string, number>(nodes.map((node) => [attribute(node, key) ?? "", 0]));
   for (const task of tasks) {
     const node = task.nodeId === undefined || task.serviceId !== service.id ? undefined : cluster.nodes[task.nodeId];
-    const value = node && attribute(node, key);
+    const value = node && (attribute(node, key) ?? "");
     if (value !== undefined && load.has(value)) load.set(value, (load.get(value) ?? 0) + 1);
   }
   const least = Math.min(...load.values());
@@ -132,18 +132,25 @@ export const isWithin = (node: SwarmNode, constraints: readonly string[]): boole
 /** `node.role==manager`, `node.labels.disk != ssd` (docs.docker.com/engine/swarm/services, placement constraints). */
 function satisfies(node: SwarmNode, constraint: string): boolean {
   const [, key = "", operator, value = ""] = /^\s*([\w.-]+)\s*(==|!=)\s*(.*?)\s*$/.exec(constraint) ?? [];
-  const equal = attribute(node, key).toLowerCase() === value.toLowerCase();
+  const own = attribute(node, key);
+  // A key that no node can have holds for none, whatever the operator.
+  if (own === undefined) return false;
+  const equal = own.toLowerCase() === value.toLowerCase();
   return operator === "!=" ? !equal : equal;
 }
 
-/** Whether a constraint has the form of one; the daemon refuses others. */
-export function isConstraint(text: string): boolean {
-  return /^\s*(node\.(id|hostname|role|ip|platform\.(os|arch)|labels\.[\w.-]+)|engine\.labels\.[\w.-]+)\s*(==|!=)\s*\S/i.test(
-    text,
-  );
+/** What is wrong with a constraint's form; a key that means nothing is well formed (swarmkit, constraint.Parse). */
+export function constraintError(text: string): string | undefined {
+  const operator = ["==", "!="].find((one) => text.includes(one));
+  if (operator === undefined) return "constraint expected one operator from ==, !=";
+  const cut = text.indexOf(operator);
+  const key = text.slice(0, cut).trim();
+  const value = text.slice(cut + operator.length).trim();
+  if (!/^[a-z_][a-z0-9\-_.]+$/i.test(key)) return `key '${key}' is invalid`;
+  return /^[a-z0-9:\-_\s.*()?+[\]\\^$|/]+$/i.test(value) ? undefined : `value '${value}' is invalid`;
 }
 
-function attribute(node: SwarmNode, key: string): string {
+function attribute(node: SwarmNode, key: string): string | undefined {
   const label = /^node\.labels\.(.+)$/.exec(key)?.[1];
   if (label !== undefined) return node.labels[label] ?? "";
   const ofEngine = /^engine\.labels\.(.+)$/.exec(key)?.[1];
@@ -156,5 +163,5 @@ function attribute(node: SwarmNode, key: string): string {
     "node.platform.os": "linux",
     "node.platform.arch": "x86_64",
   };
-  return known[key] ?? "";
+  return known[key];
 }

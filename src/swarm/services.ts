@@ -3,7 +3,7 @@ import { EngineError, invalid, notFound } from "../engine/errors.ts";
 import { allocateAddress } from "./addresses.ts";
 import type { Cluster } from "./cluster.ts";
 import { fabricOf, requireManager } from "./fabric.ts";
-import { isConstraint } from "./scheduler.ts";
+import { constraintError } from "./scheduler.ts";
 import type { PublishedPort, Service, ServiceSpec } from "./service.ts";
 import { networksOf } from "./tasks.ts";
 
@@ -154,8 +154,8 @@ function checkSpec(cluster: Cluster, spec: ServiceSpec): void {
       spec.ports.findIndex((o) => o.publishedPort === port.publishedPort && o.protocol === port.protocol) < i,
   );
   if (twice) throw refuse("EndpointSpec: duplicate published ports provided");
-  const wrong = spec.task.constraints.find((text) => !isConstraint(text));
-  if (wrong !== undefined) throw refuse(`unable to parse constraint "${wrong}"`);
+  const wrong = spec.task.constraints.map(constraintError).find((error) => error !== undefined);
+  if (wrong !== undefined) throw invalid(`rpc error: code = Unknown desc = ${wrong}`);
   for (const port of spec.ports) {
     if (port.mode !== "ingress" || port.publishedPort === 0) continue;
     const holder = Object.values(cluster.services).find(

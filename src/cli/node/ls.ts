@@ -43,6 +43,8 @@ export const command: Command = {
       "node.label",
       "role",
     ]);
+    filters.check("role", ["worker", "manager"]);
+    filters.check("membership", ["pending", "accepted"]);
     const nodes = listNodes(engine)
       .filter((node) =>
         filters.accept({

@@ -1,15 +1,12 @@
+import { invalid } from "../../engine/errors.ts";
 import { inspectNode, updateNode } from "../../swarm/nodes.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
-import { availabilityCheck, availabilityFlag } from "./availability.ts";
+import { availabilityFlag, isAvailability } from "./availability.ts";
 import { nodeNames } from "./node-names.ts";
 
 export const command: Command = {
   path: "node update",
   args: exactArgs(1),
-  checks: {
-    availability: availabilityCheck,
-    role: (value) => (/^(worker|manager)$/i.test(value) ? undefined : `invalid Role: "${value}"`),
-  },
   async run({ engine, flags, args, out }) {
     const [ref = ""] = args;
     const labels = { ...inspectNode(engine, ref).Spec.Labels, ...flags.map("label-add") };
@@ -18,6 +15,11 @@ export const command: Command = {
       delete labels[key];
     }
     const role = flags.string("role").toLowerCase();
+    // The client sends any word: the daemon knows which there are.
+    if (flags.changed("role") && role !== "worker" && role !== "manager")
+      throw invalid(`invalid Role: "${flags.string("role")}"`);
+    if (flags.changed("availability") && !isAvailability(flags.string("availability")))
+      throw invalid(`invalid Availability: "${flags.string("availability")}"`);
     updateNode(engine, ref, {
       labels,
       ...(flags.changed("availability") ? { availability: availabilityFlag(flags) } : {}),

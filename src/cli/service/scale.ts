@@ -36,13 +36,14 @@ export const command: Command = {
   complete: ({ engine }) => serviceNames(engine).map((name) => `${name}=`),
 };
 
+const USAGE =
+  "See 'docker service scale --help'.\n\nUsage:  docker service scale SERVICE=REPLICAS [SERVICE=REPLICAS...]\n\n" +
+  "Scale one or multiple replicated services";
+
 function parseScale(text: string): { ref: string; replicas: number } {
   const [, ref, value] = /^([^=]*)=(.*)$/.exec(text) ?? [];
-  if (ref === undefined || value === undefined || value === "") {
-    throw new CommandError(
-      `invalid scale specifier '${text}'.\n\nUsage:  docker service scale SERVICE=REPLICAS [SERVICE=REPLICAS...]\n\nRun 'docker service scale --help' for more information`,
-    );
-  }
+  if (ref === undefined || ref === "" || value === undefined || value === "")
+    throw new CommandError(`invalid scale specifier '${text}'.\n${USAGE}`);
   if (!/^\d+$/.test(value))
     throw new CommandError(
       `${ref}: invalid replicas value ${value}: strconv.ParseUint: parsing "${value}": invalid syntax`,

@@ -9,6 +9,8 @@ import { filterValues } from "../filters.ts";
 export interface SwarmFilters {
   /** Whether an object passes; `tests` has one test a known key. */
   accept(tests: Readonly<Record<string, (value: string) => boolean>>): boolean;
+  /** Whether a key's values are among those there are. @throws EngineError (moby, daemon/cluster/filters.go) */
+  check(key: string, known: readonly string[]): void;
 }
 
 /** Reads `key=value` filters. @throws EngineError for a key the daemon does not know (its words: `invalid filter 'nope'`) */
@@ -19,6 +21,10 @@ export function parseSwarmFilters(given: readonly string[], known: readonly stri
   return {
     accept: (tests) =>
       Object.entries(values).every(([key, wanted]) => wanted.some((value) => tests[key]?.(value) ?? true)),
+    check: (key, words) => {
+      const wrong = values[key]?.find((value) => value !== "" && !words.includes(value.toLowerCase()));
+      if (wrong !== undefined) throw new EngineError(400, `Invalid ${key} filter: '${wrong}'`);
+    },
   };
 }
 

@@ -3,14 +3,13 @@ import { parseSubnet } from "../../engine/network/ipv4.ts";
 import { type InitRequest, initSwarm } from "../../swarm/init.ts";
 import { inspectSwarm } from "../../swarm/inspect.ts";
 import { type Command, CommandError, noArgs } from "../command.ts";
-import { availabilityCheck, availabilityFlag } from "../node/availability.ts";
+import { ownAvailability } from "../node/availability.ts";
 import { joinCommand, unlockInstructions } from "./join-command.ts";
 
 export const command: Command = {
   path: "swarm init",
   args: noArgs,
   checks: {
-    availability: availabilityCheck,
     // Go's net.ParseCIDR.
     "default-addr-pool": (value) =>
       value.split(",").every((one) => parseSubnet(one) !== undefined) ? undefined : `invalid CIDR address: ${value}`,
@@ -20,7 +19,7 @@ export const command: Command = {
     const request: InitRequest = {
       advertiseAddr: flags.string("advertise-addr"),
       listenAddr: flags.string("listen-addr"),
-      availability: availabilityFlag(flags),
+      availability: ownAvailability(flags),
       autolock: flags.bool("autolock"),
       ...(pools.length > 0 ? { defaultAddrPool: pools } : {}),
       forceNewCluster: flags.bool("force-new-cluster"),
