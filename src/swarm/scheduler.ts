@@ -122,7 +122,7 @@ function preferred(cluster: Cluster, service: Service, nodes: SwarmNode[], tasks
     if (value !== undefined && load.has(value)) load.set(value, (load.get(value) ?? 0) + 1);
   }
   const least = Math.min(...load.values());
-  return nodes.filter((node) => load.get(attribute(node, key)) === least);
+  return nodes.filter((node) => load.get(attribute(node, key) ?? "") === least);
 }
 
 /** Whether a node satisfies all of a service's placement constraints. */
