@@ -23,8 +23,9 @@ async function send(run: Run, pid: number, signal: SignalName, words: (reason: s
   const { machine, user } = run.process;
   const entry = machine.processes.get(pid);
   if (!entry) {
-    const isSystem = listProcesses(run.process).some((one) => one.pid === pid);
-    await run.warn(words(isSystem ? "Operation not permitted" : "No such process"));
+    const elsewhere = listProcesses(run.process).find((one) => one.pid === pid);
+    if (elsewhere && user.uid === 0 && machine.signalElsewhere?.(pid, signal)) return true;
+    await run.warn(words(elsewhere ? "Operation not permitted" : "No such process"));
     return false;
   }
   if (!maySignal(user, entry.user)) {

@@ -15,6 +15,8 @@ export interface ListedProcess {
   readonly terminal: string;
   readonly started: number;
   readonly stopped: boolean;
+  /** Milliseconds of processor time so far. */
+  readonly computed: number;
   /** Kilobytes: of address space, and in memory. */
   readonly virtual: number;
   readonly resident: number;
@@ -73,15 +75,16 @@ export function commandName(args: readonly string[]): string {
 export function listProcesses(process: Process): ListedProcess[] {
   const { machine } = process;
   const boot = bootedAt(process);
-  const system =
-    machine.container === undefined
-      ? (machine.systemProcesses?.() ?? BOOTED.map((process) => ({ ...process, started: boot })))
-      : [];
+  const system: readonly SystemProcess[] =
+    machine.systemProcesses?.() ??
+    (machine.container === undefined ? BOOTED.map((process) => ({ ...process, started: boot })) : []);
   return [
     ...system.map(
-      ({ pid, args, uid, resident, started }): ListedProcess => ({
-        ...{ pid, parent: pid < 3 ? 0 : 1, group: pid, uid, gid: uid, args, name: commandName(args) },
-        ...{ terminal: "?", started, stopped: false, virtual: resident * 12, resident },
+      ({ pid, parent = pid < 3 ? 0 : 1, args, uid, gid = uid, resident, started, tty, ...more }): ListedProcess => ({
+        ...{ pid, parent, group: pid, uid, gid, args, name: commandName(args) },
+        // A terminal of a container is one of its own: the host shows its number there.
+        ...{ terminal: tty ? "pts/0" : "?", started, stopped: more.stopped ?? false, virtual: resident * 12, resident },
+        computed: more.computed ?? 0,
       }),
     ),
     ...machine.processes.list().map((entry) => listed(machine, entry)),
@@ -89,7 +92,7 @@ export function listProcesses(process: Process): ListedProcess[] {
 }
 
 function listed(machine: Machine, entry: ProcessEntry): ListedProcess {
-  const { pid, parent, group, args, user, started, stopped, tty } = entry;
+  const { pid, parent, group, args, user, started, stopped, tty, computed } = entry;
   const name = commandName(args);
   // Made up, but always the same for the same program.
   const size = [...name].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) % 4096, 7);
@@ -104,6 +107,7 @@ function listed(machine: Machine, entry: ProcessEntry): ListedProcess {
       name,
       started,
       stopped,
+      computed,
     },
     terminal: terminalName(machine, tty),
     virtual: 4096 + size * 2,

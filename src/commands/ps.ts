@@ -38,6 +38,15 @@ const elapsed = ({ started }: ListedProcess, { machine }: Process) => {
   const hours = Math.floor(seconds / 3600);
   return `${hours > 0 ? `${two(hours)}:` : ""}${two(Math.floor((seconds % 3600) / 60))}:${two(seconds % 60)}`;
 };
+/** Processor time, as much of it as is told: "00:01:07" or "1:07". */
+const clockTime = ({ computed }: ListedProcess) => strftime("%H:%M:%S", computed);
+const shortTime = ({ computed }: ListedProcess) => {
+  const seconds = Math.floor(computed / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+};
+/** Of the time since it began. */
+const share = ({ computed, started }: ListedProcess, { machine }: Process) =>
+  ((computed * 100) / Math.max(1, machine.clock.now() - started)).toFixed(1);
 const line = ({ args }: ListedProcess) => args.join(" ");
 
 /** The columns of `-o`, by the names it takes. */
@@ -51,11 +60,11 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   tty: column("TTY", 8, ({ terminal }) => terminal),
   stat: column("STAT", 4, state),
   s: column("S", 1, (of, process) => state(of, process).charAt(0)),
-  time: column("TIME", 8, () => "00:00:00", true),
+  time: column("TIME", 8, clockTime, true),
   etime: column("ELAPSED", 11, elapsed, true),
   start: column("STARTED", 8, ({ started }) => strftime("%T", started), true),
   lstart: column("STARTED", 24, ({ started }) => strftime("%a %b %e %T %Y", started), true),
-  "%cpu": column("%CPU", 4, () => "0.0", true),
+  "%cpu": column("%CPU", 4, share, true),
   "%mem": column("%MEM", 4, ({ resident }) => ((resident * 1024 * 100) / HARDWARE.memory).toFixed(1), true),
   vsz: column("VSZ", 6, (of) => String(of.virtual), true),
   rss: column("RSS", 5, ({ resident }) => String(resident), true),
@@ -87,13 +96,13 @@ const FULL = [
   column("UID", 8, owner),
   COLUMNS.pid,
   COLUMNS.ppid,
-  column("C", 2, () => "0", true),
+  column("C", 2, (of, process) => String(Math.trunc(Number(share(of, process)))), true),
   column("STIME", 5, startText),
   COLUMNS.tty,
   COLUMNS.time,
   column("CMD", 3, line),
 ];
-const BSD = [COLUMNS.pid, COLUMNS.tty, COLUMNS.stat, column("TIME", 6, () => "0:00", true), column("COMMAND", 7, line)];
+const BSD = [COLUMNS.pid, COLUMNS.tty, COLUMNS.stat, column("TIME", 6, shortTime, true), column("COMMAND", 7, line)];
 const BSD_USER = [
   column("USER", 8, owner),
   COLUMNS.pid,
@@ -104,7 +113,7 @@ const BSD_USER = [
   COLUMNS.tty,
   COLUMNS.stat,
   column("START", 5, startText),
-  column("TIME", 6, () => "0:00", true),
+  column("TIME", 6, shortTime, true),
   column("COMMAND", 7, line),
 ];
 const BUSYBOX = [

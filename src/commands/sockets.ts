@@ -1,19 +1,26 @@
 import type { Listener } from "../kernel/network.ts";
 import type { Process } from "../kernel/process.ts";
 import { command } from "./command.ts";
+import { commandName } from "./process-list.ts";
 
-/** What listens: published ports belong to docker-proxy, whose processes the lab does not have one by one. */
+/** What listens, and whose it is: a published port is its docker-proxy's, to whom dockerd gave it. */
 function listenersOf(process: Process, protocols: ReadonlySet<string>): (Listener & { readonly program: string })[] {
   const { machine } = process;
   const { network, processes } = machine;
-  const argsOf = (pid: number) =>
-    processes.get(pid)?.args ?? machine.systemProcesses?.().find((system) => system.pid === pid)?.args;
+  const system = machine.systemProcesses?.() ?? [];
+  const ownerOf = ({ pid, address, port, protocol }: Listener) =>
+    pid === 0
+      ? system.find(
+          ({ listens }) => listens?.port === port && listens.address === address && listens.protocol === protocol,
+        )
+      : (processes.get(pid) ?? system.find((one) => one.pid === pid));
   return network.sockets
     .listeners()
     .filter(({ protocol }) => protocols.has(protocol))
     .map((listener) => {
-      const name = argsOf(listener.pid)?.[0]?.replace(/.*\//, "");
-      return { ...listener, close: listener.close, program: name ?? (listener.pid === 0 ? "docker-proxy" : "-") };
+      const owner = ownerOf(listener);
+      const { close } = listener;
+      return { ...listener, close, pid: owner?.pid ?? 0, program: owner ? commandName(owner.args) : "-" };
     })
     .sort((a, b) => a.port - b.port || (a.address < b.address ? -1 : 1));
 }
@@ -41,8 +48,8 @@ export const ss = command(
       queue: protocol === "tcp" ? "4096" : "0",
       address: address.includes(":") ? `[${address}]` : address,
       port: String(port),
-      peer: address.includes(":") ? "[::]" : "0.0.0.0",
-      users: run.has("p") ? `users:(("${program}",pid=${pid},fd=3))` : "",
+      peer: address === "*" ? "*" : address.includes(":") ? "[::]" : "0.0.0.0",
+      users: run.has("p") && pid > 0 ? `users:(("${program}",pid=${pid},fd=3))` : "",
     }));
     const width = (key: keyof (typeof rows)[number], least: string) =>
       Math.max(least.length, ...rows.map((row) => row[key].length));
@@ -102,12 +109,10 @@ export const netstat = command(
     const program = run.has("p") ? (run.busybox ? " PID/Program name" : " PID/Program name    ") : "";
     await run.out(`Proto Recv-Q Send-Q Local Address           Foreign Address         State      ${program}\n`);
     for (const { protocol, address, port, pid, program: name } of found) {
-      const six = address.includes(":");
-      const local = `${address}:${port}`.padEnd(23);
+      const six = address === "*" || address.includes(":");
+      const local = `${address === "*" ? "::" : address}:${port}`.padEnd(23);
       const state = protocol === "tcp" ? "LISTEN" : "";
-      const owner = run.has("p")
-        ? ` ${pid === 0 && name === "-" ? "-" : `${pid}/${name}`.padEnd(run.busybox ? 0 : 20)}`
-        : "";
+      const owner = run.has("p") ? ` ${pid === 0 ? "-" : `${pid}/${name}`.padEnd(run.busybox ? 0 : 20)}` : "";
       await run.out(
         `${`${protocol}${six ? "6" : ""}`.padEnd(5)}      0      0 ${local} ${`${six ? "::" : "0.0.0.0"}:*`.padEnd(23)} ${state.padEnd(11)}${owner}\n`,
       );

@@ -22,12 +22,14 @@ export const top = command(
     const delay = Math.max(0.1, Number(run.options.value("d") ?? (run.busybox ? 5 : 3))) * 1000;
     const times = Number(run.options.value("n") ?? Number.POSITIVE_INFINITY);
     let order = "N";
+    const last: Sample = { at: 0, computed: new Map() };
     const restore = batch ? () => {} : tty.setRaw();
     try {
       if (!batch) await run.out("\x1b[?25l\x1b[H\x1b[2J");
       for (let i = 1; ; i++) {
         const { columns, rows } = tty ?? { columns: 80, rows: 24 };
-        const lines = screen(run, order, batch ? Number.POSITIVE_INFINITY : columns);
+        const shares = sharesOf(run, last);
+        const lines = screen(run, { order, shares }, batch ? Number.POSITIVE_INFINITY : columns);
         if (batch)
           await run.out(
             `${lines.map((line) => line.replace(/\x1b\[[0-9;]*m/g, "")).join("\n")}\n${i < times ? "\n" : ""}`,
@@ -58,19 +60,45 @@ export const top = command(
   },
 );
 
-function screen(run: Run, order: string, columns: number): string[] {
+/** What processes had computed when it was last looked at. */
+interface Sample {
+  at: number;
+  computed: ReadonlyMap<number, number>;
+}
+
+/** Percent of a processor since the last look, or at the first one since each began; by number. */
+function sharesOf({ process }: Run, last: Sample): ReadonlyMap<number, number> {
+  const now = process.machine.clock.now();
+  const list = listProcesses(process);
+  const shares = list.map(({ pid, computed, started }): [number, number] => {
+    const before = last.computed.get(pid) ?? 0;
+    return [pid, (100 * (computed - before)) / Math.max(1, now - Math.max(last.at, started))];
+  });
+  last.at = now;
+  last.computed = new Map(list.map(({ pid, computed }) => [pid, computed]));
+  return new Map(shares);
+}
+
+/** How a screen is sorted, and what each process took of a processor. */
+interface Look {
+  readonly order: string;
+  readonly shares: ReadonlyMap<number, number>;
+}
+
+function screen(run: Run, { order, shares }: Look, columns: number): string[] {
   const { pid: own } = run.process;
   const pids = run.options.value("p")?.split(",").map(Number);
   const list = listProcesses(run.process).filter(({ pid }) => pids === undefined || pids.includes(pid));
+  const shareOf = ({ pid }: ListedProcess) => shares.get(pid) ?? 0;
   list.sort((a, b) =>
     order === "M"
       ? b.resident - a.resident
       : order === "P"
-        ? Number(b.pid === own) - Number(a.pid === own)
+        ? shareOf(b) - shareOf(a) || Number(b.pid === own) - Number(a.pid === own)
         : a.pid - b.pid,
   );
   const head = run.busybox ? busyboxHead(run) : procpsHead(run, list);
-  const rows = list.map((of) => (run.busybox ? busyboxRow(run, of) : row(run, of, own)));
+  const rows = list.map((of) => (run.busybox ? busyboxRow(run, of, shareOf(of)) : row(run, of, shareOf(of))));
   return [...head, ...rows].map((line) =>
     line.startsWith("\x1b[7m")
       ? `\x1b[7m${line.slice(4).padEnd(Math.min(columns, 200))}\x1b[m`
@@ -94,9 +122,11 @@ function procpsHead(run: Run, list: readonly ListedProcess[]): string[] {
   ];
 }
 
-const stateOf = ({ stopped, pid }: ListedProcess, own: number) => (stopped ? "T" : pid === own ? "R" : "S");
+/** What took most of a processor was running then. */
+const stateOf = ({ stopped, pid }: ListedProcess, own: number, cpu: number) =>
+  stopped ? "T" : pid === own || cpu > 50 ? "R" : "S";
 
-function row(run: Run, of: ListedProcess, own: number): string {
+function row(run: Run, of: ListedProcess, cpu: number): string {
   const share = ((of.resident * 1024 * 100) / HARDWARE.memory).toFixed(1);
   const cells = [
     String(of.pid).padStart(7),
@@ -106,10 +136,10 @@ function row(run: Run, of: ListedProcess, own: number): string {
     String(of.virtual).padStart(7),
     String(of.resident).padStart(6),
     String(Math.floor(of.resident * 0.7)).padStart(6),
-    stateOf(of, own),
-    "0.0".padStart(5),
+    stateOf(of, run.process.pid, cpu),
+    cpu.toFixed(1).padStart(5),
     share.padStart(5),
-    "0:00.00".padStart(9),
+    timeText(of.computed).padStart(9),
     of.name,
   ];
   return cells.join(" ");
@@ -127,8 +157,14 @@ function busyboxHead(run: Run): string[] {
   ];
 }
 
-function busyboxRow(run: Run, of: ListedProcess): string {
-  const state = stateOf(of, run.process.pid).padEnd(4);
+/** "1:07.45" */
+function timeText(ms: number): string {
+  const seconds = ((ms % 60_000) / 1000).toFixed(2).padStart(5, "0");
+  return `${Math.floor(ms / 60_000)}:${seconds}`;
+}
+
+function busyboxRow(run: Run, of: ListedProcess, cpu: number): string {
+  const state = stateOf(of, run.process.pid, cpu).padEnd(4);
   const user = userName(run.files, of.uid).slice(0, 8).padEnd(8);
-  return `${String(of.pid).padStart(5)} ${String(of.parent).padStart(5)} ${user} ${state} ${String(of.virtual).padStart(5)}   0%   0   0% ${of.args.join(" ")}`;
+  return `${String(of.pid).padStart(5)} ${String(of.parent).padStart(5)} ${user} ${state} ${String(of.virtual).padStart(5)}   0%   0 ${String(Math.round(cpu)).padStart(3)}% ${of.args.join(" ")}`;
 }

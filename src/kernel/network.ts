@@ -1,3 +1,4 @@
+import { byteLength } from "./bytes.ts";
 import { type Credentials, ROOT } from "./filesystem.ts";
 import { type Input, type Output, Pipe } from "./stream.ts";
 
@@ -68,13 +69,16 @@ export interface Service {
 
 export interface Listener {
   readonly protocol: Protocol;
-  /** `0.0.0.0` for all. */
+  /** `0.0.0.0` for all of IPv4, `::` for all of IPv6, `*` for both at once. */
   readonly address: string;
   readonly port: number;
   /** The process that listens, for `ss` and `netstat`. */
   readonly pid: number;
   close(): void;
 }
+
+/** A port of a program that is none of ours: nobody here opens or closes it. */
+export type Daemon = Omit<Listener, "close"> & { readonly service: Service };
 
 /** Where a connection to an address ends up: a socket table, the port there, and the address the caller shows itself with. */
 export interface Route {
@@ -106,17 +110,22 @@ export interface Router {
 
 /** The sockets of one network namespace. */
 export class SocketTable {
+  /** What went over its connections since it is there, bytes. */
+  readonly traffic = { received: 0, sent: 0 };
   readonly #open = new Set<Listener & { readonly service: Service }>();
   /** The same by port: a host with thousands of published ports is asked about one at a time. */
   readonly #byPort = new Map<number, (Listener & { readonly service: Service })[]>();
   readonly #firstFreePort: number;
+  readonly #daemons: () => readonly Daemon[];
 
   /**
    * @param firstFreePort net.ipv4.ip_unprivileged_port_start: the first port that anybody may listen on; 1024 on a
    *   computer, and 0 in a container, as Docker sets it
+   * @param daemons what programs of the system listen at now, which are none of ours
    */
-  constructor(firstFreePort = 0) {
+  constructor(firstFreePort = 0, daemons: () => readonly Daemon[] = () => []) {
     this.#firstFreePort = firstFreePort;
+    this.#daemons = daemons;
   }
 
   /** @param options.user who asks; root unless told @throws NetworkError EADDRINUSE, EACCES */
@@ -128,10 +137,10 @@ export class SocketTable {
     const { protocol = "tcp", address = "0.0.0.0", pid = 0, user = ROOT } = options;
     if (port < this.#firstFreePort && user.uid !== 0) throw new NetworkError("EACCES", `${address}:${port}`);
     const there = this.#byPort.get(port) ?? [];
-    const taken = there.some(
+    const taken = this.listenersOn(port).some(
       (other) =>
         other.protocol === protocol &&
-        isIPv6(other.address) === isIPv6(address) &&
+        isOfFamily(other.address, address) &&
         (other.address === address || isAny(other.address) || isAny(address)),
     );
     if (taken) throw new NetworkError("EADDRINUSE", `${address}:${port}`);
@@ -155,28 +164,30 @@ export class SocketTable {
 
   /** In the order they began to listen. */
   listeners(): readonly Listener[] {
-    return [...this.#open];
+    return [...this.#daemons().map(asListener), ...this.#open];
   }
 
   /** Those of one port. */
   listenersOn(port: number): readonly Listener[] {
-    return this.#byPort.get(port) ?? [];
+    const daemons = this.#daemons().filter((daemon) => daemon.port === port);
+    const open = this.#byPort.get(port) ?? [];
+    return daemons.length === 0 ? open : [...daemons.map(asListener), ...open];
   }
 
   /** The service that a connection to this address and port meets, if any. */
   serviceAt(port: number, address: string, protocol: Protocol = "tcp"): Service | undefined {
-    return this.#byPort
-      .get(port)
-      ?.find(
-        (l) =>
-          l.protocol === protocol &&
-          (l.address === address || (isAny(l.address) && isIPv6(l.address) === isIPv6(address))),
-      )?.service;
+    const meets = (l: Pick<Listener, "protocol" | "port" | "address">) =>
+      l.protocol === protocol &&
+      l.port === port &&
+      (l.address === address || (isAny(l.address) && isOfFamily(l.address, address)));
+    return (this.#byPort.get(port)?.find(meets) ?? this.#daemons().find(meets))?.service;
   }
 }
 
 const isIPv6 = (address: string) => address.includes(":");
-const isAny = (address: string) => address === "0.0.0.0" || address === "::";
+const isAny = (address: string) => address === "0.0.0.0" || address === "::" || address === "*";
+const isOfFamily = (listens: string, address: string) => listens === "*" || isIPv6(listens) === isIPv6(address);
+const asListener = (daemon: Daemon): Listener => ({ ...daemon, close: () => {} });
 
 /** A machine's network: its sockets and its way to others. */
 export class NetworkNamespace {
@@ -212,9 +223,17 @@ export class NetworkNamespace {
       client: { address: route.sourceAddress, port: localPort },
       server: { address: route.address ?? address, port: route.port },
       called: { address, port },
+      // What stays on the machine goes over its loopback, which nobody counts.
+      ...(route.sockets === this.sockets ? {} : { from: this.sockets, to: route.sockets }),
     });
   }
 }
+
+/** What Ethernet, IP and TCP put around a segment with the timestamp option, bytes; the first two carry more options. */
+const FRAME_BYTES = 66;
+const SYN_BYTES = 74;
+/** What fits into one segment of an Ethernet of 1500 bytes. */
+const SEGMENT_BYTES = 1448;
 
 interface SocketAddress {
   readonly address: string;
@@ -224,9 +243,16 @@ interface SocketAddress {
 /** Joins a caller with a service that has been found; how `connect` and Unix sockets end. */
 export function openConnection(
   service: Service,
-  ends: { readonly client: SocketAddress; readonly server: SocketAddress; readonly called?: SocketAddress },
+  ends: {
+    readonly client: SocketAddress;
+    readonly server: SocketAddress;
+    readonly called?: SocketAddress;
+    /** The namespaces at both ends, whose traffic it is. */
+    readonly from?: SocketTable;
+    readonly to?: SocketTable;
+  },
 ): Connection {
-  const { client, server, called = server } = ends;
+  const { client, server, called = server, from, to } = ends;
   const there = new Pipe();
   const back = new Pipe();
   const end = (input: Pipe, output: Pipe) => ({
@@ -245,13 +271,54 @@ export function openConnection(
     remotePort: client.port,
     ...end(there, back),
   };
-  void Promise.resolve(service(answering)).catch(() => answering.close());
-  return {
+  void Promise.resolve(service(metered(answering, to))).catch(() => answering.close());
+  const calling: Connection = {
     localAddress: client.address,
     localPort: client.port,
     remoteAddress: called.address,
     remotePort: called.port,
     ...(service.secure ? { secure: true as const } : {}),
     ...end(back, there),
+  };
+  return metered(calling, from);
+}
+
+/** A connection whose bytes count as the traffic of the namespace at this end of it. */
+export function metered(connection: Connection, sockets: SocketTable | undefined): Connection {
+  if (!sockets) return connection;
+  const { traffic } = sockets;
+  const { input, output } = connection;
+  const framesOf = (text: string) => Math.ceil(byteLength(text) / SEGMENT_BYTES) * FRAME_BYTES;
+  // The handshake, and the FIN and ACK of either side.
+  traffic.sent += SYN_BYTES + 2 * FRAME_BYTES;
+  traffic.received += SYN_BYTES + 2 * FRAME_BYTES;
+  const read = (text: string, sign: 1 | -1) => {
+    traffic.received += sign * (byteLength(text) + framesOf(text));
+    traffic.sent += sign * framesOf(text);
+  };
+  return {
+    ...connection,
+    input: {
+      isTTY: false,
+      read: async (signal) => {
+        const piece = await input.read(signal);
+        if (piece !== null) read(piece, 1);
+        return piece;
+      },
+      ...(input.unread && {
+        unread: (text: string) => {
+          read(text, -1);
+          input.unread?.(text);
+        },
+      }),
+    },
+    output: {
+      isTTY: false,
+      write: (text, signal) => {
+        traffic.sent += byteLength(text) + framesOf(text);
+        traffic.received += framesOf(text);
+        return output.write(text, signal);
+      },
+    },
   };
 }

@@ -1,7 +1,8 @@
+import { type Cgroup, cgroupLines } from "./cgroup.ts";
 import { HARDWARE } from "./hardware.ts";
 import { directory, type FileSpec, type Layer, layer, link, liveDirectory, synthetic } from "./layer.ts";
 import type { MountTable } from "./mount-table.ts";
-import type { Machine, ProcessEntry } from "./process.ts";
+import type { Machine, ProcessEntry, SystemProcess } from "./process.ts";
 
 /** /proc: what the kernel tells of the computer and of the machine's processes. @param booted see mountPseudoFiles */
 export function procFiles(machine: Machine, mounts: MountTable, booted: number): Layer {
@@ -44,7 +45,7 @@ export function procFiles(machine: Machine, mounts: MountTable, booted: number):
     mounts: link("self/mounts"),
     self: liveDirectory(() => {
       const own = machine.processes.list().at(-1);
-      return { ...(own ? aboutProcess(own) : {}), mounts: synthetic(read.mounts ?? (() => "")) };
+      return { ...(own ? aboutProcess(own, machine.cgroup) : {}), mounts: synthetic(read.mounts ?? (() => "")) };
     }),
     sys: liveDirectory(() => ({
       kernel: liveDirectory(() => ({
@@ -59,21 +60,34 @@ export function procFiles(machine: Machine, mounts: MountTable, booted: number):
       vm: liveDirectory(() => ({ swappiness: synthetic(() => "60\n"), max_map_count: synthetic(() => "65530\n") })),
     })),
   };
-  const processes = () => machine.processes.list().map((entry) => [String(entry.pid), process(entry)] as const);
+  const processes = () => [
+    ...(machine.systemProcesses?.() ?? []).map((one) => [String(one.pid), process(ofSystem(one), one.cgroup)] as const),
+    ...machine.processes.list().map((entry) => [String(entry.pid), process(entry, machine.cgroup)] as const),
+  ];
   return layer({ "/": liveDirectory(() => ({ ...Object.fromEntries(processes()), ...fixed })) }, booted);
 }
 
-function process(entry: ProcessEntry): FileSpec {
-  return { ...liveDirectory(() => aboutProcess(entry)), uid: entry.user.uid, gid: entry.user.gid };
+/** What /proc tells of a process. */
+type Told = Pick<ProcessEntry, "pid" | "parent" | "args" | "user" | "stopped">;
+
+function ofSystem({ pid, parent = pid < 3 ? 0 : 1, args, uid, gid = uid, stopped = false }: SystemProcess): Told {
+  return { pid, parent, args, user: { uid, gid, groups: [] }, stopped };
 }
 
-function aboutProcess({ pid, parent, args, user, stopped }: ProcessEntry): Record<string, FileSpec> {
+function process(entry: Told, cgroup: Cgroup | undefined): FileSpec {
+  return { ...liveDirectory(() => aboutProcess(entry, cgroup)), uid: entry.user.uid, gid: entry.user.gid };
+}
+
+function aboutProcess(
+  { pid, parent, args, user, stopped }: Told,
+  cgroup: Cgroup | undefined,
+): Record<string, FileSpec> {
   const name = (args[0] ?? "").replace(/^-/, "").replace(/.*\//, "").slice(0, 15);
   const state = stopped ? "T (stopped)" : "S (sleeping)";
   const ids = ({ uid, gid }: { uid: number; gid: number }) =>
     `Uid:\t${`${uid}\t`.repeat(4).trim()}\nGid:\t${`${gid}\t`.repeat(4).trim()}\n`;
   return {
-    cgroup: synthetic(() => "0::/\n"),
+    cgroup: synthetic(() => cgroupLines(cgroup)),
     cmdline: synthetic(() => args.map((arg) => `${arg}\0`).join("")),
     comm: synthetic(() => `${name}\n`, { mode: 0o644 }),
     fd: directory({ mode: 0o500 }),

@@ -1,6 +1,7 @@
+import type { Cgroup } from "./cgroup.ts";
 import type { Clock } from "./clock.ts";
 import { type Credentials, FileError, type FileSystem, ROOT, resolvePath } from "./filesystem.ts";
-import type { NetworkNamespace } from "./network.ts";
+import type { Listener, NetworkNamespace } from "./network.ts";
 import type { Random } from "./random.ts";
 import { Killed, type SignalName } from "./signal.ts";
 import { BrokenPipe, type Input, type Output } from "./stream.ts";
@@ -21,8 +22,14 @@ export interface Machine {
   readonly processes: ProcessTable;
   /** The program that a binary stands for ("ls"), loaded when first used; undefined when we have none by that name. */
   program(name: string): Promise<Program | undefined>;
-  /** Of a host: what its system runs that is no program of ours. */
+  /** Of a host: what its system runs that is no program of ours, and what runs in its containers. */
   systemProcesses?(): readonly SystemProcess[];
+  /** Sends a signal to one of those that have a program; false when there is none by that number. */
+  signalElsewhere?(pid: number, signal: SignalName): boolean;
+  /** Of a container: the control group that its processes are in. */
+  readonly cgroup?: Cgroup;
+  /** Of a host: those of its containers. */
+  cgroups?(): readonly Cgroup[];
 }
 
 /** A process of the system that runs no program of ours, as `ps` shows it. */
@@ -34,6 +41,16 @@ export interface SystemProcess {
   readonly resident: number;
   /** ms since the epoch */
   readonly started: number;
+  /** 1, the init, unless told. */
+  readonly parent?: number;
+  readonly gid?: number;
+  readonly tty?: Tty | null;
+  readonly stopped?: boolean;
+  /** Milliseconds of processor time; none unless told. */
+  readonly computed?: number;
+  readonly cgroup?: Cgroup;
+  /** The socket that it was given, which somebody else opened. */
+  readonly listens?: Pick<Listener, "address" | "port" | "protocol">;
 }
 
 /** A program: runs to its end and returns its exit status. It may throw Killed or BrokenPipe; the kernel turns both into a status. */
@@ -136,6 +153,8 @@ export interface ProcessEntry {
   readonly started: number;
   readonly stopped: boolean;
   readonly tty: Tty | null;
+  /** Milliseconds of processor time that its long computations took so far. */
+  readonly computed: number;
 }
 
 interface Entry extends ProcessEntry {
@@ -143,6 +162,7 @@ interface Entry extends ProcessEntry {
   user: Credentials;
   umask: number;
   stopped: boolean;
+  computed: number;
   readonly actions: Map<SignalName, SignalAction>;
   readonly abort: AbortController;
   readonly child: Child & { killedBy: SignalName | undefined };
@@ -236,6 +256,7 @@ export class ProcessTable {
       umask: this.#entries.get(parent)?.umask ?? 0o022,
       started: machine.clock.now(),
       stopped: false,
+      computed: 0,
       tty: options.tty ?? null,
       actions: new Map((options.ignored ?? []).map((name) => [name, "ignore"] as const)),
       abort,
@@ -330,12 +351,18 @@ export class ProcessTable {
       if (joined?.own !== own) joined = { own, any: AbortSignal.any([own, signal]) };
       return joined.any;
     };
+    // What passes between two breaths with no wait among them is time that it computes.
+    let computesSince = machine.clock.now();
+    const waited = () => {
+      computesSince = machine.clock.now();
+    };
     const bindInput = (input: Input): Input => ({
       isTTY: input.isTTY,
       read: async (own) => {
         await running();
         const piece = await input.read(either(own));
         await running();
+        waited();
         return piece;
       },
       ...(input.unread && { unread: (text: string) => input.unread?.(text) }),
@@ -345,6 +372,7 @@ export class ProcessTable {
       write: async (text, own) => {
         await running();
         await output.write(text, either(own));
+        waited();
       },
     });
     const writesStill = ({ stdout = options.stdout, stderr = options.stderr }: Partial<ExecOptions>) =>
@@ -378,11 +406,14 @@ export class ProcessTable {
         await running();
         await machine.clock.sleep(ms, signal);
         await running();
+        waited();
       },
       breathe: async () => {
         await running();
         await machine.clock.breathe();
+        entry.computed += machine.clock.now() - computesSince;
         await running();
+        waited();
       },
       onSignal: (name, action) => {
         entry.actions.set(name, action);

@@ -1,4 +1,5 @@
 import { decode } from "./bytes.ts";
+import { cgroupFiles } from "./cgroup.ts";
 import { FileTree } from "./file-tree.ts";
 import { HARDWARE } from "./hardware.ts";
 import { device, directory, type FileSpec, type Layer, layer, link, liveDirectory, synthetic } from "./layer.ts";
@@ -75,13 +76,14 @@ function deviceFiles({ random, container }: Machine, booted: number): Layer {
   );
 }
 
-function systemFiles({ network }: Machine, booted: number): Layer {
+function systemFiles(machine: Machine, booted: number): Layer {
+  const { network } = machine;
   const names = "block bus class dev devices firmware fs hypervisor kernel module power".split(" ");
   return layer(
     {
       ...Object.fromEntries(names.map((name) => [`/${name}`, directory()])),
       "/": directory({ mode: 0o555 }),
-      "/fs/cgroup": directory(),
+      "/fs/cgroup": liveDirectory(() => cgroupFiles(machine.cgroup, () => machine.cgroups?.() ?? [])),
       "/class/net": liveDirectory(() =>
         Object.fromEntries(
           network.router.interfaces().map(({ name, mac }) => [

@@ -2,12 +2,15 @@ import { credentialsOf, findGroup, findUser } from "../commands/accounts.ts";
 import { homeFolder, loginEnvironment } from "../commands/login-environment.ts";
 import { becomeCommand } from "../commands/run-command.ts";
 import { DOCKER_SOCKET, ServiceManager } from "../commands/systemd/service-manager.ts";
+import { containerCgroups } from "../engine/container/cgroup.ts";
+import { containerProcesses, signalContainerProcess } from "../engine/container/host-processes.ts";
 import { resumeContainers } from "../engine/container/resume.ts";
 import { saveContainerFiles } from "../engine/container/root-tree.ts";
 import { loseDaemon, startDaemon, stopDaemon } from "../engine/daemon.ts";
 import { Engine } from "../engine/engine.ts";
 import { createDefaultNetworks } from "../engine/network/default-networks.ts";
 import { hostRouter } from "../engine/network/host-router.ts";
+import { proxyProcesses } from "../engine/network/proxy-processes.ts";
 import { FileTree } from "../kernel/file-tree.ts";
 import { ROOT } from "../kernel/filesystem.ts";
 import { MountTable } from "../kernel/mount-table.ts";
@@ -22,8 +25,9 @@ import { networkRegistries } from "../registry/network-registries.ts";
 import { bash } from "../shell/bash.ts";
 import { lockAfterStart } from "../swarm/lock.ts";
 import { bootProcesses } from "./boot2docker.ts";
-import { openApiPort } from "./docker-api-port.ts";
+import { DOCKERD_PID, openApiPort } from "./docker-api-port.ts";
 import { darkConsole, remountPseudoFiles } from "./host-boot.ts";
+import { hostDaemons } from "./host-daemons.ts";
 import type { Lab } from "./lab.ts";
 import type { HostState } from "./lab-state.ts";
 import { programLookup } from "./program-lookup.ts";
@@ -108,13 +112,18 @@ export class Host {
           gateway: () => (state.natAddress === undefined ? router.gateway?.() : NAT_GATEWAY),
           nameserver: () => router.nameserver?.() ?? "127.0.0.1",
         },
-        new SocketTable(FIRST_FREE_PORT),
+        new SocketTable(FIRST_FREE_PORT, () => hostDaemons(this)),
       ),
       program: programLookup(lab, this),
-      systemProcesses: () =>
-        boot2docker
+      systemProcesses: () => [
+        ...(boot2docker
           ? bootProcesses(state.bootedAt ?? 0, state.engine.stopped !== true)
-          : this.services.systemProcesses(),
+          : this.services.systemProcesses()),
+        ...containerProcesses(this.engine),
+        ...proxyProcesses(this.engine, boot2docker ? DOCKERD_PID : this.services.pid("docker.service")),
+      ],
+      signalElsewhere: (pid, signal) => signalContainerProcess(this.engine, pid, signal),
+      cgroups: () => containerCgroups(this.engine),
     };
     this.machine = machine;
     state.bootedAt ??= lab.clock.now() - UPTIME_MS;

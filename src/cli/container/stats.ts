@@ -2,17 +2,26 @@ import { isRunning, listContainers, shortId } from "../../engine/container/find.
 import { type ContainerStats, containerStats } from "../../engine/container/stats.ts";
 import { anyArgs, type Command } from "../command.ts";
 import { formatList, type ListFormat } from "../format/list.ts";
-import { binarySize } from "../format/size.ts";
+import { binarySize, humanSize } from "../format/size.ts";
 import { containerNames, running } from "./complete.ts";
 
+/** The daemon reads once a second; a real client waits for two readings before it shows the first numbers. */
 const EVERY_MS = 1000;
-/** A real client waits for two samples before it shows the first numbers. */
-const FIRST_MS = 1000;
 
-function statsFormat(trunc: boolean): ListFormat<ContainerStats> {
-  const column = (header: string, value: (row: ContainerStats) => unknown) => ({ header, value });
+/** What was read, and percent of one processor since the reading before. */
+type Row = ContainerStats & { readonly cpu: number };
+
+/** As the client counts: what was computed of the time that passed; a limit on processors keeps it below. */
+function cpuPercent(before: ContainerStats | undefined, now: ContainerStats, ms: number): number {
+  if (!before || ms <= 0) return 0;
+  const share = (now.computed - before.computed) / ms;
+  return Math.min(Math.max(share, 0), now.cpus) * 100;
+}
+
+function statsFormat(trunc: boolean): ListFormat<Row> {
+  const column = (header: string, value: (row: Row) => unknown) => ({ header, value });
   const percent = (value: number) => `${value.toFixed(2)}%`;
-  const shown = (row: ContainerStats, text: string, otherwise: string) => (row.running ? text : otherwise);
+  const shown = (row: Row, text: string, otherwise: string) => (row.running ? text : otherwise);
   return {
     type: "*container.statsContext",
     columns: {
@@ -24,7 +33,7 @@ function statsFormat(trunc: boolean): ListFormat<ContainerStats> {
         shown(row, `${binarySize(row.memory)} / ${binarySize(row.limit)}`, "-- / --"),
       ),
       MemPerc: column("MEM %", (row) => shown(row, percent((row.memory / row.limit) * 100), "--")),
-      NetIO: column("NET I/O", (row) => shown(row, "0B / 0B", "--")),
+      NetIO: column("NET I/O", (row) => shown(row, `${humanSize(row.received, 3)} / ${humanSize(row.sent, 3)}`, "--")),
       BlockIO: column("BLOCK I/O", (row) => shown(row, "0B / 0B", "--")),
       PIDs: column("PIDS", (row) => shown(row, String(row.pids), "--")),
     },
@@ -37,7 +46,8 @@ export const command: Command = {
   args: anyArgs,
   async run({ engine, flags, args, out, process, tty }) {
     const list = statsFormat(!flags.bool("no-trunc"));
-    const rows = () => {
+    const { clock } = process.machine;
+    const read = () => {
       const all = flags.bool("all");
       const refs =
         args.length > 0
@@ -45,20 +55,27 @@ export const command: Command = {
           : listContainers(engine)
               .filter((container) => all || isRunning(container))
               .map(({ id }) => id);
-      return refs.map((ref) => containerStats(engine, ref));
+      return { at: clock.now(), rows: refs.map((ref) => containerStats(engine, ref)) };
     };
-    const text = () => formatList(list, rows(), { format: flags.string("format") });
     // A name that is not there is told at once.
-    rows();
+    let before = read();
+    const nextRows = async (): Promise<Row[]> => {
+      if (before.rows.length > 0 || !flags.bool("no-stream")) await process.sleep(EVERY_MS);
+      const { at, rows } = read();
+      const known = new Map(before.rows.map((row) => [row.ID, row]));
+      const elapsed = at - before.at;
+      before = { at, rows };
+      return rows.map((row) => ({ ...row, cpu: cpuPercent(known.get(row.ID), row, elapsed) }));
+    };
+    const text = async () => formatList(list, await nextRows(), { format: flags.string("format") });
     if (flags.bool("no-stream")) {
-      if (rows().length > 0) await process.sleep(FIRST_MS);
-      await out(text());
+      await out(await text());
       return 0;
     }
     for (;;) {
+      const shown = await text();
       // The screen is written over, not scrolled (docker/cli, cli/command/container/stats.go).
-      await out(tty ? `\x1b[H${text().replaceAll("\n", "\x1b[K\n")}\x1b[J` : text());
-      await process.sleep(EVERY_MS);
+      await out(tty ? `\x1b[H${shown.replaceAll("\n", "\x1b[K\n")}\x1b[J` : shown);
     }
   },
   complete: ({ engine }) => containerNames(engine, running),

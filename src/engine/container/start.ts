@@ -68,11 +68,19 @@ function connectNetworks(engine: Engine, container: Container): void {
   }
 }
 
+/** Between which numbers of its host a container's first process gets one. */
+const FIRST_PID = 3_000;
+const PIDS = 30_000;
+
 /** Makes the machine, finds the program in it and runs it. @throws EngineError, StartFailure */
 async function launch(engine: Engine, container: Container): Promise<void> {
-  const ready = await prepareProgram(engine, container);
+  const before = container.pid;
+  container.pid = FIRST_PID + engine.random.below(PIDS);
+  const ready = await prepareProgram(engine, container).catch((error: unknown) => {
+    container.pid = before;
+    throw error;
+  });
   container.sandboxId = engine.random.hex(64);
-  container.pid = 600 + engine.random.below(30_000);
   container.status = "running";
   container.startedAt = engine.timestamp();
   container.exitCode = 0;

@@ -1,13 +1,20 @@
 import { HARDWARE } from "../../kernel/hardware.ts";
 import type { Engine } from "../engine.ts";
+import type { Container } from "./container.ts";
 import { isRunning, requireContainer } from "./find.ts";
+import { residentMemory } from "./resident-memory.ts";
 
 /** What `docker stats` shows of a container. */
 export interface ContainerStats {
   readonly ID: string;
   readonly Name: string;
-  /** Percent of one processor: programs of the lab wait most of the time, and are not metered. */
-  readonly cpu: number;
+  /** Milliseconds of processor time that its processes have taken so far. */
+  readonly computed: number;
+  /** How many processors it may keep busy. */
+  readonly cpus: number;
+  /** Bytes that came in over its network, and that went out. */
+  readonly received: number;
+  readonly sent: number;
   /** Bytes: what such programs take at rest on a real machine. */
   readonly memory: number;
   readonly limit: number;
@@ -15,36 +22,29 @@ export interface ContainerStats {
   readonly running: boolean;
 }
 
-const MIB = 1024 * 1024;
-
-/** Resident memory of programs at rest, bytes, by the start of their command line. */
-const AT_REST: readonly (readonly [RegExp, number])[] = [
-  [/^nginx/, 3.2 * MIB],
-  [/redis-server/, 9.8 * MIB],
-  [/python/, 17 * MIB],
-  [/node/, 42 * MIB],
-  [/postgres/, 12 * MIB],
-  [/mongod/, 160 * MIB],
-  [/httpd/, 7.5 * MIB],
-  [/bash/, 1.6 * MIB],
-];
-const SMALL = 0.5 * MIB;
-
 /** @throws EngineError */
 export function containerStats(engine: Engine, ref: string): ContainerStats {
   const container = requireContainer(engine, ref);
-  const processes = engine.live.get(container.id)?.machine.processes.list() ?? [];
-  const memory = processes.reduce((sum, { args }) => {
-    const line = args.join(" ");
-    return sum + (AT_REST.find(([pattern]) => pattern.test(line))?.[1] ?? SMALL);
-  }, 0);
+  const live = engine.live.get(container.id);
+  const processes = live?.machine.processes.list() ?? [];
+  // The host's own network is not counted for a container in it.
+  const traffic = container.hostConfig.NetworkMode === "host" ? undefined : live?.machine.network.sockets.traffic;
   return {
     ID: container.id,
     Name: container.name,
-    cpu: 0,
-    memory: Math.min(memory, container.hostConfig.Memory || memory),
+    computed: processes.reduce((sum, one) => sum + one.computed, 0),
+    cpus: cpusOf(container),
+    received: traffic?.received ?? 0,
+    sent: traffic?.sent ?? 0,
+    memory: residentMemory(container, processes),
     limit: container.hostConfig.Memory || HARDWARE.memory,
     pids: processes.length,
     running: isRunning(container),
   };
+}
+
+/** A limit (`--cpus`, or a quota and its period), or all there are. */
+function cpusOf({ hostConfig: { NanoCpus, CpuQuota = 0, CpuPeriod = 0 } }: Container): number {
+  const limit = NanoCpus > 0 ? NanoCpus / 1e9 : CpuQuota > 0 ? CpuQuota / (CpuPeriod || 100_000) : HARDWARE.cpus;
+  return Math.min(limit, HARDWARE.cpus);
 }

@@ -1,8 +1,8 @@
 import type { ProcessEntry } from "../../kernel/process.ts";
 import type { Engine } from "../engine.ts";
 import { conflict, EngineError } from "../errors.ts";
-import type { Container } from "./container.ts";
 import { requireContainer } from "./find.ts";
+import { hostPid, shimPid } from "./host-pid.ts";
 
 /** `GET /containers/{id}/top`. */
 export interface TopResult {
@@ -56,7 +56,7 @@ export function containerTop(engine: Engine, ref: string, args: readonly string[
       entry,
       pid: hostPid(container, entry.pid),
       // The first process is the child of the container's shim.
-      parent: entry.parent === 0 ? container.pid - 24 : hostPid(container, entry.parent),
+      parent: entry.parent === 0 ? shimPid(container) : hostPid(container, entry.parent),
       user: names.get(entry.user.uid) ?? String(entry.user.uid),
       started: new Date(entry.started).toISOString().slice(11, 16),
     }),
@@ -66,8 +66,6 @@ export function containerTop(engine: Engine, ref: string, args: readonly string[
     Processes: shown.map((process) => fields.map(([, value]) => value(process))),
   };
 }
-
-const hostPid = (container: Container, pid: number) => container.pid + pid - 1;
 
 function fieldsOf(args: readonly string[]): [string, (process: Shown) => string][] {
   const words = args.join(" ");

@@ -1,4 +1,11 @@
-import { type Connection, NetworkError, type Protocol, type Service, type SocketTable } from "../../kernel/network.ts";
+import {
+  type Connection,
+  metered,
+  NetworkError,
+  type Protocol,
+  type Service,
+  type SocketTable,
+} from "../../kernel/network.ts";
 import type { Container, EndpointSettings, PortBinding } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError } from "../errors.ts";
@@ -197,7 +204,8 @@ function dockerProxy(engine: Engine, container: Container, port: number): Servic
     const next = handsTo();
     if (!next) return connection.close();
     const { service, ...addresses } = next;
-    return service({ ...connection, ...addresses, localPort: port });
+    // The container's end goes over its network; the caller's stayed on the host.
+    return service(metered({ ...connection, ...addresses, localPort: port }, socketsOf(engine, container)));
   };
   return Object.assign(proxy, { handsTo });
 }

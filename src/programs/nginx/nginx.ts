@@ -1,3 +1,5 @@
+import { credentialsOf, findUser } from "../../commands/accounts.ts";
+import type { Credentials } from "../../kernel/filesystem.ts";
 import { HARDWARE } from "../../kernel/hardware.ts";
 import { headerOf, serveHttp } from "../../kernel/http.ts";
 import { type Listener, NetworkError } from "../../kernel/network.ts";
@@ -9,7 +11,7 @@ import { openLog } from "../open-log.ts";
 import { type Config, loadConfig } from "./config.ts";
 import { ConfigError } from "./config-syntax.ts";
 import { respond } from "./respond.ts";
-import { makeTemporaryFolders, removePid, writePid } from "./run-files.ts";
+import { makeTemporaryFolders, NGINX_UID, removePid, writePid } from "./run-files.ts";
 import type { Site } from "./site.ts";
 
 const CONF = "/etc/nginx/nginx.conf";
@@ -134,9 +136,10 @@ async function runMaster(process: Process, config: Config, version: string): Pro
   await notice(`OS: Linux ${HARDWARE.kernel}`);
   await notice("getrlimit(RLIMIT_NOFILE): 1048576:1048576");
   await notice("start worker processes");
+  const user = workerUser(process, config);
   const count = config.workers === "auto" ? HARDWARE.cpus : config.workers;
   for (let i = 0; i < count; i++) {
-    const child = process.spawn(idle, { args: ["nginx: worker process"] });
+    const child = process.spawn(idle, { args: ["nginx: worker process"], user });
     workers.push(child);
     await notice(`start worker process ${child.pid}`);
   }
@@ -159,6 +162,14 @@ async function runMaster(process: Process, config: Config, version: string): Pro
   removePid(process);
   await notice("exit");
   return 0;
+}
+
+/** Root's workers become the user of the configuration; others stay who they are. */
+function workerUser({ user, files }: Process, config: Config): Credentials {
+  if (user.uid !== 0) return user;
+  const named = findUser(files, config.user);
+  if (named) return credentialsOf(files, named);
+  return config.user === "nginx" ? { uid: NGINX_UID, gid: NGINX_UID, groups: [NGINX_UID] } : user;
 }
 
 /** A worker: the master answers for it, so it only stands in the list of processes. */

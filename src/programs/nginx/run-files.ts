@@ -7,8 +7,8 @@ const TEMPORARY = ["client", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => 
 
 const PID_FILE = "/run/nginx.pid";
 
-/** The user nginx of the image. */
-const NGINX_UID = 101;
+/** The user nginx of the image, whom its /etc/passwd here does not list. */
+export const NGINX_UID = 101;
 
 const NUMBERS: Readonly<Record<string, string>> = {
   EROFS: "30: Read-only file system",

@@ -1,5 +1,5 @@
 import { maySignal } from "../../kernel/access.ts";
-import { SIGNALS, signalNamed } from "../../kernel/signal.ts";
+import { SIGNALS, type SignalName, signalNamed } from "../../kernel/signal.ts";
 import type { Job } from "../jobs.ts";
 import { foreground } from "../pipeline.ts";
 import type { Shell } from "../shell.ts";
@@ -180,7 +180,7 @@ export const kill: Builtin = async (shell, args) => {
       target < 0
         ? signal && processes.killGroup(-target, signal)
         : signal
-          ? processes.kill(target, signal)
+          ? processes.kill(target, signal) || sentElsewhere(shell, target, signal)
           : processes.get(target) !== undefined;
     if (!sent) status = await fail(shell, `kill: (${word}) - No such process`);
   }
@@ -193,6 +193,11 @@ function mayBeSignalled({ process: { user, machine } }: Shell, pid: number): boo
   if (entry) return maySignal(user, entry.user);
   // What the system runs is root's, or a daemon's.
   return user.uid === 0 || !machine.systemProcesses?.().some((process) => process.pid === pid);
+}
+
+/** Root may signal what runs in a host's containers too. */
+function sentElsewhere({ process: { user, machine } }: Shell, pid: number, signal: SignalName): boolean {
+  return user.uid === 0 && (machine.signalElsewhere?.(pid, signal) ?? false);
 }
 
 async function listSignals(shell: Shell, words: readonly string[]): Promise<number> {
