@@ -8,7 +8,7 @@ test("Escape and then Tab leave the terminal, and what is typed afterwards is wh
   await terminal.open();
   await terminal.type("ec");
   await terminal.press("Escape", "Tab");
-  await expect(page.getByRole("button", { name: "Letra más pequeña" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Apagar manager1" })).toBeFocused();
   await terminal.press("Shift+Tab");
   await page.keyboard.type("ho dentro\n");
   await terminal.expectLine("dentro");

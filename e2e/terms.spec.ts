@@ -1,14 +1,22 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { devices, type Page } from "@playwright/test";
+import { devices, type Locator, type Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 
 const preview = (page: Page) => page.locator("#term-preview");
 
+/** Scrolling puts a preview away, also the scrolling that brings a word into view: then the pointer comes again. */
+async function hoverUntilShown(page: Page, term: Locator): Promise<void> {
+  await expect(async () => {
+    await page.mouse.move(2, 400);
+    await term.hover();
+    await expect(preview(page)).toBeVisible({ timeout: 500 });
+  }).toPass();
+}
+
 test("the pointer brings up a word's meaning, may move onto it, and Escape puts it away", async ({ page }) => {
   await page.goto("./docker-swarm/");
   const term = page.locator("a.term[href$='#join-token']");
-  await term.hover();
-  await expect(preview(page)).toBeVisible();
+  await hoverUntilShown(page, term);
   await expect(preview(page)).toContainText("token de unión");
   const box = await preview(page).boundingBox();
   if (!box) throw new Error("the preview has no place");
@@ -18,8 +26,7 @@ test("the pointer brings up a word's meaning, may move onto it, and Escape puts 
   await expect(preview(page)).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(preview(page)).toBeHidden();
-  await term.hover();
-  await expect(preview(page)).toBeVisible();
+  await hoverUntilShown(page, term);
   await page.mouse.move(2, 400);
   await expect(preview(page)).toBeHidden();
 });

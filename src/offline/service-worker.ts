@@ -23,20 +23,29 @@ async function openCopy(): Promise<SiteCopy> {
   return new SiteCopy(await caches.open(cacheName), scope, siteFiles, (url, init) => fetch(url, init));
 }
 
-async function tell(message: CopyMessage): Promise<void> {
-  for (const client of await self.clients.matchAll({ includeUncontrolled: true })) client.postMessage(message);
+let told: Promise<void> = Promise.resolve();
+
+/** Tells every page, each message after the one before: the last is what a page goes on showing. */
+function tell(message: CopyMessage): Promise<void> {
+  told = told.then(async () => {
+    for (const client of await self.clients.matchAll({ includeUncontrolled: true })) client.postMessage(message);
+  });
+  return told;
 }
 
 /** Fills the copy and tells the pages how far it is, a hundred times at most. */
 async function fill(copy: SiteCopy): Promise<void> {
+  let failed = false;
   try {
-    let told = 0;
+    let last = 0;
     await copy.fill((done, total) => {
-      if (done - told < total / 100) return;
-      told = done;
+      // Files that were on their way when another failed still come.
+      if (failed || done - last < total / 100) return;
+      last = done;
       void tell({ copy: "saving", done, total });
     });
   } catch (error) {
+    failed = true;
     await tell({ copy: "failed" });
     throw error;
   }
