@@ -266,6 +266,8 @@ describe("commands on containers", () => {
     expect((await run("docker exec caja cat /tmp/nota")).out).toBe("hola");
     expect((await run("docker cp caja:/tmp/nota copia")).status).toBe(0);
     expect(engine.ports.host.files.readFile("/root/copia")).toBe("hola");
+    for (const line of ["docker cp nota caja:/nosuch/", "docker cp caja:/tmp/nota nosuch/"])
+      expect(await run(line)).toMatchObject({ status: 1, err: "no such directory\n" });
     expect(await run("docker cp caja:/nosuch .")).toMatchObject({
       status: 1,
       err: "Error response from daemon: Could not find the file /nosuch in container caja\n",

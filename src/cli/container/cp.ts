@@ -17,6 +17,8 @@ export const command: Command = {
   args: exactArgs(2),
   async run(context) {
     const [from = "", to = ""] = context.args;
+    if (from === "") throw new CommandError("source can not be empty");
+    if (to === "") throw new CommandError("destination can not be empty");
     const source = containerPath(from);
     const target = containerPath(to);
     if (source && target) throw new CommandError("copying between containers is not supported");
@@ -117,8 +119,7 @@ function copyTo(
   const options = { times: true, ...(owner ? { owner: { uid: owner.uid, gid: owner.gid } } : {}) };
   const isDirectory = from.lstat(source).kind === "directory";
   const there = to.exists(target) ? to.stat(target).kind : undefined;
-  if (there === undefined && given.endsWith("/") && !isDirectory)
-    throw new CommandError(`destination directory must exist: ${target}/`);
+  if (there === undefined && given.endsWith("/") && !isDirectory) throw new CommandError("no such directory");
   if (there !== undefined && there !== "directory" && isDirectory) throw new CommandError("cannot copy directory");
   const parent = resolvePath(target, "..");
   if (there === undefined && !to.exists(parent))

@@ -55,7 +55,17 @@ test("-q, a template, a table of one's own, JSON", () => {
   expect(list("json", false, ROWS.slice(0, 1))).toBe('{"Driver":"bridge","ID":"fb6cb6c0ec67","Name":"bridge"}\n');
 });
 
+test("the whole row as JSON has no header over it", () => {
+  expect(list("table {{json .}}", false, ROWS.slice(0, 1))).toBe(
+    '\n{"Driver":"bridge","ID":"fb6cb6c0ec67","Name":"bridge"}\n',
+  );
+  expect(list("table {{json .Name}}", false, [])).toBe("NAME\n");
+});
+
 test("templates that fail", () => {
+  expect(() => list("{{.Label}}")).toThrow(
+    'template parsing error: template: :1:2: executing "" at <.Label>: wrong number of args for Label: want 1 got 0',
+  );
   expect(() => list("{{.Nope}}")).toThrow(
     'template parsing error: template: :1:2: executing "" at <.Nope>: can\'t evaluate field Nope in type *formatter.networkContext',
   );

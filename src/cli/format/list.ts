@@ -75,7 +75,7 @@ export function columnsRead<Row>({ type, columns }: ListFormat<Row>, format: str
     {
       value: () => {
         read.add(name);
-        return name === "Label" ? () => "" : "";
+        return name === "Label" ? (_: string) => "" : "";
       },
     },
   ]);
@@ -92,14 +92,14 @@ function checkFields<Row>({ type, columns }: ListFormat<Row>, format: string): v
   const template = parse(format, "failed to parse template");
   const empty = Object.keys(columns).map((name): [string, { value: () => unknown }] => [
     name,
-    { value: () => (name === "Label" ? () => "" : "") },
+    { value: () => (name === "Label" ? (_: string) => "" : "") },
   ]);
   try {
     template.renderRows({ type, columns: Object.fromEntries(empty) }, [null]);
   } catch (error) {
     if (!(error instanceof TemplateRunError)) throw error;
     // Only what no row has is wrong already; a field of a field is the row's affair.
-    if (error.message.endsWith(` in type ${type}`))
+    if (error.message.endsWith(` in type ${type}`) || error.message.includes(": wrong number of args for "))
       throw new CommandError(`failed to execute template: ${error.message}`);
   }
 }

@@ -29,6 +29,9 @@ const OMITTED: Readonly<Record<string, "pointer" | "map" | "list" | "" | false>>
   WorkingDir: "",
 };
 
+/** Fields that only the objects of one list leave out: a bind mount has neither. */
+const OMITTED_IN: Readonly<Record<string, ReadonlySet<string>>> = { Mounts: new Set(["Driver", "Name"]) };
+
 /** Fields whose null is a pointer's; others' is a list's or a map's. */
 const POINTERS: ReadonlySet<string> = new Set([
   "GwPriority",
@@ -88,7 +91,11 @@ export class TemplateData {
     }
     const view = this.#struct(
       [...fields.keys()],
-      (field) => fields.has(field) || field in OMITTED || sameName(fields, field) !== undefined,
+      (field) =>
+        fields.has(field) ||
+        field in OMITTED ||
+        (OMITTED_IN[parent ?? ""]?.has(field) ?? false) ||
+        sameName(fields, field) !== undefined,
       (field) => {
         const key = fields.has(field) ? field : sameName(fields, field);
         return key === undefined ? this.#omitted(field) : this.object(fields.get(key), key, name);
@@ -104,7 +111,8 @@ export class TemplateData {
   rows<Row>(type: RowType<Row>): (row: Row) => RowView {
     this.#rowType = type.type;
     return rowViews(type, (value, field) => {
-      this.#lastValue = typeof value === "object" ? this.object(value, field) : value;
+      if (typeof value === "function") this.#lastValue = withArgument(value, field);
+      else this.#lastValue = typeof value === "object" ? this.object(value, field) : value;
       this.#lastField = field;
       return this.#lastValue;
     });
@@ -195,7 +203,7 @@ export class TemplateData {
   }
 
   #omitted(field: string): unknown {
-    const kind = OMITTED[field];
+    const kind = OMITTED[field] ?? "";
     if (kind === "pointer") return new NilPointer();
     if (kind === "map") return this.#known(new GoMap(), null, field);
     return kind === "list" ? this.#known([], null, field) : kind;
@@ -205,6 +213,15 @@ export class TemplateData {
     this.#originals.set(view, { value, name });
     return view;
   }
+}
+
+/** A field that wants an argument: as a text it is an error. */
+function withArgument(method: object, field: string): object {
+  return Object.defineProperty(method, "toString", {
+    value: () => {
+      throw new Error(`wrong number of args for ${field}: want 1 got 0`);
+    },
+  });
 }
 
 /** Go's structs spell ID, CPU and IP where the API's JSON has Id, Cpu and Ip: a template may use either. */

@@ -38,6 +38,7 @@ test.each([
     '{{title "hola mundo"}} {{lower "ÁB"}} {{truncate .Id 4}}{{pad .State.Status 1 2}}|',
     "Hola Mundo áb 4922 running  |",
   ],
+  ["{{range .Mounts}}{{.Type}}:{{.Name}}{{.Driver}};{{end}}", "bind:;"],
   ["{{println .Id}}", "4922d0548507\n"],
   ['{{println .Id "b" 1 true}}', "4922d0548507 b 1 true\n"],
   ['{{print 1 2 "b" 3 4}}|{{print "a" "b"}}|{{println}}', "1 2b3 4|ab|\n"],
@@ -53,7 +54,14 @@ describe("what cannot be read", () => {
     ["{{if .Id}}", "template: :1: unexpected EOF"],
     ["{{end}}", "template: :1: unexpected {{end}}"],
     ["{{}}", "template: :1: missing value for command"],
-    ["{{.Id }", "template: :1: unexpected bad character U+007D '}' in command"],
+    ["{{.Id }", 'template: :1: unexpected "}" in operand'],
+    ["{{.Id}", "template: :1: bad character U+007D '}'"],
+    ["{{@}}", 'template: :1: unexpected "@" in command'],
+    ["{{if}}", "template: :1: missing value for if"],
+    ['{{"abc}}', "template: :1: unterminated quoted string"],
+    ["{{break}}", "template: :1: {{break}} outside {{range}}"],
+    ["{{(.Id}}", "template: :1: unclosed left paren"],
+    ["{{.Id)}}", "template: :1: unexpected right paren"],
   ])("%s", (source, message) => {
     expect(() => new Template(source)).toThrow(message);
   });

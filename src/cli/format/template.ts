@@ -36,7 +36,7 @@ export class Template {
       missingKey: "error",
       funcs,
     });
-    this.#parsed = readable(() => engine.parse(callMethods(source)));
+    this.#parsed = readable(source, () => engine.parse(callMethods(source)));
     for (const name of this.#parsed.referencedFunctions()) {
       if (!(name in funcs) && !BUILT_IN.has(name)) {
         throw new TemplateSyntaxError(
@@ -114,7 +114,15 @@ export class Template {
   #functions(): FuncMap {
     const text = (change: (text: string) => string) => (value: string) => (this.#inHeader ? value : change(value));
     return {
-      json: { fn: (value: unknown) => (this.#inHeader ? value : this.#data.json(value)), argTypes: ["value"] },
+      json: {
+        fn: (value: unknown) => {
+          if (!this.#inHeader) return this.#data.json(value);
+          // Over a table it takes a header as it is, and nothing but one.
+          if (typeof value !== "string") throw new Error("wrong type for value; expected string");
+          return value;
+        },
+        argTypes: ["value"],
+      },
       split: {
         fn: (value: string, separator: string) => (this.#inHeader ? value : value.split(separator)),
         argTypes: ["string", "string"],
@@ -173,25 +181,58 @@ function callMethods(source: string): string {
   );
 }
 
-function readable<T>(parse: () => T): T {
+function readable<T>(source: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    throw new TemplateSyntaxError(`template: :${error.pos.line}: ${goSyntaxError(error)}`);
+    throw new TemplateSyntaxError(`template: :${error.pos.line}: ${goSyntaxError(error, source)}`);
   }
 }
 
 /** The library's syntax errors in text/template's words, where they differ. */
-function goSyntaxError(error: ParseError): string {
+function goSyntaxError(error: ParseError, source: string): string {
   const stray = /^unexpected `\{\{(else|end)\}\}` outside/.exec(error.message)?.[1];
   if (stray !== undefined) return `unexpected {{${stray}}}`;
+  const open = unterminated(source);
+  if (open !== undefined) return open;
+  const bare = /\{\{-?\s*(if|range|with)\s*-?\}\}/.exec(source)?.[1];
+  if (bare !== undefined) return `missing value for ${bare}`;
+  if (error.message === "expected `)`") return "unclosed left paren";
+  if (/\)\s*-?\}\}/.test(source) && error.message === "expected `}}`") return "unexpected right paren";
   if (error.found === "end of input" && error.message !== "unclosed action") return "unexpected EOF";
   const character = /^unexpected character "(.)"$/su.exec(error.message)?.[1];
-  if (character !== undefined) return `unexpected bad character ${codePoint(character)} in command`;
+  if (character !== undefined) return strangeCharacter(character, source.slice(0, error.pos.offset));
+  const outside = /^\{\{(break|continue)\}\} outside of \{\{range\}\}$/.exec(error.message)?.[1];
+  if (outside !== undefined) return `{{${outside}}} outside {{range}}`;
   if (error.message === "empty action" || /expected .*(operand|value|pipeline)/i.test(error.message))
     return "missing value for command";
   return error.message;
+}
+
+/** At the end of a word Go's lexer stumbles over it; alone, its parser: at the start of a command, or after an operand. */
+function strangeCharacter(character: string, before: string): string {
+  if (/[\w.]$/.test(before)) return `bad character ${codePoint(character)}`;
+  return `unexpected ${JSON.stringify(character)} in ${/\{\{-?\s*$/.test(before) ? "command" : "operand"}`;
+}
+
+/** What Go's lexer says of a text in quotes that has no end in its action. */
+function unterminated(source: string): string | undefined {
+  const kinds: Readonly<Record<string, string>> = {
+    '"': "unterminated quoted string",
+    "`": "unterminated raw quoted string",
+    "'": "unterminated character constant",
+  };
+  for (let at = source.indexOf("{{"); at >= 0; at = source.indexOf("{{", at)) {
+    for (at += 2; at < source.length && !source.startsWith("}}", at); at++) {
+      const kind = kinds[source.charAt(at)];
+      if (kind === undefined) continue;
+      const text = /^(?:"(?:[^"\\\n]|\\.)*"|`[^`]*`|'(?:[^'\\\n]|\\.)*')/.exec(source.slice(at))?.[0];
+      if (text === undefined) return kind;
+      at += text.length - 1;
+    }
+  }
+  return undefined;
 }
 
 function codePoint(char: string): string {
