@@ -135,6 +135,41 @@ const PARTS: Readonly<Record<string, readonly Step[]>> = {
     ["docker inspect -f '{{(index .Mounts 0).Destination}}' ws1", "/src/data\n"],
   ],
 
+  "instalar docker-compose": [
+    ["uname -s", "Linux\n"],
+    ["uname -m", "x86_64\n"],
+    // The lab reaches few sites, and GitHub is none of them: a later docker-compose is there already.
+    [
+      "sudo curl -L https://github.com/docker/compose/releases/download/1.19.0/docker-compose-`uname -s`-`uname -m` -o /usr/local/bin/docker-compose",
+      /Could not resolve host: github\.com/,
+      { exit: 6 },
+    ],
+    ["sudo chmod +x /usr/bin/docker-compose", ""],
+    ["docker-compose --version", /docker-compose version 1\./],
+    ["docker-compose", /Define and run multi-container applications with Docker/],
+  ],
+
+  "componer, con docker-compose": [
+    [
+      `cat > docker-compose.yml <<'FIN'
+version: '2'
+services:
+  data:
+    build: data
+  web:
+    build: ws0
+    ports:
+      - "80"
+    volumes_from:
+      - data:ro
+FIN`,
+      "",
+    ],
+    ["docker-compose up -d", /Creating curso_web_1/],
+    ["docker-compose ps", /curso_data_1 .*Exit 0[\s\S]*curso_web_1 .*Up .*0\.0\.0\.0:32768->80\/tcp/],
+    ["curl -s http://localhost:32768/status", '{"status": "OK"}\n', { after: 1 }],
+  ],
+
   "docker stack deploy": [
     [
       `cat > docker-compose.yml <<'FIN'
