@@ -152,6 +152,44 @@ test.describe("on a phone", () => {
     await terminal.atPrompt("manager1");
   });
 
+  test("nano writes a file and is left, with the keys that are offered", async ({ page }) => {
+    const terminal = new TerminalPage(page);
+    await terminal.open();
+    const line = page.getByRole("textbox", { name: "Orden para manager1" });
+    const send = page.getByRole("button", { name: "Enviar" });
+    const control = page.getByRole("button", { name: /^Control, con la letra/ });
+    await line.fill("nano nota.txt");
+    await send.tap();
+    await terminal.expectLine(/GNU nano/);
+    await line.fill("hola desde el teléfono");
+    await send.tap();
+    await control.tap();
+    await expect(control).toHaveAttribute("aria-pressed", "true");
+    await page.keyboard.type("x");
+    await expect(control).toHaveAttribute("aria-pressed", "false");
+    await expect(line).toHaveValue("");
+    await terminal.expectLine(/Save modified buffer/);
+    await line.fill("y");
+    await send.tap();
+    await terminal.atPrompt("manager1");
+    await line.fill("cat nota.txt");
+    await send.tap();
+    await terminal.expectLine("hola desde el teléfono");
+  });
+
+  test("on its side it shows at least eight rows, and upright all keys in one row", async ({ page, viewport }) => {
+    const terminal = new TerminalPage(page);
+    await terminal.open();
+    const keys = page.getByRole("group", { name: "Teclas" }).getByRole("button");
+    const tops = () => keys.evaluateAll((all) => new Set(all.map((key) => key.getBoundingClientRect().top)).size);
+    expect(await tops()).toBe(1);
+    await page.setViewportSize({ width: viewport?.height ?? 0, height: viewport?.width ?? 0 });
+    await expect.poll(() => terminal.screen.locator("> div").count()).toBeGreaterThanOrEqual(8);
+    expect(await tops()).toBe(1);
+    await page.getByRole("button", { name: "Plegar la terminal" }).tap();
+    await expect(terminal.screen).toBeHidden();
+  });
+
   test("nothing is wider than the screen", async ({ page }) => {
     await new TerminalPage(page).open();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
