@@ -53,9 +53,11 @@ export class LabClaim {
 
   #hear(message: Message): void {
     if (!this.#held) return;
-    if (message.kind === "open" && this.#isOlderThan(message))
-      this.#channel?.postMessage({ kind: "held", for: message.page } satisfies Message);
-    else if (message.kind === "take" || (message.kind === "held" && message.for === this.#page)) {
+    if (message.kind === "open") {
+      if (this.#isOlderThan(message)) this.#channel?.postMessage({ kind: "held", for: message.page } satisfies Message);
+      // The older one may have opened its ears after this page spoke.
+      else this.#say("open");
+    } else if (message.kind === "take" || (message.kind === "held" && message.for === this.#page)) {
       this.#held = false;
       this.#onLost();
     }
