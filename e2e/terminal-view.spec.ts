@@ -70,6 +70,19 @@ test("with the screen reader's mode on, output is said once, when it has stopped
   await expect(mode).toHaveAttribute("aria-pressed", "true");
 });
 
+test("with the screen reader's mode on, a program that takes the screen is read when it opens", async ({ page }) => {
+  const terminal = new TerminalPage(page);
+  await terminal.open();
+  await page.getByRole("button", { name: "Lector de pantalla" }).click();
+  const spoken = page.locator(".terminal-host:not([hidden]) [aria-live='polite']");
+  await terminal.enter("nano nota.txt");
+  await expect(spoken).toContainText(/GNU nano.*nota\.txt/);
+  await expect(spoken).toContainText("New File");
+  await expect(spoken).toContainText("Exit");
+  await terminal.press("Control+x");
+  await expect(spoken).toHaveText(/^root@manager1:\S+#$/);
+});
+
 test("the size of the letters is kept, and changes how much fits", async ({ page }) => {
   const terminal = new TerminalPage(page);
   await terminal.open();

@@ -1,4 +1,4 @@
-import type { IMarker, Terminal } from "@xterm/xterm";
+import type { IBuffer, IMarker, Terminal } from "@xterm/xterm";
 import { plainText } from "./transcript.ts";
 
 /** Output counts as finished when nothing has changed for this long, ms. */
@@ -16,6 +16,9 @@ export class Announcer {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #from: IMarker | undefined;
   #lastRow = "";
+  #buffer: IBuffer["type"] = "normal";
+  /** Where it was in the scrolling screen when a program took the whole of it. */
+  #before: { readonly from: IMarker | undefined; readonly lastRow: string } | undefined;
   #typing = false;
   #stop: () => void = () => {};
 
@@ -40,6 +43,7 @@ export class Announcer {
     this.#stop = () => {
       clearTimeout(this.#timer);
       this.#from?.dispose();
+      this.#before?.from?.dispose();
       parsed.dispose();
       keys.dispose();
       this.#stop = () => {};
@@ -55,9 +59,24 @@ export class Announcer {
     this.#from?.dispose();
     this.#from = this.#terminal.registerMarker();
     this.#lastRow = this.#rows(this.#cursorRow);
+    this.#buffer = this.#terminal.buffer.active.type;
   }
 
   #announce(): void {
+    const { active } = this.#terminal.buffer;
+    if (active.type !== this.#buffer) {
+      if (active.type === "alternate") {
+        this.#before = { from: this.#from, lastRow: this.#lastRow };
+        this.#from = undefined;
+        // What the program shows, wherever its cursor is.
+        this.#say(plainText(active, active.baseY).replace(/\n{2,}/g, "\n"));
+        this.#begin();
+        return;
+      }
+      this.#from?.dispose();
+      this.#from = this.#before?.from;
+      this.#lastRow = this.#before?.lastRow ?? "";
+    }
     const from = this.#from && !this.#from.isDisposed ? this.#from.line : this.#terminal.buffer.active.baseY;
     const text = this.#rows(from);
     const isSameRow = from === this.#cursorRow;
