@@ -58,6 +58,7 @@ test("three machines become a swarm, a stack runs on it, and its tasks leave a m
   await on("worker1");
   await page.getByRole("button", { name: "Apagar worker1" }).click();
   await expect(page.getByRole("tab", { name: "worker1 apagada" })).toBeVisible();
+  await terminal.expectLine(/^worker1 está apagado\. En cuanto se encienda/);
   await on("manager1");
   await expect.poll(() => running("worker1"), { timeout: 60_000, intervals: [1000] }).toBe(0);
   await terminal.enter("clear; docker node ls --format '{{.Hostname}} {{.Status}}'");

@@ -61,7 +61,7 @@ class FollowingScreen extends TestScreen {
   }
 }
 
-function open(greeting = "") {
+function open(greeting = "", ended: () => string | undefined = () => "Ended. Press Enter.") {
   const lab = testLab();
   const screen = new FollowingScreen(40, 14);
   const session = new HostSession(
@@ -70,7 +70,7 @@ function open(greeting = "") {
       lab,
       display: screen,
       onPrompt: () => {},
-      endedMessage: () => "Ended. Press Enter.",
+      endedMessage: ended,
       pause: () => macrotask(),
       typeAtOnce: () => false,
     },
@@ -188,6 +188,13 @@ describe("a login", () => {
     await session.run(["last"], new AbortController().signal);
     await settle();
     expect(lab.lines).toEqual(["exit", "exit", "again", "exit", "last"]);
+  });
+
+  test("that has ended because its host is off is there again by itself", async () => {
+    const { session, screen, settle } = open("", () => undefined);
+    await session.run(["exit"], new AbortController().signal);
+    await settle();
+    expect(screen.rows).toEqual(["$ exit", "", "$"]);
   });
 
   test("begins anew on an empty screen with a new lab", async () => {

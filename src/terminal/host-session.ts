@@ -19,8 +19,8 @@ export interface HostSessionOptions {
   readonly display: Display;
   /** The shell waits for a command again. */
   readonly onPrompt: () => void;
-  /** What is said when a login has ended. */
-  readonly endedMessage: () => string;
+  /** What is said when a login has ended; undefined when the next is to begin by itself, on a host that is off. */
+  readonly endedMessage: () => string | undefined;
   readonly pause: (ms: number) => Promise<void>;
   readonly typeAtOnce: () => boolean;
 }
@@ -100,8 +100,13 @@ export class HostSession {
       stopListening();
       typist.running();
       if (tty !== this.#tty) return;
+      const message = this.#options.endedMessage();
+      if (message === undefined) {
+        await tty.output.write("\x1b[0m\n");
+        continue;
+      }
       this.#ended = true;
-      await tty.output.write(`\x1b[0m\n${wrapWords(this.#options.endedMessage(), tty.columns)}\n`);
+      await tty.output.write(`\x1b[0m\n${wrapWords(message, tty.columns)}\n`);
       if (!typist.waiting) await enterPressed(tty);
       this.#ended = false;
     }

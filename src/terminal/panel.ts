@@ -167,6 +167,10 @@ export class Panel {
     this.#tabs.remove(name);
   }
 
+  #isOn(name: string): boolean {
+    return this.#lab.hosts.find((host) => host.name === name)?.powered !== false;
+  }
+
   #switch(name: HostSwitch): void {
     const host = this.#lab.hosts.find((one) => one.name === this.#tabs.selected);
     if (!host) return;
@@ -190,7 +194,7 @@ export class Panel {
         lab: this.#lab,
         display: screen,
         onPrompt: () => this.#saveSoon(),
-        endedMessage: () => this.#labels.now("session.ended"),
+        endedMessage: () => (this.#isOn(name) ? this.#labels.now("session.ended") : undefined),
         pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
         typeAtOnce: () => this.#calm.matches || document.visibilityState === "hidden",
       },
