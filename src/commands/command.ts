@@ -13,6 +13,10 @@ export interface CommandSpec extends OptionSpec {
   readonly about: string;
   /** The exit status of a wrong command line; 1 unless told. */
   readonly failure?: number;
+  /** What stands under a wrong command line's message, in place of the word on `--help`. */
+  readonly refusal?: string;
+  /** What `--version` prints, and `-V` of a command that takes that letter. */
+  readonly version?: (files: FileSystem) => string;
   /** How many operands there may be, at least and at most. */
   readonly operands?: readonly [least: number, most: number];
   /** Numbers like `-5` that are options of their own (`head -5`): rewrites the arguments before they are read. */
@@ -138,8 +142,8 @@ export function command(spec: CommandSpec, body: (run: Run) => Promise<number | 
         );
         return 0;
       }
-      if (options.has("version")) {
-        await process.stdout.write(`${name} (Dársena)\n`);
+      if (options.has("version") || (spec.version && options.has("V"))) {
+        await process.stdout.write(spec.version?.(process.machine.files) ?? `${name} (Dársena)\n`);
         return 0;
       }
       const [least, most] = spec.operands ?? [0, Number.POSITIVE_INFINITY];
@@ -157,7 +161,7 @@ export function command(spec: CommandSpec, body: (run: Run) => Promise<number | 
     } catch (error) {
       if (error instanceof UsageError) {
         if (isBusybox(process)) await say(`${name}: ${error.short}\n${busyboxUsage(`${name} ${spec.usage}`)}`);
-        else await say(`${name}: ${error.message}\nTry '${name} --help' for more information.\n`);
+        else await say(`${name}: ${error.message}\n${spec.refusal ?? `Try '${name} --help' for more information.\n`}`);
         return failure;
       }
       if (error instanceof Failure) {

@@ -5,14 +5,15 @@ import { readAll } from "../kernel/stream.ts";
 import { CurlError } from "./curl-error.ts";
 import type { CurlOptions } from "./curl-options.ts";
 import type { Target } from "./http-fetch.ts";
-
-export const CURL_VERSION = "8.17.0";
+import { toolVersion } from "./tool-versions.ts";
 
 /** What is sent: method, header fields and body. */
 export interface CurlRequest {
   readonly method: string;
   readonly headers: Record<string, string>;
   readonly body: string;
+  /** How it calls itself, unless told otherwise. */
+  readonly agent: string;
   /** For `-G`: what goes into the query. */
   readonly query: string;
 }
@@ -45,7 +46,8 @@ export async function buildRequest(process: Process, options: CurlOptions): Prom
     body = await readFile(process, upload, 26);
   }
   for (const header of options.values("header")) setHeader(headers, header);
-  return { method: options.value("request") ?? method, headers, body, query: inQuery ? joined : "" };
+  const agent = `curl/${toolVersion(process.machine.files, "curl")}`;
+  return { method: options.value("request") ?? method, headers, body, agent, query: inQuery ? joined : "" };
 }
 
 /** The fields of a request to a host, in the order curl sends them. */
@@ -60,7 +62,7 @@ export function headersFor(
   const referer = options.value("referer");
   const all: Record<string, string> = { Host: target.authority };
   if (user !== undefined) all.Authorization = `Basic ${btoa(user)}`;
-  if (agent !== "") all["User-Agent"] = agent ?? `curl/${CURL_VERSION}`;
+  if (agent !== "") all["User-Agent"] = agent ?? request.agent;
   all.Accept = "*/*";
   if (options.has("compressed")) all["Accept-Encoding"] = "deflate, gzip, br, zstd";
   if (referer !== undefined) all.Referer = referer;

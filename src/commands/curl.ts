@@ -8,10 +8,11 @@ import { CurlError } from "./curl-error.ts";
 import { expandUrl } from "./curl-glob.ts";
 import { METER_HEAD, meterLine } from "./curl-meter.ts";
 import { type CurlOptions, CurlUsageError, parseCurlOptions } from "./curl-options.ts";
-import { buildRequest, CURL_VERSION, type CurlRequest } from "./curl-request.ts";
+import { buildRequest, type CurlRequest } from "./curl-request.ts";
 import { Transfer, type UnixServices } from "./curl-transfer.ts";
 import { writeOut } from "./curl-write-out.ts";
 import { fileNameOf, parseTarget } from "./http-fetch.ts";
+import { toolVersion } from "./tool-versions.ts";
 
 const TRY_HELP = "curl: try 'curl --help' or 'curl --manual' for more information\n";
 
@@ -61,8 +62,10 @@ export const curl =
       return 0;
     }
     if (options.has("version")) {
+      const { files } = process.machine;
+      const number = toolVersion(files, "curl");
       await process.stdout.write(
-        `curl ${CURL_VERSION} (x86_64-pc-linux-gnu) libcurl/${CURL_VERSION} OpenSSL/3.5.4\nProtocols: http https\nFeatures: UnixSockets\n`,
+        `curl ${number} (x86_64-pc-linux-gnu) libcurl/${number} OpenSSL/${toolVersion(files, "openssl")}\nProtocols: http https\nFeatures: UnixSockets\n`,
       );
       return 0;
     }

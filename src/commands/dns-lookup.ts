@@ -2,6 +2,7 @@ import { NetworkError } from "../kernel/network.ts";
 import type { Process } from "../kernel/process.ts";
 import { command } from "./command.ts";
 import { isFar } from "./dial.ts";
+import { toolVersion } from "./tool-versions.ts";
 
 /** What a name server answers. */
 interface Answer {
@@ -92,7 +93,7 @@ export const dig = command(
     const now = new Date(run.process.machine.clock.now());
     const id = run.process.machine.random.below(65536);
     await run.out(
-      `\n; <<>> DiG 9.20.15-1~deb13u1-Debian <<>> ${run.operands.join(" ")}\n;; global options: +cmd\n;; Got answer:\n` +
+      `\n; <<>> DiG ${toolVersion(run.process.machine.files, "dig")} <<>> ${run.operands.join(" ")}\n;; global options: +cmd\n;; Got answer:\n` +
         `;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: ${id}\n` +
         `;; flags: qr rd ra; QUERY: 1, ANSWER: ${addresses.length}, AUTHORITY: 0, ADDITIONAL: 0\n\n` +
         `;; QUESTION SECTION:\n;${full}\t\t\tIN\t${type.toUpperCase()}\n\n` +

@@ -1,5 +1,6 @@
 import type { Interface } from "../kernel/network.ts";
 import { command, Failure, type Run } from "./command.ts";
+import { toolVersion } from "./tool-versions.ts";
 
 /** iproute2 on hosts, busybox's in Alpine's images: `address`, `link`, `route`, `neigh`, to look at. */
 export const ip = command(
@@ -16,6 +17,10 @@ export const ip = command(
     const words = [...run.operands];
     while (words[0]?.startsWith("-")) options.add((words.shift() ?? "").replace(/^-+/, ""));
     const [object = "", ...rest] = words;
+    if (options.has("V") || options.has("Version")) {
+      await run.out(`ip utility, iproute2-${toolVersion(run.process.machine.files, "iproute2")}\n`);
+      return 0;
+    }
     const is = (name: string, least: number) => object.length >= least && name.startsWith(object);
     if (object === "" || object === "help") {
       await run.process.stderr.write(

@@ -7,6 +7,7 @@ import { type Feed, jqFeed } from "./just-bash-feed.ts";
 import { JustBashFiles } from "./just-bash-files.ts";
 import { readsStandardInput } from "./just-bash-input.ts";
 import { pieces } from "./text.ts";
+import { toolVersion } from "./tool-versions.ts";
 
 /** An endless `jq -n 'range(infinite)'` must end before anybody notices; nothing here runs a shell. */
 const LIMITS = {
@@ -32,6 +33,10 @@ type RunOnce = (args: readonly string[], stdin: string) => Promise<BashExecResul
 /** jq as just-bash has it: too big to write again for what a course needs of it. */
 export const jq: Program = async (process) => {
   const args = argumentsOf(process);
+  if (process.args.slice(1).some((arg) => arg === "--version" || arg === "-V")) {
+    await process.stdout.write(`jq-${toolVersion(process.machine.files, "jq")}\n`);
+    return 0;
+  }
   const runOnce = await justBash(process);
   if (!runOnce) return CANNOT_EXECUTE;
   if (!readsStandardInput(args)) return shown(process, await runOnce(args, ""));

@@ -119,7 +119,7 @@ describe("curl", () => {
       headers: {
         Host: "web",
         Authorization: "Basic YW5hOmNsYXZl",
-        "User-Agent": "curl/8.17.0",
+        "User-Agent": "curl/8.22.0",
         Accept: "*/*",
         "X-Uno": "1",
         "Content-Length": "7",

@@ -2,6 +2,9 @@ import { NetworkError } from "../kernel/network.ts";
 import type { Process } from "../kernel/process.ts";
 import { command, Failure, type Run } from "./command.ts";
 import { addressesOf, networkErrorText, resolveErrorText } from "./dial.ts";
+import { UsageError } from "./options.ts";
+import { PING_USAGE } from "./ping-usage.ts";
+import { toolVersion } from "./tool-versions.ts";
 
 /** How long a host tries to find a neighbour before it tells, ms. */
 const UNREACHABLE_MS = 3060;
@@ -31,12 +34,22 @@ export const ping = command(
   {
     usage: "[OPTIONS] HOST",
     about: "Sends ICMP ECHO_REQUEST to a host.",
-    short: "c:i:w:W:s:t:I:qn46AbfDOv",
-    operands: [1, 1],
+    short: "c:i:w:W:s:t:I:l:m:M:p:Q:e:S:qn46AabBCdfhDHLORUvV3",
+    refusal: PING_USAGE,
+    version: (files) =>
+      `ping from iputils ${toolVersion(files, "iputils")}\nlibcap: yes, IDN: yes, NLS: no, error.h: yes, getrandom(): yes, __fpending(): yes\n`,
     failure: 2,
   },
   async (run) => {
-    const [target = ""] = run.operands;
+    if (!run.busybox && run.has("h")) {
+      await run.process.stderr.write(PING_USAGE);
+      return 2;
+    }
+    const target = run.operands.at(-1);
+    if (target === undefined) {
+      if (run.busybox) throw new UsageError("missing operand");
+      throw new Failure("usage error: Destination address required", 2);
+    }
     const address = addressesOf(run.process, target)?.[0];
     if (address === undefined) {
       if (run.busybox) throw new Failure(`bad address '${target}'`, 1);
@@ -45,9 +58,9 @@ export const ping = command(
     const plan: Plan = {
       target,
       address,
-      count: positive(run, "c", Number.POSITIVE_INFINITY),
+      count: positive(run, "c", Number.POSITIVE_INFINITY, 1),
       interval: positive(run, "i", 1) * 1000,
-      size: positive(run, "s", 56),
+      size: positive(run, "s", 56, 0, 65_527),
       deadline: positive(run, "w", Number.POSITIVE_INFINITY) * 1000,
       patience: positive(run, "W", run.busybox ? 10 : 10) * 1000,
       quiet: run.has("q"),
@@ -56,12 +69,18 @@ export const ping = command(
   },
 );
 
-function positive(run: Run, key: string, otherwise: number): number {
+/** The number of an option; those of `-c` and `-s` say their range when they are out of it. */
+function positive(run: Run, key: string, otherwise: number, least?: number, most = 2 ** 63): number {
   const text = run.options.value(key);
   if (text === undefined) return otherwise;
   const value = Number(text);
   if (text === "" || Number.isNaN(value) || value < 0) {
-    throw new Failure(run.busybox ? `invalid number '${text}'` : `invalid argument: '${text}'`, run.busybox ? 1 : 1);
+    throw new Failure(run.busybox ? `invalid number '${text}'` : `invalid argument: '${text}'`, 1);
+  }
+  if (!run.busybox && least !== undefined && (value < least || value > most)) {
+    const end = most === 2 ** 63 ? "9223372036854775807" : String(most);
+    const what = key === "s" ? "-s value" : "argument";
+    throw new Failure(`invalid ${what}: '${text}': out of range: ${least} <= value <= ${end}`, 1);
   }
   return value;
 }

@@ -5,6 +5,7 @@ import { openOutput } from "../kernel/open.ts";
 import { command, type Run } from "./command.ts";
 import { addressesOf, DialError, dial, networkErrorText, resolveErrorText } from "./dial.ts";
 import { call, fileNameOf, HttpFailure, parseTarget, redirected, type Target, UrlError } from "./http-fetch.ts";
+import { toolVersion } from "./tool-versions.ts";
 
 const MAX_REDIRECTS = 20;
 
@@ -13,7 +14,8 @@ export const gnuWget = command(
   {
     usage: "[OPTION]... [URL]...",
     about: "Retrieves files via HTTP.",
-    short: "qvO:o:P:U:T:t:Sci:w:e:bNr:k:l:n",
+    version: (files) => versionText(toolVersion(files, "wget")),
+    short: "VqvO:o:P:U:T:t:Sci:w:e:bNr:k:l:n",
     long: "quiet=q no-verbose=nv no-clobber=nc verbose=v output-document:=O server-response=S spider header: post-data: post-file: method: body-data: no-check-certificate directory-prefix:=P user-agent:=U timeout:=T tries:=t continue=c output-file:=o show-progress progress: user: password: content-on-error max-redirect: no-proxy no-cache",
     failure: 2,
     // Two letters, as an option of one dash: -nv, -nc; -nd and -nH are for whole sites.
@@ -34,6 +36,19 @@ export const gnuWget = command(
     return status;
   },
 );
+
+/** Its features, the places of its files and how it was compiled are left out. */
+const versionText = (version: string) => `GNU Wget ${version} built on linux-gnu.
+
+Copyright (C) 2015 Free Software Foundation, Inc.
+License GPLv3+: GNU GPL version 3 or later
+<http://www.gnu.org/licenses/gpl.html>.
+This is free software: you are free to change and redistribute it.
+There is NO WARRANTY, to the extent permitted by law.
+
+Originally written by Hrvoje Niksic <hniksic@xemacs.org>.
+Please send bug reports and questions to <bug-wget@gnu.org>.
+`;
 
 class Log {
   readonly #run: Run;
@@ -168,7 +183,7 @@ function request(run: Run, target: Target) {
   const login = target.user ?? (user === undefined ? undefined : `${user}:${run.options.value("password") ?? ""}`);
   const headers: Record<string, string> = {
     Host: target.authority,
-    "User-Agent": run.options.value("U") ?? "Wget/1.25.0",
+    "User-Agent": run.options.value("U") ?? `Wget/${toolVersion(run.process.machine.files, "wget")}`,
     Accept: "*/*",
     "Accept-Encoding": "identity",
     ...(login === undefined ? {} : { Authorization: `Basic ${btoa(login)}` }),

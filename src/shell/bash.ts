@@ -1,5 +1,6 @@
 import { FileError, resolvePath } from "../kernel/filesystem.ts";
 import type { Process, Program } from "../kernel/process.ts";
+import { bashIntroduction } from "./bash-version.ts";
 import { optionOfLetter, setOption } from "./builtins/set.ts";
 import { runToEnd } from "./fork.ts";
 import { interactiveLoop, runStandardInput } from "./interactive.ts";
@@ -16,6 +17,8 @@ interface Invocation {
   readonly options: readonly (readonly [name: string, on: boolean])[];
   readonly shopts: readonly (readonly [name: string, on: boolean])[];
   readonly rc: boolean;
+  /** Only tell which one it is. */
+  readonly version?: boolean;
   /** What is wrong with it. */
   readonly fault?: string;
 }
@@ -38,6 +41,10 @@ async function runShell(process: Process, flavour: Flavour): Promise<number> {
   if (invocation.fault !== undefined) {
     await process.stderr.write(`${called.replace(/^.*\//, "")}: ${invocation.fault}\n`);
     return 2;
+  }
+  if (invocation.version && flavour === "bash") {
+    await process.stdout.write(bashIntroduction(process.machine.files));
+    return 0;
   }
   const fromInput = invocation.command === undefined && invocation.script === undefined;
   const interactive = invocation.interactive || (fromInput && process.stdin.isTTY);
@@ -79,6 +86,7 @@ function readInvocation(args: readonly string[]): Invocation {
       if (word === "--login") login = true;
       else if (word === "--norc" || word === "--noprofile") rc = false;
       else if (word === "--posix" || word === "--noediting") continue;
+      else if (word === "--version") return { ...settled(), positional: [], version: true };
       else if (word === "--rcfile" || word === "--init-file") i++;
       else return { ...settled(), positional: [], fault: `${word}: invalid option` };
       continue;

@@ -1,4 +1,5 @@
 import type { Tty } from "../kernel/tty.ts";
+import { bashVersion } from "./bash-version.ts";
 import { expandPlain } from "./expand-word.ts";
 import type { Shell } from "./shell.ts";
 
@@ -63,9 +64,9 @@ function promptEscape(shell: Shell, code: string): string | undefined {
     case "s":
       return shell.name.split("/").at(-1)?.replace(/^-/, "");
     case "v":
-      return "5.2";
+      return bashVersion(process.machine.files).slice(0, 2).join(".");
     case "V":
-      return "5.2.15";
+      return bashVersion(process.machine.files).slice(0, 3).join(".");
     case "n":
       return "\n";
     case "r":

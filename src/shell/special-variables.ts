@@ -1,4 +1,5 @@
 import { arithmetic } from "./arithmetic-expansion.ts";
+import { bashRelease, bashVersion } from "./bash-version.ts";
 import { parse } from "./parse.ts";
 import type { Shell } from "./shell.ts";
 import { SourceText } from "./source-text.ts";
@@ -19,14 +20,18 @@ export function importEnvironment(shell: Shell): void {
   if (shell.flavour === "bash") {
     Object.assign(defaults, {
       BASH: "/bin/bash",
-      BASH_VERSION: "5.2.15(1)-release",
+      BASH_VERSION: bashRelease(process.machine.files),
       HOSTNAME: process.machine.hostname,
       HOSTTYPE: "x86_64",
       MACHTYPE: "x86_64-pc-linux-gnu",
       OSTYPE: "linux-gnu",
       OPTERR: "1",
     });
-    variables.declare("BASH_VERSINFO", "global").value = ["5", "2", "15", "1", "release", "x86_64-pc-linux-gnu"];
+    variables.declare("BASH_VERSINFO", "global").value = [
+      ...bashVersion(process.machine.files),
+      "release",
+      "x86_64-pc-linux-gnu",
+    ];
     variables.declare("PIPESTATUS", "global").value = ["0"];
   }
   for (const [name, value] of Object.entries(defaults)) variables.declare(name, "global").value = value;

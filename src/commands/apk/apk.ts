@@ -45,7 +45,7 @@ async function loadCatalog(): Promise<ApkCatalog> {
 }
 
 const OPTIONS = {
-  short: "qUuvtX:",
+  short: "qUuvItX:",
   long: "no-cache update-cache=U virtual:=t quiet=q upgrade=u no-progress repository:=X verbose=v purge simulate=s installed=I",
 };
 
@@ -189,12 +189,13 @@ export const apk: Program = async (process) => {
   }
   if (applet === "info" || applet === "list") {
     const wanted = words.length === 0 ? database.list() : database.list().filter(({ name }) => words.includes(name));
+    const isVeryVerbose = process.args.some((arg) => /^-\w*v\w*v/.test(arg));
     for (const one of wanted)
       await run.out(
         applet === "list"
           ? `${one.name}-${one.version} x86_64 {${one.name}} [installed]\n`
           : words.length === 0
-            ? `${one.name}\n`
+            ? `${one.name}${run.has("v") ? `-${one.version}` : ""}${isVeryVerbose ? ` - ${one.description}` : ""}\n`
             : `${one.name}-${one.version} description:\n${one.description}\n\n`,
       );
     return wanted.length > 0 || words.length === 0 ? 0 : 1;

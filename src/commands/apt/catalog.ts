@@ -1,4 +1,5 @@
 import type { Process } from "../../kernel/process.ts";
+import { catalogOf } from "./distribution.ts";
 import { externallyManaged } from "./externally-managed.ts";
 import { type Package, type PackageRow, packageFiles, packageFrom } from "./package.ts";
 
@@ -23,19 +24,11 @@ const FILES: Readonly<Record<string, () => Promise<{ readonly default: CatalogFi
   forky: () => import("../../../content/packages/debian-forky.json", { with: { type: "json" } }),
 };
 
-/** Which Debian stands in for a release that has no list of its own (content/packages/README.md). */
-const STAND_INS: Readonly<Record<string, string>> = {
-  bullseye: "bookworm",
-  focal: "bookworm",
-  jammy: "bookworm",
-  resolute: "forky",
-};
-
 const loaded = new Map<string, Promise<Catalog>>();
 
 /** The catalog of a Debian or Ubuntu release, loaded when first asked for. @param codename "trixie" */
 export function loadCatalog(process: Process, codename: string): Promise<Catalog> {
-  const name = Object.hasOwn(FILES, codename) ? codename : (STAND_INS[codename] ?? "trixie");
+  const name = catalogOf(codename);
   const known = loaded.get(name);
   if (known) return process.machine.clock.hold(known);
   const loading = read(name);

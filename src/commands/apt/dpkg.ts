@@ -3,6 +3,7 @@ import type { Program } from "../../kernel/process.ts";
 import { Run } from "../command.ts";
 import { globRegex } from "../glob-regex.ts";
 import { type Options, parseOptions, UsageError } from "../options.ts";
+import { toolVersion } from "../tool-versions.ts";
 import { loadCatalog } from "./catalog.ts";
 import { distributionOf } from "./distribution.ts";
 import { Installed, stanzaOf } from "./installed.ts";
@@ -34,7 +35,9 @@ function program(query: boolean): Program {
     }
     const run = new Run(process, options, 1);
     if (options.has("version")) {
-      await run.out("Debian 'dpkg' package management program version 1.22.21 (amd64).\n");
+      await run.out(
+        `Debian 'dpkg' package management program version ${toolVersion(process.machine.files, "dpkg")} (amd64).\n`,
+      );
       return 0;
     }
     if (options.has("print-architecture")) {

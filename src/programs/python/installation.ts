@@ -1,3 +1,5 @@
+import { toolVersion } from "../../commands/tool-versions.ts";
+import type { FileSystem } from "../../kernel/filesystem.ts";
 import type { Process } from "../../kernel/process.ts";
 import { ExecError, pathOf } from "../../kernel/process.ts";
 import { pythonVersion } from "./version.ts";
@@ -21,13 +23,15 @@ export interface Installation {
   readonly managed: string | undefined;
 }
 
-/** Patch levels of the Pythons that Debian and Alpine ship; an image of python tells its own. */
-const VERSIONS: Readonly<Record<string, string>> = {
-  "2.7": "2.7.18",
-  "3.11": "3.11.2",
-  "3.13": "3.13.5",
-  "3.14": "3.14.6",
-};
+/** The last patch level of Python 2, which some systems have beside their own. */
+const PYTHON_2 = "2.7.18";
+
+/** The version of a system's own Python; an image of python tells its own. @param series "3.13" */
+function systemVersion(files: FileSystem, series: string): string {
+  if (series === "2.7") return PYTHON_2;
+  const packaged = toolVersion(files, "python3");
+  return packaged.startsWith(`${series}.`) ? packaged : `${series}.0`;
+}
 
 /** The Python that a process of one is, by the name it was called. */
 export function installationOf(process: Process): Installation {
@@ -44,7 +48,7 @@ export function installationOf(process: Process): Installation {
   const folder = executable.replace(/\/[^/]*$/, "");
   const root = folder.replace(/\/bin$/, "");
   const own = /\/versions\/(\d\.\d+\.\d+)\//.exec(real)?.[1];
-  const version = own ?? (ofImage || named === undefined ? pythonVersion(process) : (VERSIONS[named] ?? `${named}.0`));
+  const version = own ?? (ofImage || named === undefined ? pythonVersion(process) : systemVersion(files, named));
   const series = named ?? version.split(".").slice(0, 2).join(".");
   const lib = `lib/python${series}`;
   if (files.exists(`${root}/pyvenv.cfg`))
