@@ -5,6 +5,8 @@ export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/build-sites.ts",
   fullyParallel: true,
+  // Two pages at once keep two cores busy; the default, half the cores, leaves one idle on a small machine.
+  workers: 2,
   forbidOnly: true,
   timeout: 60_000,
   expect: { timeout: 15_000 },
