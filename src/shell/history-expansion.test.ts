@@ -22,6 +22,8 @@ test.each([
   ['echo "!!:$"', 'echo "e"'],
   ["ls; !1; !!:$", "ls; docker pull alpine; e"],
   ["no history here", "no history here"],
+  ["#!/bin/sh", "#!/bin/sh"],
+  ["!1 # !nosuch", "docker pull alpine # !nosuch"],
 ])("%s", (line, expanded) => {
   expect(expandHistory(line, HISTORY)).toBe(expanded);
 });
@@ -32,6 +34,8 @@ test.each([
   ["!?nosuch?", "!?nosuch?: event not found"],
   ["^nosuch^x", ":s^nosuch^x: substitution failed"],
   ["!ls:9", "!ls:9: bad word specifier"],
+  ["echo a#!nosuch", "!nosuch: event not found"],
+  ['echo "#!nosuch"', "!nosuch: event not found"],
 ])("%s is refused", (line, message) => {
   expect(() => expandHistory(line, HISTORY)).toThrow(message);
 });

@@ -23,6 +23,8 @@ export function expandHistory(line: string, history: readonly string[]): string 
       out += char + (line[++i] ?? "");
       continue;
     }
+    // A comment is left as it is: the first line of a script, typed into a here-document, is one.
+    if (char === "#" && !inSingle && !inDouble && /^$|[\s;&()|<>]/.test(line[i - 1] ?? "")) return out + line.slice(i);
     if (char === "'" && !inDouble) inSingle = !inSingle;
     else if (char === '"' && !inSingle) inDouble = !inDouble;
     if (
