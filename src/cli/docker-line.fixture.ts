@@ -1,6 +1,8 @@
 import type { Engine } from "../engine/engine.ts";
 import { testEngine } from "../engine/testing.ts";
-import type { Machine, Process, ProcessTable } from "../kernel/process.ts";
+import type { Machine } from "../kernel/machine.ts";
+import type { Process } from "../kernel/process.ts";
+import type { ProcessTable } from "../kernel/process-table.ts";
 import { type Input, nothing, TextOutput, textInput } from "../kernel/stream.ts";
 import { Tty } from "../kernel/tty.ts";
 import type { VirtualClock } from "../kernel/virtual-clock.ts";

@@ -1,5 +1,5 @@
+import { pathOf } from "../kernel/executable.ts";
 import { openOutput } from "../kernel/open.ts";
-import { pathOf } from "../kernel/process.ts";
 import { Killed, signalNamed } from "../kernel/signal.ts";
 import { command, Failure, type Run } from "./command.ts";
 import { durationOf } from "./duration.ts";

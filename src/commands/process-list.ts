@@ -1,4 +1,6 @@
-import type { Machine, Process, ProcessEntry, SystemProcess } from "../kernel/process.ts";
+import type { Machine, SystemProcess } from "../kernel/machine.ts";
+import type { Process } from "../kernel/process.ts";
+import type { ProcessEntry } from "../kernel/process-entry.ts";
 import type { Tty } from "../kernel/tty.ts";
 
 /** A process as ps and top show it. */

@@ -1,4 +1,5 @@
-import { ExecError, findExecutable, type Process, type SpawnOptions } from "../kernel/process.ts";
+import { ExecError, findExecutable } from "../kernel/executable.ts";
+import type { Process, SpawnOptions } from "../kernel/process.ts";
 
 /** What starting a command may change; the rest is the process's own. */
 export type CommandOptions = Omit<SpawnOptions, "args"> & {

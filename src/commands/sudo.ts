@@ -1,5 +1,6 @@
+import { pathOf } from "../kernel/executable.ts";
 import { type Credentials, type FileSystem, ROOT } from "../kernel/filesystem.ts";
-import { type Process, pathOf } from "../kernel/process.ts";
+import type { Process } from "../kernel/process.ts";
 import { credentialsOf, findGroup, findUser, groups, type User } from "./accounts.ts";
 import { command, Failure, type Run } from "./command.ts";
 import { homeFolder, loginEnvironment, systemEnvironment } from "./login-environment.ts";

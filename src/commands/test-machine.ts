@@ -1,10 +1,13 @@
+import { findExecutable } from "../kernel/executable.ts";
 import { FileTree } from "../kernel/file-tree.ts";
 import { type FileSystem, ROOT } from "../kernel/filesystem.ts";
 import type { Layer } from "../kernel/layer.ts";
+import type { Machine } from "../kernel/machine.ts";
 import { MountTable } from "../kernel/mount-table.ts";
 import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
 import { NetworkError, NetworkNamespace, SocketTable } from "../kernel/network.ts";
-import { findExecutable, type Machine, ProcessTable, type Program } from "../kernel/process.ts";
+import type { Program } from "../kernel/process.ts";
+import { ProcessTable } from "../kernel/process-table.ts";
 import { mountPseudoFiles } from "../kernel/pseudo-files.ts";
 import { Random } from "../kernel/random.ts";
 import { type Input, textInput } from "../kernel/stream.ts";

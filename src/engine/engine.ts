@@ -1,7 +1,7 @@
 import type { Clock } from "../kernel/clock.ts";
 import type { Layer as FileLayer } from "../kernel/layer.ts";
+import type { Machine } from "../kernel/machine.ts";
 import type { Protocol, Route, Router } from "../kernel/network.ts";
-import type { Machine } from "../kernel/process.ts";
 import type { Random } from "../kernel/random.ts";
 import type { TreeState } from "../kernel/tree-state.ts";
 import type { Container } from "./container/container.ts";

@@ -1,6 +1,8 @@
+import type { Machine } from "../kernel/machine.ts";
 import { binary, directory, FileTree, type Layer, layer, MountedFileSystem } from "../kernel/memory-filesystem.ts";
 import { NetworkNamespace } from "../kernel/network.ts";
-import { type Machine, ProcessTable, type Program } from "../kernel/process.ts";
+import type { Program } from "../kernel/process.ts";
+import { ProcessTable } from "../kernel/process-table.ts";
 import { mountPseudoFiles } from "../kernel/pseudo-files.ts";
 import { Random } from "../kernel/random.ts";
 import { digestOf } from "../kernel/sha256.ts";

@@ -1,8 +1,9 @@
 import { type Cgroup, cgroupLines } from "./cgroup.ts";
 import { HARDWARE } from "./hardware.ts";
 import { directory, type FileSpec, type Layer, layer, link, liveDirectory, synthetic } from "./layer.ts";
+import type { Machine, SystemProcess } from "./machine.ts";
 import type { MountTable } from "./mount-table.ts";
-import type { Machine, ProcessEntry, SystemProcess } from "./process.ts";
+import type { ProcessEntry } from "./process-entry.ts";
 
 /** /proc: what the kernel tells of the computer and of the machine's processes. @param booted see mountPseudoFiles */
 export function procFiles(machine: Machine, mounts: MountTable, booted: number): Layer {

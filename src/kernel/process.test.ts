@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { ExecError, findExecutable } from "./executable.ts";
 import { FileTree } from "./file-tree.ts";
 import { binary, file, layer } from "./layer.ts";
+import type { Machine } from "./machine.ts";
 import { MountedFileSystem } from "./mounted-filesystem.ts";
 import { NetworkError, NetworkNamespace } from "./network.ts";
-import { ExecError, findExecutable, type Machine, ProcessTable, type Program } from "./process.ts";
+import type { Program } from "./process.ts";
+import { ProcessTable } from "./process-table.ts";
 import { Random } from "./random.ts";
 import { nothing, TextOutput } from "./stream.ts";
 import { VirtualClock } from "./virtual-clock.ts";

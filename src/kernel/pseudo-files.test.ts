@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { FileTree } from "./file-tree.ts";
 import { layer } from "./layer.ts";
+import type { Machine } from "./machine.ts";
 import { MountTable } from "./mount-table.ts";
 import { MountedFileSystem } from "./mounted-filesystem.ts";
 import { NetworkNamespace } from "./network.ts";
-import { type Machine, ProcessTable } from "./process.ts";
+import { ProcessTable } from "./process-table.ts";
 import { initLayer, mountPseudoFiles } from "./pseudo-files.ts";
 import { Random } from "./random.ts";
 import { nothing } from "./stream.ts";

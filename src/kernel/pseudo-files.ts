@@ -3,9 +3,9 @@ import { cgroupFiles } from "./cgroup.ts";
 import { FileTree } from "./file-tree.ts";
 import { HARDWARE } from "./hardware.ts";
 import { device, directory, type FileSpec, type Layer, layer, link, liveDirectory, synthetic } from "./layer.ts";
+import type { Machine } from "./machine.ts";
 import type { MountTable } from "./mount-table.ts";
 import { procFiles } from "./proc-files.ts";
-import type { Machine } from "./process.ts";
 
 /**
  * What Docker puts over every image before anything runs: places to mount on. It is a layer of its own, so that

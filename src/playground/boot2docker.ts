@@ -1,4 +1,4 @@
-import type { SystemProcess } from "../kernel/process.ts";
+import type { SystemProcess } from "../kernel/machine.ts";
 import { API_PORT, DOCKERD_PID } from "./docker-api-port.ts";
 
 /** What a boot2docker runs before anybody logs in. @param booted ms since the epoch @param docker whether its dockerd runs */

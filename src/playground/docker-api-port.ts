@@ -1,5 +1,5 @@
+import type { Machine } from "../kernel/machine.ts";
 import type { Connection, Listener } from "../kernel/network.ts";
-import type { Machine } from "../kernel/process.ts";
 
 /** Where dockerd listens with TLS for orders from other machines, when it is told to (docs.docker.com/engine/security/protect-access). */
 export const API_PORT = 2376;

@@ -1,6 +1,7 @@
 import { languageOf } from "../cli/not-simulated.ts";
+import type { Machine } from "../kernel/machine.ts";
 import type { MountTable } from "../kernel/mount-table.ts";
-import type { Machine, Program } from "../kernel/process.ts";
+import type { Program } from "../kernel/process.ts";
 import { mountPseudoFiles } from "../kernel/pseudo-files.ts";
 import type { Host } from "./host.ts";
 

@@ -2,7 +2,7 @@ import type { Registries } from "../engine/engine.ts";
 import { EngineError } from "../engine/errors.ts";
 import { manifestDescriptor } from "../engine/image/documents.ts";
 import { fullReference, parseReference, type Reference } from "../engine/image/reference.ts";
-import type { Machine } from "../kernel/process.ts";
+import type { Machine } from "../kernel/machine.ts";
 import { dialRegistry, type ReachedRegistry } from "./dial-registry.ts";
 import { type LabRegistries, noSuchManifest } from "./registry.ts";
 

@@ -1,5 +1,5 @@
+import { findExecutable } from "../kernel/executable.ts";
 import { resolvePath } from "../kernel/filesystem.ts";
-import { findExecutable } from "../kernel/process.ts";
 import { builtinNames } from "./builtins/table.ts";
 import { keywords } from "./builtins/type.ts";
 import { wordBefore } from "./completion-word.ts";

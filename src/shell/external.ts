@@ -1,5 +1,5 @@
+import { ExecError, type Executable, findExecutable } from "../kernel/executable.ts";
 import { resolvePath } from "../kernel/filesystem.ts";
-import { ExecError, type Executable, findExecutable } from "../kernel/process.ts";
 import { fork } from "./fork.ts";
 import { foregroundGroup, waitForeground } from "./pipeline.ts";
 import type { Shell } from "./shell.ts";

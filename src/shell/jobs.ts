@@ -1,4 +1,5 @@
-import type { Child, ProcessTable } from "../kernel/process.ts";
+import type { Child } from "../kernel/process.ts";
+import type { ProcessTable } from "../kernel/process-table.ts";
 import type { SignalName } from "../kernel/signal.ts";
 
 /** One pipeline that was started, as `jobs` counts them. */

@@ -1,11 +1,14 @@
 import { byteLength } from "../kernel/bytes.ts";
+import { findExecutable } from "../kernel/executable.ts";
 import { FileTree } from "../kernel/file-tree.ts";
 import { resolvePath } from "../kernel/filesystem.ts";
 import { binary, device, directory, type FileSpec, file, layer } from "../kernel/layer.ts";
+import type { Machine } from "../kernel/machine.ts";
 import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
 import { NetworkError, NetworkNamespace } from "../kernel/network.ts";
 import { openInput } from "../kernel/open.ts";
-import { findExecutable, type Machine, type Process, ProcessTable, type Program } from "../kernel/process.ts";
+import type { Process, Program } from "../kernel/process.ts";
+import { ProcessTable } from "../kernel/process-table.ts";
 import { Random } from "../kernel/random.ts";
 import { type Input, nothing, type Output, readAll, TextOutput, textInput } from "../kernel/stream.ts";
 import type { Tty } from "../kernel/tty.ts";

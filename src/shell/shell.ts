@@ -1,5 +1,5 @@
+import { pathOf } from "../kernel/executable.ts";
 import type { Process } from "../kernel/process.ts";
-import { pathOf } from "../kernel/process.ts";
 import type { SignalName } from "../kernel/signal.ts";
 import type { Input, Output } from "../kernel/stream.ts";
 import type { Tty } from "../kernel/tty.ts";

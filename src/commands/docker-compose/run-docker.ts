@@ -1,4 +1,4 @@
-import { ExecError } from "../../kernel/process.ts";
+import { ExecError } from "../../kernel/executable.ts";
 import { runCommand } from "../run-command.ts";
 import { UserError } from "./failures.ts";
 import type { SubcommandContext } from "./subcommand.ts";

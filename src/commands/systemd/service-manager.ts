@@ -1,6 +1,7 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { FileSystem } from "../../kernel/filesystem.ts";
-import type { ProcessTable, SystemProcess } from "../../kernel/process.ts";
+import type { SystemProcess } from "../../kernel/machine.ts";
+import type { ProcessTable } from "../../kernel/process-table.ts";
 import { BOOTED } from "../process-list.ts";
 import { enablement, isMasked, readUnit, type UnitFile, unitNames } from "./unit-file.ts";
 

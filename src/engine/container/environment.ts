@@ -1,4 +1,4 @@
-import type { Machine } from "../../kernel/process.ts";
+import type { Machine } from "../../kernel/machine.ts";
 import type { ContainerConfig } from "./container.ts";
 
 const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";

@@ -1,4 +1,4 @@
-import type { Machine, SystemProcess } from "../../kernel/process.ts";
+import type { Machine, SystemProcess } from "../../kernel/machine.ts";
 import type { SignalName } from "../../kernel/signal.ts";
 import type { Engine } from "../engine.ts";
 import { containerCgroup } from "./cgroup.ts";

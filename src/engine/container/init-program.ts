@@ -1,4 +1,5 @@
-import type { Executable, Program } from "../../kernel/process.ts";
+import type { Executable } from "../../kernel/executable.ts";
+import type { Program } from "../../kernel/process.ts";
 import type { SignalName } from "../../kernel/signal.ts";
 
 const FORWARDED: readonly SignalName[] = ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGUSR1", "SIGUSR2", "SIGWINCH"];

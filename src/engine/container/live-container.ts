@@ -1,4 +1,5 @@
-import type { Child, Machine } from "../../kernel/process.ts";
+import type { Machine } from "../../kernel/machine.ts";
+import type { Child } from "../../kernel/process.ts";
 import type { ContainerStreams } from "./streams.ts";
 
 /** A running container's processes and streams: what cannot be stored, only started again. */

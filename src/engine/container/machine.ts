@@ -1,5 +1,6 @@
+import type { Machine } from "../../kernel/machine.ts";
 import { NetworkNamespace } from "../../kernel/network.ts";
-import { type Machine, ProcessTable } from "../../kernel/process.ts";
+import { ProcessTable } from "../../kernel/process-table.ts";
 import { mountPseudoFiles } from "../../kernel/pseudo-files.ts";
 import type { Engine } from "../engine.ts";
 import { conflict } from "../errors.ts";

@@ -1,6 +1,7 @@
+import { ExecError, type Executable, findExecutable, pathOf } from "../../kernel/executable.ts";
 import type { FileSystem } from "../../kernel/filesystem.ts";
+import type { Machine } from "../../kernel/machine.ts";
 import type { Program } from "../../kernel/process.ts";
-import { ExecError, type Executable, findExecutable, type Machine, pathOf } from "../../kernel/process.ts";
 import type { Output } from "../../kernel/stream.ts";
 
 /** runc starts every program from a process of its own, whose threads take numbers in the container (tape 06: `ps` after an exec). */

@@ -1,4 +1,4 @@
-import type { ProcessEntry } from "../../kernel/process.ts";
+import type { ProcessEntry } from "../../kernel/process-entry.ts";
 import type { Container } from "./container.ts";
 
 const MIB = 1024 * 1024;

@@ -1,10 +1,11 @@
 import { FileTree } from "../../kernel/file-tree.ts";
 import { resolvePath } from "../../kernel/filesystem.ts";
 import type { Layer } from "../../kernel/layer.ts";
+import type { Machine } from "../../kernel/machine.ts";
 import { MountTable } from "../../kernel/mount-table.ts";
 import { MountedFileSystem } from "../../kernel/mounted-filesystem.ts";
 import { NetworkError, NetworkNamespace } from "../../kernel/network.ts";
-import { type Machine, ProcessTable } from "../../kernel/process.ts";
+import { ProcessTable } from "../../kernel/process-table.ts";
 import { initLayer, mountPseudoFiles } from "../../kernel/pseudo-files.ts";
 import { nothing, type Output } from "../../kernel/stream.ts";
 import type { TreeState } from "../../kernel/tree-state.ts";

@@ -1,4 +1,5 @@
-import type { Machine, Program, SpawnOptions } from "../../kernel/process.ts";
+import type { Machine } from "../../kernel/machine.ts";
+import type { Program, SpawnOptions } from "../../kernel/process.ts";
 import type { Engine } from "../engine.ts";
 import { conflict, EngineError, notFound } from "../errors.ts";
 import { attachEndpoint, networkingFailure, publishPorts } from "../network/endpoint.ts";

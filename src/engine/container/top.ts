@@ -1,4 +1,4 @@
-import type { ProcessEntry } from "../../kernel/process.ts";
+import type { ProcessEntry } from "../../kernel/process-entry.ts";
 import type { Engine } from "../engine.ts";
 import { conflict, EngineError } from "../errors.ts";
 import { requireContainer } from "./find.ts";

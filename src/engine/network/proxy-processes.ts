@@ -1,4 +1,4 @@
-import type { SystemProcess } from "../../kernel/process.ts";
+import type { SystemProcess } from "../../kernel/machine.ts";
 import type { Container } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
 import { gatewayEndpoint, portNumber, protocolOf } from "./published-ports.ts";

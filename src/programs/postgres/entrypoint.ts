@@ -1,4 +1,5 @@
-import { findExecutable, type Process, type Program } from "../../kernel/process.ts";
+import { findExecutable } from "../../kernel/executable.ts";
+import type { Process, Program } from "../../kernel/process.ts";
 import { postgres, postgresLog, startingLines } from "./postgres.ts";
 
 const NO_PASSWORD = `Error: Database is uninitialized and superuser password is not specified.

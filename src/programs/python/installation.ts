@@ -1,7 +1,7 @@
 import { toolVersion } from "../../commands/tool-versions.ts";
+import { ExecError, pathOf } from "../../kernel/executable.ts";
 import type { FileSystem } from "../../kernel/filesystem.ts";
 import type { Process } from "../../kernel/process.ts";
-import { ExecError, pathOf } from "../../kernel/process.ts";
 import { pythonVersion } from "./version.ts";
 
 /** One Python of a machine: the system's, the image's, a virtual environment's. */

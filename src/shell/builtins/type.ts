@@ -1,5 +1,5 @@
+import { ExecError } from "../../kernel/executable.ts";
 import { resolvePath } from "../../kernel/filesystem.ts";
-import { ExecError } from "../../kernel/process.ts";
 import { describeFunction } from "../function-text.ts";
 import type { Shell } from "../shell.ts";
 import { type Builtin, fail, parseOptions } from "./builtin.ts";

@@ -1,0 +1,55 @@
+import type { Cgroup } from "./cgroup.ts";
+import type { Clock } from "./clock.ts";
+import type { FileSystem } from "./filesystem.ts";
+import type { Listener, NetworkNamespace } from "./network.ts";
+import type { Program } from "./process.ts";
+import type { ProcessTable } from "./process-table.ts";
+import type { Random } from "./random.ts";
+import type { SignalName } from "./signal.ts";
+import type { Tty } from "./tty.ts";
+
+/** A host or a container as the processes in it see it: their namespaces. */
+export interface Machine {
+  /** The lab's host this runs on ("manager1"), also for a container. */
+  readonly host: string;
+  /** The container's id, for a container. */
+  readonly container?: string;
+  hostname: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The tree as root sees it; a process has its own view. */
+  readonly files: FileSystem;
+  readonly network: NetworkNamespace;
+  readonly processes: ProcessTable;
+  /** The program that a binary stands for ("ls"), loaded when first used; undefined when we have none by that name. */
+  program(name: string): Promise<Program | undefined>;
+  /** Of a host: what its system runs that is no program of ours, and what runs in its containers. */
+  systemProcesses?(): readonly SystemProcess[];
+  /** Sends a signal to one of those that have a program; false when there is none by that number. */
+  signalElsewhere?(pid: number, signal: SignalName): boolean;
+  /** Of a container: the control group that its processes are in. */
+  readonly cgroup?: Cgroup;
+  /** Of a host: those of its containers. */
+  cgroups?(): readonly Cgroup[];
+}
+
+/** A process of the system that runs no program of ours, as `ps` shows it. */
+export interface SystemProcess {
+  readonly pid: number;
+  readonly args: readonly string[];
+  readonly uid: number;
+  /** Kilobytes in memory. */
+  readonly resident: number;
+  /** ms since the epoch */
+  readonly started: number;
+  /** 1, the init, unless told. */
+  readonly parent?: number;
+  readonly gid?: number;
+  readonly tty?: Tty | null;
+  readonly stopped?: boolean;
+  /** Milliseconds of processor time; none unless told. */
+  readonly computed?: number;
+  readonly cgroup?: Cgroup;
+  /** The socket that it was given, which somebody else opened. */
+  readonly listens?: Pick<Listener, "address" | "port" | "protocol">;
+}
