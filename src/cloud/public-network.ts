@@ -1,5 +1,7 @@
 import { socketsOf } from "../engine/network/published-ports.ts";
-import { NetworkError, type Protocol, type Route } from "../kernel/network.ts";
+import { NetworkError } from "../kernel/network-error.ts";
+import type { Route } from "../kernel/router.ts";
+import type { Protocol } from "../kernel/socket-table.ts";
 import type { Cloud } from "./cloud.ts";
 import type { Workload } from "./cloud-state.ts";
 

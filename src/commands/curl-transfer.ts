@@ -1,7 +1,7 @@
 import { byteLength } from "../kernel/bytes.ts";
+import { type Connection, openConnection, type Service } from "../kernel/connection.ts";
 import { FileError, resolvePath } from "../kernel/filesystem.ts";
 import { type HttpFailure, headerOf, type OpenResponse, requestHttp } from "../kernel/http.ts";
-import { type Connection, openConnection, type Service } from "../kernel/network.ts";
 import type { Process } from "../kernel/process.ts";
 import type { CookieJar } from "./curl-cookies.ts";
 import { CurlError } from "./curl-error.ts";

@@ -1,4 +1,5 @@
-import { type Connection, NetworkError, type NetworkErrorCode } from "../kernel/network.ts";
+import type { Connection } from "../kernel/connection.ts";
+import { NetworkError, type NetworkErrorCode } from "../kernel/network-error.ts";
 import type { Process } from "../kernel/process.ts";
 
 /** How long Linux tries before it gives up: three ARP requests, six SYNs. */

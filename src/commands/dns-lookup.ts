@@ -1,4 +1,4 @@
-import { NetworkError } from "../kernel/network.ts";
+import { NetworkError } from "../kernel/network-error.ts";
 import type { Process } from "../kernel/process.ts";
 import { command } from "./command.ts";
 import { isFar } from "./dial.ts";

@@ -1,5 +1,5 @@
+import type { Connection } from "../kernel/connection.ts";
 import { HttpFailure, type HttpHeaders, type OpenResponse, requestHttp } from "../kernel/http.ts";
-import type { Connection } from "../kernel/network.ts";
 import type { Process } from "../kernel/process.ts";
 import { addressesOf, dial } from "./dial.ts";
 

@@ -1,4 +1,4 @@
-import type { Interface } from "../kernel/network.ts";
+import type { Interface } from "../kernel/router.ts";
 import { command, Failure } from "./command.ts";
 import { broadcast, maskOf, networkOf } from "./ip.ts";
 

@@ -1,4 +1,4 @@
-import type { Interface } from "../kernel/network.ts";
+import type { Interface } from "../kernel/router.ts";
 import { command, Failure, type Run } from "./command.ts";
 import { toolVersion } from "./tool-versions.ts";
 

@@ -1,6 +1,6 @@
 import { languageOf } from "../cli/not-simulated.ts";
 import { HARDWARE } from "../kernel/hardware.ts";
-import { NetworkError } from "../kernel/network.ts";
+import { NetworkError } from "../kernel/network-error.ts";
 import { loadAverage, memoryUse } from "../kernel/proc-files.ts";
 import { userName } from "./accounts.ts";
 import { command, Failure, type Run } from "./command.ts";

@@ -1,4 +1,5 @@
-import { type Connection, NetworkError } from "../kernel/network.ts";
+import type { Connection } from "../kernel/connection.ts";
+import { NetworkError } from "../kernel/network-error.ts";
 import { BrokenPipe } from "../kernel/stream.ts";
 import { command, Failure, type Run } from "./command.ts";
 import { addressesOf, DialError, dial, networkErrorText, resolveErrorText, SERVICE_NAMES } from "./dial.ts";

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { answerHttp, type HttpHandler, type HttpRequest, type HttpResponse } from "../kernel/http.ts";
 import type { Layer } from "../kernel/layer.ts";
-import { NetworkError, NetworkNamespace, type Router, type SocketTable } from "../kernel/network.ts";
+import { NetworkNamespace } from "../kernel/network.ts";
+import { NetworkError } from "../kernel/network-error.ts";
 import type { Program } from "../kernel/process.ts";
+import type { Router } from "../kernel/router.ts";
+import type { SocketTable } from "../kernel/socket-table.ts";
 import { alpine } from "../programs/rootfs/alpine.ts";
 import { busybox } from "./busybox.ts";
 import { curl } from "./curl.ts";

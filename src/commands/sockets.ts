@@ -1,5 +1,5 @@
-import type { Listener } from "../kernel/network.ts";
 import type { Process } from "../kernel/process.ts";
+import type { Listener } from "../kernel/socket-table.ts";
 import { command } from "./command.ts";
 import { commandName } from "./process-list.ts";
 

@@ -1,4 +1,4 @@
-import { NetworkError } from "../kernel/network.ts";
+import { NetworkError } from "../kernel/network-error.ts";
 import { command, Failure } from "./command.ts";
 import { addressesOf, networkErrorText, resolveErrorText } from "./dial.ts";
 import { networkOf } from "./ip.ts";

@@ -1,6 +1,6 @@
 import { byteLength } from "../kernel/bytes.ts";
+import type { Connection } from "../kernel/connection.ts";
 import { headerOf, type OpenResponse } from "../kernel/http.ts";
-import type { Connection } from "../kernel/network.ts";
 import { openOutput } from "../kernel/open.ts";
 import { command, type Run } from "./command.ts";
 import { addressesOf, DialError, dial, networkErrorText, resolveErrorText } from "./dial.ts";

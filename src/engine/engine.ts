@@ -1,8 +1,9 @@
 import type { Clock } from "../kernel/clock.ts";
 import type { Layer as FileLayer } from "../kernel/layer.ts";
 import type { Machine } from "../kernel/machine.ts";
-import type { Protocol, Route, Router } from "../kernel/network.ts";
 import type { Random } from "../kernel/random.ts";
+import type { Route, Router } from "../kernel/router.ts";
+import type { Protocol } from "../kernel/socket-table.ts";
 import type { TreeState } from "../kernel/tree-state.ts";
 import type { Container } from "./container/container.ts";
 import { ContainerIndex } from "./container/container-index.ts";

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { answerHttp, fetchHttp, HttpFailure, type HttpHandler, requestHttp } from "./http.ts";
-import { NetworkNamespace, type Router, SocketTable } from "./network.ts";
+import { NetworkNamespace } from "./network.ts";
+import type { Router } from "./router.ts";
+import { SocketTable } from "./socket-table.ts";
 import { readAll } from "./stream.ts";
 
 /** A client and a server that answers with `handler` on port 80. */

@@ -1,7 +1,9 @@
 import { byteLength } from "./bytes.ts";
+import type { Connection } from "./connection.ts";
 import { type HttpHeaders, HttpReader, HttpSyntaxError, headerOf, headText, REASONS } from "./http-message.ts";
-import type { Connection, Listener, NetworkNamespace } from "./network.ts";
+import type { NetworkNamespace } from "./network.ts";
 import type { Process } from "./process.ts";
+import type { Listener } from "./socket-table.ts";
 import { BrokenPipe } from "./stream.ts";
 
 export { type HttpHeaders, headerOf } from "./http-message.ts";

@@ -1,11 +1,12 @@
 import type { Cgroup } from "./cgroup.ts";
 import type { Clock } from "./clock.ts";
 import type { FileSystem } from "./filesystem.ts";
-import type { Listener, NetworkNamespace } from "./network.ts";
+import type { NetworkNamespace } from "./network.ts";
 import type { Program } from "./process.ts";
 import type { ProcessTable } from "./process-table.ts";
 import type { Random } from "./random.ts";
 import type { SignalName } from "./signal.ts";
+import type { Listener } from "./socket-table.ts";
 import type { Tty } from "./tty.ts";
 
 /** A host or a container as the processes in it see it: their namespaces. */

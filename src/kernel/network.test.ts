@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { NetworkError, NetworkNamespace, type Router, SocketTable } from "./network.ts";
+import { NetworkNamespace } from "./network.ts";
+import { NetworkError } from "./network-error.ts";
+import type { Router } from "./router.ts";
+import { SocketTable } from "./socket-table.ts";
 import { readAll } from "./stream.ts";
 
 /** Two machines on one wire. */

@@ -1,5 +1,6 @@
+import type { Connection } from "../kernel/connection.ts";
 import type { Machine } from "../kernel/machine.ts";
-import type { Connection, Listener } from "../kernel/network.ts";
+import type { Listener } from "../kernel/socket-table.ts";
 
 /** Where dockerd listens with TLS for orders from other machines, when it is told to (docs.docker.com/engine/security/protect-access). */
 export const API_PORT = 2376;

@@ -1,4 +1,5 @@
-import type { Connection, Daemon } from "../kernel/network.ts";
+import type { Connection } from "../kernel/connection.ts";
+import type { Daemon } from "../kernel/socket-table.ts";
 import { membershipOf } from "../swarm/fabric.ts";
 import { DOCKERD_PID } from "./docker-api-port.ts";
 import type { Host } from "./host.ts";

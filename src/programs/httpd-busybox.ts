@@ -2,7 +2,7 @@ import { languageOf, notSimulated } from "../cli/not-simulated.ts";
 import { command, Failure, type Run } from "../commands/command.ts";
 import { FileError, resolvePath } from "../kernel/filesystem.ts";
 import { type HttpRequest, type HttpResponse, headerOf, serveHttp } from "../kernel/http.ts";
-import { NetworkError } from "../kernel/network.ts";
+import { NetworkError } from "../kernel/network-error.ts";
 import type { Process, Program } from "../kernel/process.ts";
 
 /** What this playground does not do of it: one for inetd, its configuration file, its passwords and what they need. */

@@ -1,8 +1,9 @@
 import { isBusybox } from "../commands/busybox.ts";
 import { FileError, resolvePath } from "../kernel/filesystem.ts";
 import { type HttpRequest, type HttpResponse, serveHttp } from "../kernel/http.ts";
-import { type Listener, NetworkError } from "../kernel/network.ts";
+import { NetworkError } from "../kernel/network-error.ts";
 import type { Process, Program } from "../kernel/process.ts";
+import type { Listener } from "../kernel/socket-table.ts";
 import { contentType } from "./content-type.ts";
 import { endingSignal } from "./ending-signal.ts";
 import { busyboxHttpd } from "./httpd-busybox.ts";

@@ -1,7 +1,7 @@
 import type { EngineError } from "../engine/errors.ts";
 import { FileError } from "../kernel/filesystem.ts";
 import type { Machine } from "../kernel/machine.ts";
-import { NetworkError } from "../kernel/network.ts";
+import { NetworkError } from "../kernel/network-error.ts";
 import { type RegistryRequest, registryBehind, type ServedRegistry } from "./served-registry.ts";
 
 const DAEMON_CONFIG = "/etc/docker/daemon.json";

@@ -1,7 +1,7 @@
 import { documentsOf } from "../engine/image/documents.ts";
 import type { Image } from "../engine/image/image.ts";
+import type { Service } from "../kernel/connection.ts";
 import { answerHttp, type HttpRequest, type HttpResponse } from "../kernel/http.ts";
-import type { Service } from "../kernel/network.ts";
 import type { RegistryState } from "./registry-state.ts";
 
 const TYPES = {

@@ -11,7 +11,7 @@ import {
 } from "../engine/image/reference.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Layer as FileLayer } from "../kernel/layer.ts";
-import { SocketTable } from "../kernel/network.ts";
+import { SocketTable } from "../kernel/socket-table.ts";
 import { layerFromState, type TreeState } from "../kernel/tree-state.ts";
 import { addVariant, type Catalog, makeCatalog } from "./catalog.ts";
 import { reconstructedImages, recordedImages } from "./catalog-source.ts";

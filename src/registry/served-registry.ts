@@ -1,5 +1,5 @@
 import type { Image } from "../engine/image/image.ts";
-import type { Service } from "../kernel/network.ts";
+import type { Service } from "../kernel/connection.ts";
 
 /** What a registry that runs in a container offers the daemons that reach it over the network. */
 export interface ServedRegistry {

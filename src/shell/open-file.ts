@@ -1,5 +1,5 @@
 import { FileError, resolvePath } from "../kernel/filesystem.ts";
-import { NetworkError } from "../kernel/network.ts";
+import { NetworkError } from "../kernel/network-error.ts";
 import { descriptorNumber, openInput, openOutput } from "../kernel/open.ts";
 import { OpenFile } from "./descriptors.ts";
 import type { Shell } from "./shell.ts";

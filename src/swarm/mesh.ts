@@ -1,6 +1,7 @@
 import type { Engine, OverlayPort } from "../engine/engine.ts";
 import { socketsOf } from "../engine/network/published-ports.ts";
-import type { Protocol, Route } from "../kernel/network.ts";
+import type { Route } from "../kernel/router.ts";
+import type { Protocol } from "../kernel/socket-table.ts";
 import { allocateAddress, takenAddresses } from "./addresses.ts";
 import type { Cluster } from "./cluster.ts";
 import { membershipOf, type SwarmFabric } from "./fabric.ts";

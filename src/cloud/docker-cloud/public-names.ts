@@ -1,5 +1,7 @@
 import { hostRouter } from "../../engine/network/host-router.ts";
-import { NetworkError, type Protocol, type Route } from "../../kernel/network.ts";
+import { NetworkError } from "../../kernel/network-error.ts";
+import type { Route } from "../../kernel/router.ts";
+import type { Protocol } from "../../kernel/socket-table.ts";
 import { containerState, containersOf } from "./container-state.ts";
 import { CALLER_ADDRESS, type DockerCloud } from "./docker-cloud.ts";
 import { containerFqdn, nodeFqdn, serviceFqdn } from "./names.ts";

@@ -1,5 +1,5 @@
 import { languageOf } from "../../cli/not-simulated.ts";
-import { NetworkError } from "../../kernel/network.ts";
+import { NetworkError } from "../../kernel/network-error.ts";
 import type { Program } from "../../kernel/process.ts";
 import { type PackageFile, packageFiles } from "../apt/package.ts";
 import { Run } from "../command.ts";

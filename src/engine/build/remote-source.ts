@@ -1,5 +1,5 @@
 import { fetchHttp, HttpFailure, headerOf } from "../../kernel/http.ts";
-import { NetworkError } from "../../kernel/network.ts";
+import { NetworkError } from "../../kernel/network-error.ts";
 import { sha256 } from "../../kernel/sha256.ts";
 import { buildNetwork } from "../container/run-step.ts";
 import { BuildError } from "./build-error.ts";

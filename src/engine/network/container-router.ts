@@ -1,4 +1,6 @@
-import { type Interface, NetworkError, type Protocol, type Route, type Router } from "../../kernel/network.ts";
+import { NetworkError } from "../../kernel/network-error.ts";
+import type { Interface, Route, Router } from "../../kernel/router.ts";
+import type { Protocol } from "../../kernel/socket-table.ts";
 import type { Container, EndpointSettings } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
 import { LOOPBACK } from "./host-interfaces.ts";

@@ -1,4 +1,4 @@
-import type { Interface } from "../../kernel/network.ts";
+import type { Interface } from "../../kernel/router.ts";
 import type { Engine } from "../engine.ts";
 import { attachments } from "./address.ts";
 import { parseSubnet } from "./ipv4.ts";

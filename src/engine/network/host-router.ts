@@ -1,4 +1,6 @@
-import { NetworkError, type Protocol, type Route, type Router } from "../../kernel/network.ts";
+import { NetworkError } from "../../kernel/network-error.ts";
+import type { Route, Router } from "../../kernel/router.ts";
+import type { Protocol } from "../../kernel/socket-table.ts";
 import type { Container } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
 import { bridges, hostInterfaces } from "./host-interfaces.ts";

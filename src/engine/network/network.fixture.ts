@@ -1,4 +1,4 @@
-import { NetworkError } from "../../kernel/network.ts";
+import { NetworkError } from "../../kernel/network-error.ts";
 import type { Container, HostConfig } from "../container/container.ts";
 import { createContainer } from "../container/create.ts";
 import { requireContainer } from "../container/find.ts";

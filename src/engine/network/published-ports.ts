@@ -1,11 +1,6 @@
-import {
-  type Connection,
-  metered,
-  NetworkError,
-  type Protocol,
-  type Service,
-  type SocketTable,
-} from "../../kernel/network.ts";
+import { type Connection, metered, type Service } from "../../kernel/connection.ts";
+import { NetworkError } from "../../kernel/network-error.ts";
+import type { Protocol, SocketTable } from "../../kernel/socket-table.ts";
 import type { Container, EndpointSettings, PortBinding } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError } from "../errors.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NetworkError } from "../../kernel/network.ts";
+import { NetworkError } from "../../kernel/network-error.ts";
 import { createContainer } from "../container/create.ts";
 import { requireContainer } from "../container/find.ts";
 import { startContainer } from "../container/start.ts";

@@ -1,5 +1,5 @@
 import { fetchHttp } from "../../kernel/http.ts";
-import { NetworkError } from "../../kernel/network.ts";
+import { NetworkError } from "../../kernel/network-error.ts";
 import type { Location, Settings } from "./config.ts";
 import { type Answer, type Asked, about, hostOf, plainError, type Site, variables } from "./site.ts";
 

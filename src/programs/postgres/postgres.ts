@@ -1,5 +1,6 @@
-import { type Listener, NetworkError } from "../../kernel/network.ts";
+import { NetworkError } from "../../kernel/network-error.ts";
 import type { Process, Program } from "../../kernel/process.ts";
+import type { Listener } from "../../kernel/socket-table.ts";
 import { endingSignal } from "../ending-signal.ts";
 
 /** What the server's log says when it starts. @param listening also on TCP, not only for the initialisation */

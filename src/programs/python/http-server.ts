@@ -1,6 +1,7 @@
+import type { Connection } from "../../kernel/connection.ts";
 import type { HttpRequest, HttpResponse } from "../../kernel/http.ts";
 import { serveHttp } from "../../kernel/http.ts";
-import { type Connection, NetworkError } from "../../kernel/network.ts";
+import { NetworkError } from "../../kernel/network-error.ts";
 import type { Process } from "../../kernel/process.ts";
 import { traceback } from "./traceback.ts";
 import { pythonVersion } from "./version.ts";

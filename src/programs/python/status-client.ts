@@ -1,5 +1,5 @@
 import { fetchHttp, HttpFailure } from "../../kernel/http.ts";
-import { NetworkError } from "../../kernel/network.ts";
+import { NetworkError } from "../../kernel/network-error.ts";
 import type { Process } from "../../kernel/process.ts";
 import { traceback } from "./traceback.ts";
 

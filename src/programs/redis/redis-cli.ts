@@ -1,4 +1,5 @@
-import { type Connection, NetworkError } from "../../kernel/network.ts";
+import type { Connection } from "../../kernel/connection.ts";
+import { NetworkError } from "../../kernel/network-error.ts";
 import type { Process, Program } from "../../kernel/process.ts";
 import { readLines } from "../../kernel/stream.ts";
 import { type Reply, RespReader, writeCommand } from "./resp.ts";

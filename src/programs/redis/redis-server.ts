@@ -1,5 +1,7 @@
-import { type Listener, NetworkError, type Service } from "../../kernel/network.ts";
+import type { Service } from "../../kernel/connection.ts";
+import { NetworkError } from "../../kernel/network-error.ts";
 import type { Process, Program } from "../../kernel/process.ts";
+import type { Listener } from "../../kernel/socket-table.ts";
 import { BrokenPipe } from "../../kernel/stream.ts";
 import { endingSignal } from "../ending-signal.ts";
 import { runCommand } from "./commands.ts";

@@ -1,6 +1,7 @@
+import type { Service } from "../../kernel/connection.ts";
 import { FileError } from "../../kernel/filesystem.ts";
 import { answerHttp, type HttpRequest, headerOf } from "../../kernel/http.ts";
-import { NetworkError, type Service } from "../../kernel/network.ts";
+import { NetworkError } from "../../kernel/network-error.ts";
 import type { Process, Program } from "../../kernel/process.ts";
 import type { LabRegistries } from "../../registry/registry.ts";
 import { answerRegistry } from "../../registry/registry-server.ts";

@@ -1,5 +1,6 @@
+import type { Service } from "../../kernel/connection.ts";
 import { answerHttp, type HttpHandler } from "../../kernel/http.ts";
-import { type Service, SocketTable } from "../../kernel/network.ts";
+import { SocketTable } from "../../kernel/socket-table.ts";
 import { gitServer } from "./git-server.ts";
 import { archive, dockerDownloads } from "./package-archives.ts";
 

@@ -1,7 +1,7 @@
 import { languageOf } from "../../../cli/not-simulated.ts";
 import type { Options } from "../../../commands/options.ts";
 import { FileError, resolvePath } from "../../../kernel/filesystem.ts";
-import { NetworkError } from "../../../kernel/network.ts";
+import { NetworkError } from "../../../kernel/network-error.ts";
 import type { Process } from "../../../kernel/process.ts";
 import type { Installation } from "../installation.ts";
 import { type Distribution, formatSize, loadIndex, normalised } from "./index.ts";
