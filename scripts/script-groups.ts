@@ -28,7 +28,7 @@ const GROUPS: readonly ScriptGroup[] = [
     roots:
       /\/src\/cli\/(docker|help|completion|container\/(ls|run|start|stop|rm|exec|logs|inspect)|image\/(ls|pull|rm)|system\/version)\.ts$/,
   },
-  { name: "tools", roots: /\/src\/commands\/(cat|ls|grep|head|wc)\.ts$/ },
+  { name: "tools", roots: /\/src\/commands\/(cat|ls\/ls|grep|head|wc)\.ts$/ },
   { name: "objects", roots: /\/src\/cli\/(container|image|network|volume|system)\/(?!build|commit|import)[^/]+\.ts$/ },
   { name: "compose", roots: /\/src\/cli\/compose\/(?!bake|build)[^/]+\.ts$/ },
   { name: "swarm", roots: /\/src\/cli\/(swarm|node|service|stack|config|secret)\/[^/]+\.ts$/ },

@@ -3,7 +3,7 @@ import { SIGNALS, type SignalName, signalNamed } from "../kernel/signal.ts";
 import { findUser } from "./accounts.ts";
 import { command, Failure, type Run } from "./command.ts";
 import { globRegex } from "./glob-regex.ts";
-import { type ListedProcess, listProcesses } from "./process-list.ts";
+import { type ListedProcess, listProcesses } from "./ps/process-list.ts";
 
 /** `-9`, `-KILL`, `-SIGKILL` as an option of its own. */
 const signalOption = (args: readonly string[]): readonly string[] =>

@@ -5,7 +5,7 @@ import { loadAverage, memoryUse } from "../kernel/proc-files.ts";
 import { userName } from "./accounts.ts";
 import { command, Failure, type Run } from "./command.ts";
 import { countOf } from "./formats.ts";
-import { bootedAt, terminalsOf } from "./process-list.ts";
+import { bootedAt, terminalsOf } from "./ps/process-list.ts";
 import { strftime } from "./time-text.ts";
 
 export const uname = command(

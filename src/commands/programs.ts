@@ -14,10 +14,10 @@ const GROUPS: readonly Group[] = [
   { names: "df", load: () => import("./df.ts") },
   { names: "du", load: () => import("./du.ts") },
   { names: "file", load: () => import("./file.ts") },
-  { names: "find", load: () => import("./find.ts") },
+  { names: "find", load: () => import("./find/find.ts") },
   { names: "install", load: () => import("./install.ts") },
   { names: "ln", load: () => import("./ln.ts") },
-  { names: "dir ls", load: () => import("./ls.ts") },
+  { names: "dir ls", load: () => import("./ls/ls.ts") },
   { names: "mkdir", load: () => import("./mkdir.ts") },
   { names: "mount umount", load: () => import("./mount.ts") },
   { names: "mv", load: () => import("./mv.ts") },
@@ -90,7 +90,7 @@ const GROUPS: readonly Group[] = [
       return { arch, dmesg, factor, free, hostname, lsb_release: lsbRelease, lscpu, nproc, uname, uptime, w, who };
     },
   },
-  { names: "ps", load: () => import("./ps.ts") },
+  { names: "ps", load: () => import("./ps/ps.ts") },
   { names: "pwd", load: () => import("./pwd.ts") },
   { names: "sleep", load: () => import("./sleep.ts") },
   { names: "clear reset stty sync tty", load: () => import("./terminal-tools.ts") },
@@ -114,7 +114,7 @@ const GROUPS: readonly Group[] = [
       return { nologin, su };
     },
   },
-  { names: "sudo", load: () => import("./sudo.ts") },
+  { names: "sudo", load: () => import("./sudo/sudo.ts") },
   {
     names: "useradd",
     load: async () => {
@@ -170,9 +170,9 @@ const GROUPS: readonly Group[] = [
       return { less, more };
     },
   },
-  { names: "nano", load: () => import("./nano.ts") },
+  { names: "nano", load: () => import("./editors/nano/nano.ts") },
   { names: "top", load: () => import("./top.ts") },
-  { names: "vi", load: () => import("./vi.ts") },
+  { names: "vi", load: () => import("./editors/vi/vi.ts") },
   { names: "watch", load: () => import("./watch.ts") },
   // Programs in folders of their own.
   {
@@ -185,7 +185,7 @@ const GROUPS: readonly Group[] = [
   { names: "jq", load: () => import("./just-bash.ts") },
   { names: "openssl", load: () => import("./openssl/openssl.ts").then(({ openssl }) => ({ openssl })) },
   { names: "git", load: () => import("./git/git.ts").then(({ git }) => ({ git })) },
-  { names: "sed", load: () => import("./sed.ts").then(({ sed }) => ({ sed })) },
+  { names: "sed", load: () => import("./sed/sed.ts").then(({ sed }) => ({ sed })) },
   { names: "busybox", load: async () => ({ busybox: (await import("./busybox.ts")).busybox }) },
 ];
 

@@ -1,7 +1,7 @@
 import type { Process } from "../kernel/process.ts";
 import type { Listener } from "../kernel/socket-table.ts";
 import { command } from "./command.ts";
-import { commandName } from "./process-list.ts";
+import { commandName } from "./ps/process-list.ts";
 
 /** What listens, and whose it is: a published port is its docker-proxy's, to whom dockerd gave it. */
 function listenersOf(process: Process, protocols: ReadonlySet<string>): (Listener & { readonly program: string })[] {

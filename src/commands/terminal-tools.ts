@@ -1,5 +1,5 @@
 import { command, Failure } from "./command.ts";
-import { terminalName } from "./process-list.ts";
+import { terminalName } from "./ps/process-list.ts";
 
 export const clear = command({ usage: "", about: "Clear the terminal screen.", short: "T:Vx" }, (run) =>
   run.out("\x1b[H\x1b[2J\x1b[3J"),

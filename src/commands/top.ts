@@ -4,7 +4,7 @@ import { userName } from "./accounts.ts";
 import { command, type Run } from "./command.ts";
 import { ctrl, keysIn, nextKeys } from "./keyboard.ts";
 import { uptimeLine } from "./machine-facts.ts";
-import { type ListedProcess, listProcesses } from "./process-list.ts";
+import { type ListedProcess, listProcesses } from "./ps/process-list.ts";
 
 const mebibytes = (bytes: number) => (bytes / 1024 ** 2).toFixed(1);
 

@@ -1,7 +1,7 @@
 import { command } from "./command.ts";
 import { humanSize, modeText } from "./formats.ts";
 import { globRegex } from "./glob-regex.ts";
-import { nameColor } from "./ls-colors.ts";
+import { nameColor } from "./ls/ls-colors.ts";
 
 export const tree = command(
   {

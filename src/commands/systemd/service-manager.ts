@@ -2,7 +2,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { FileSystem } from "../../kernel/filesystem.ts";
 import type { SystemProcess } from "../../kernel/machine.ts";
 import type { ProcessTable } from "../../kernel/process-table.ts";
-import { BOOTED } from "../process-list.ts";
+import { BOOTED } from "../ps/process-list.ts";
 import { enablement, isMasked, readUnit, type UnitFile, unitNames } from "./unit-file.ts";
 
 /** What systemd remembers of a unit since the boot; plain data, part of a host's snapshot. */

@@ -1,6 +1,6 @@
 import { sha256 } from "../../kernel/sha256.ts";
 import type { Run } from "../command.ts";
-import { listProcesses } from "../process-list.ts";
+import { listProcesses } from "../ps/process-list.ts";
 import { strftime } from "../time-text.ts";
 import { journalLine, journalOf } from "./journal.ts";
 import { mayReadJournal } from "./journalctl.ts";

@@ -1,11 +1,11 @@
-import type { FileKind, Stats } from "../kernel/filesystem.ts";
-import { findGroup, findUser, groupName, userName } from "./accounts.ts";
-import { Failure, type Run } from "./command.ts";
-import { diskBlocks, modeText } from "./formats.ts";
-import { globRegex } from "./glob-regex.ts";
-import { applyMode } from "./mode.ts";
-import { posixRegex } from "./regex.ts";
-import { listingDate, strftime } from "./time-text.ts";
+import type { FileKind, Stats } from "../../kernel/filesystem.ts";
+import { findGroup, findUser, groupName, userName } from "../accounts.ts";
+import { Failure, type Run } from "../command.ts";
+import { diskBlocks, modeText } from "../formats.ts";
+import { globRegex } from "../glob-regex.ts";
+import { applyMode } from "../mode.ts";
+import { posixRegex } from "../regex.ts";
+import { listingDate, strftime } from "../time-text.ts";
 
 export interface Found {
   readonly name: string;

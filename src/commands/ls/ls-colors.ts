@@ -1,4 +1,4 @@
-import type { Stats } from "../kernel/filesystem.ts";
+import type { Stats } from "../../kernel/filesystem.ts";
 
 const ARCHIVE = /\.(tar|tgz|gz|zip|xz|zst|bz2|7z|rar|deb|rpm|jar)$/;
 const IMAGE = /\.(jpe?g|gif|png|svg|webp|mp4|mkv|webm|bmp)$/;

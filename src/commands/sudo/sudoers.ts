@@ -1,5 +1,5 @@
-import type { FileSystem } from "../kernel/filesystem.ts";
-import { groupName, type User, users } from "./accounts.ts";
+import type { FileSystem } from "../../kernel/filesystem.ts";
+import { groupName, type User, users } from "../accounts.ts";
 
 /** A rule of /etc/sudoers: who may run what, as whom. */
 export interface SudoRule {

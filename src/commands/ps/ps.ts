@@ -1,10 +1,10 @@
-import { HARDWARE } from "../kernel/hardware.ts";
-import type { Process, Program } from "../kernel/process.ts";
-import { findUser, groupName, userName } from "./accounts.ts";
-import { isBusybox } from "./busybox.ts";
-import { screenColumns } from "./columns.ts";
+import { HARDWARE } from "../../kernel/hardware.ts";
+import type { Process, Program } from "../../kernel/process.ts";
+import { findUser, groupName, userName } from "../accounts.ts";
+import { isBusybox } from "../busybox.ts";
+import { screenColumns } from "../columns.ts";
+import { strftime } from "../time-text.ts";
 import { type ListedProcess, listProcesses, terminalName } from "./process-list.ts";
-import { strftime } from "./time-text.ts";
 
 interface Column {
   readonly title: string;

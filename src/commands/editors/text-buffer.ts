@@ -1,4 +1,4 @@
-import { textWidth } from "./columns.ts";
+import { textWidth } from "../columns.ts";
 
 /** The lines of a file being edited, a cursor in them, and what can be undone. */
 export class TextBuffer {

@@ -1,4 +1,4 @@
-import { posixRegex, RegexError } from "./regex.ts";
+import { posixRegex, RegexError } from "../regex.ts";
 
 /** An expression; undefined when it was empty, which means the one used last. */
 export interface Pattern {

@@ -1,10 +1,10 @@
-import { openInput } from "../kernel/open.ts";
-import type { Output } from "../kernel/stream.ts";
-import { command, Failure, type Run } from "./command.ts";
-import { SedInput } from "./sed-input.ts";
-import { SedRunner } from "./sed-runner.ts";
-import { parseSed, type SedCommand, type SedSource } from "./sed-script.ts";
-import { wholeText } from "./text.ts";
+import { openInput } from "../../kernel/open.ts";
+import type { Output } from "../../kernel/stream.ts";
+import { command, Failure, type Run } from "../command.ts";
+import { wholeText } from "../text.ts";
+import { SedInput } from "./line-input.ts";
+import { parseSed, type SedCommand, type SedSource } from "./parse-script.ts";
+import { SedRunner } from "./runner.ts";
 
 const USAGE = "[OPTION]... {script-only-if-no-other-script} [input-file]...";
 const ABOUT = "Filter and transform text, line by line.";

@@ -1,7 +1,7 @@
-import type { Machine, SystemProcess } from "../kernel/machine.ts";
-import type { Process } from "../kernel/process.ts";
-import type { ProcessEntry } from "../kernel/process-entry.ts";
-import type { Tty } from "../kernel/tty.ts";
+import type { Machine, SystemProcess } from "../../kernel/machine.ts";
+import type { Process } from "../../kernel/process.ts";
+import type { ProcessEntry } from "../../kernel/process-entry.ts";
+import type { Tty } from "../../kernel/tty.ts";
 
 /** A process as ps and top show it. */
 export interface ListedProcess {

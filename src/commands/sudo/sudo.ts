@@ -1,13 +1,13 @@
-import { pathOf } from "../kernel/executable.ts";
-import { type Credentials, type FileSystem, ROOT } from "../kernel/filesystem.ts";
-import type { Process } from "../kernel/process.ts";
-import { credentialsOf, findGroup, findUser, groups, type User } from "./accounts.ts";
-import { command, Failure, type Run } from "./command.ts";
-import { homeFolder, loginEnvironment, systemEnvironment } from "./login-environment.ts";
-import { isPasswordOf } from "./password.ts";
-import { runCommand, startError } from "./run-command.ts";
-import { askSecret } from "./secret-line.ts";
-import { heedNothing } from "./su.ts";
+import { pathOf } from "../../kernel/executable.ts";
+import { type Credentials, type FileSystem, ROOT } from "../../kernel/filesystem.ts";
+import type { Process } from "../../kernel/process.ts";
+import { credentialsOf, findGroup, findUser, groups, type User } from "../accounts.ts";
+import { command, Failure, type Run } from "../command.ts";
+import { homeFolder, loginEnvironment, systemEnvironment } from "../login-environment.ts";
+import { isPasswordOf } from "../password.ts";
+import { runCommand, startError } from "../run-command.ts";
+import { askSecret } from "../secret-line.ts";
+import { heedNothing } from "../su.ts";
 import { readSudoers, ruleFor, rulesOf, type SudoRule } from "./sudoers.ts";
 
 const USAGE = `usage: sudo -h | -K | -k | -V

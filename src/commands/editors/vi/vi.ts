@@ -1,8 +1,8 @@
-import { FileError } from "../kernel/filesystem.ts";
-import { command, Failure, type Run } from "./command.ts";
-import { EditorScreen } from "./editor-screen.ts";
-import { ctrl, Keyboard, takeScreen } from "./keyboard.ts";
-import { TextBuffer } from "./text-buffer.ts";
+import { FileError } from "../../../kernel/filesystem.ts";
+import { command, Failure, type Run } from "../../command.ts";
+import { ctrl, Keyboard, takeScreen } from "../../keyboard.ts";
+import { EditorScreen } from "../editor-screen.ts";
+import { TextBuffer } from "../text-buffer.ts";
 
 export const vi = command(
   {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { TestMachine } from "./test-machine.ts";
+import { TestMachine } from "../test-machine.ts";
 
 const files = { "a.txt": "one\ntwo\n", "b.txt": "one\n" };
 

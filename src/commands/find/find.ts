@@ -1,9 +1,9 @@
-import { FileError, type Stats } from "../kernel/filesystem.ts";
-import type { Program } from "../kernel/process.ts";
-import { command, Failure, type Run } from "./command.ts";
-import { type Action, type Found, parseExpression } from "./find-expression.ts";
-import { quotedName } from "./quoting.ts";
-import { runCommand, startError } from "./run-command.ts";
+import { FileError, type Stats } from "../../kernel/filesystem.ts";
+import type { Program } from "../../kernel/process.ts";
+import { command, Failure, type Run } from "../command.ts";
+import { quotedName } from "../quoting.ts";
+import { runCommand, startError } from "../run-command.ts";
+import { type Action, type Found, parseExpression } from "./expression.ts";
 
 export const find: Program = command(
   {

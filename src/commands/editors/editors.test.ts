@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { TestMachine } from "./test-machine.ts";
+import { TestMachine } from "../test-machine.ts";
 
 const CTRL = { C: "\x03", K: "\x0b", O: "\x0f", U: "\x15", W: "\x17", X: "\x18" };
 

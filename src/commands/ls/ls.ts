@@ -1,14 +1,14 @@
-import { FileError, type Stats } from "../kernel/filesystem.ts";
-import { groupName, userName } from "./accounts.ts";
-import { type Cell, evenColumns, gnuColumns, screenColumns, textWidth } from "./columns.ts";
-import { command, Failure, type Run } from "./command.ts";
-import { busyboxSize, diskBlocks, humanSize, modeText } from "./formats.ts";
-import { globRegex } from "./glob-regex.ts";
+import { FileError, type Stats } from "../../kernel/filesystem.ts";
+import { groupName, userName } from "../accounts.ts";
+import { type Cell, evenColumns, gnuColumns, screenColumns, textWidth } from "../columns.ts";
+import { command, Failure, type Run } from "../command.ts";
+import { busyboxSize, diskBlocks, humanSize, modeText } from "../formats.ts";
+import { globRegex } from "../glob-regex.ts";
+import { nameIfPlain, quotedName } from "../quoting.ts";
+import { compareVersions } from "../sort.ts";
+import { compareBytes } from "../text.ts";
+import { listingDate, strftime } from "../time-text.ts";
 import { busyboxColor, nameColor } from "./ls-colors.ts";
-import { nameIfPlain, quotedName } from "./quoting.ts";
-import { compareVersions } from "./sort.ts";
-import { compareBytes } from "./text.ts";
-import { listingDate, strftime } from "./time-text.ts";
 
 interface Entry {
   readonly name: string;

@@ -1,5 +1,5 @@
-import { Failure } from "./command.ts";
-import { type Pattern, readPattern, type Substitution, substitution } from "./sed-substitution.ts";
+import { Failure } from "../command.ts";
+import { type Pattern, readPattern, type Substitution, substitution } from "./substitution.ts";
 
 export type Address =
   | { readonly kind: "line"; readonly line: number }

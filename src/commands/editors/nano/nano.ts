@@ -1,10 +1,10 @@
-import { languageOf } from "../cli/not-simulated.ts";
-import { FileError } from "../kernel/filesystem.ts";
-import type { Process } from "../kernel/process.ts";
-import { command, Failure, type Run } from "./command.ts";
-import { EditorScreen } from "./editor-screen.ts";
-import { ctrl, Keyboard, takeScreen } from "./keyboard.ts";
-import { TextBuffer } from "./text-buffer.ts";
+import { languageOf } from "../../../cli/not-simulated.ts";
+import { FileError } from "../../../kernel/filesystem.ts";
+import type { Process } from "../../../kernel/process.ts";
+import { command, Failure, type Run } from "../../command.ts";
+import { ctrl, Keyboard, takeScreen } from "../../keyboard.ts";
+import { EditorScreen } from "../editor-screen.ts";
+import { TextBuffer } from "../text-buffer.ts";
 
 const HELP = [
   ["^G", "Help"],

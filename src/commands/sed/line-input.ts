@@ -1,5 +1,5 @@
-import type { Process } from "../kernel/process.ts";
-import type { Input } from "../kernel/stream.ts";
+import type { Process } from "../../kernel/process.ts";
+import type { Input } from "../../kernel/stream.ts";
 
 /** A line, and whether its file ends before the line's own end. */
 export interface SedLine {

@@ -1,6 +1,6 @@
-import type { Process } from "../kernel/process.ts";
-import { textWidth } from "./columns.ts";
-import { shownLine } from "./page-lines.ts";
+import type { Process } from "../../kernel/process.ts";
+import { textWidth } from "../columns.ts";
+import { shownLine } from "../page-lines.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 
 /** Shows a part of a buffer, and the cursor in it. */

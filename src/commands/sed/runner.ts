@@ -1,11 +1,11 @@
-import { encode } from "../kernel/bytes.ts";
-import { openInput, openOutput } from "../kernel/open.ts";
-import type { Output } from "../kernel/stream.ts";
-import { Failure, type Run } from "./command.ts";
-import type { SedInput } from "./sed-input.ts";
-import type { Address, RangeEnd, SedCommand } from "./sed-script.ts";
-import { type Pattern, substitute } from "./sed-substitution.ts";
-import { linesOf, wholeText } from "./text.ts";
+import { encode } from "../../kernel/bytes.ts";
+import { openInput, openOutput } from "../../kernel/open.ts";
+import type { Output } from "../../kernel/stream.ts";
+import { Failure, type Run } from "../command.ts";
+import { linesOf, wholeText } from "../text.ts";
+import type { SedInput } from "./line-input.ts";
+import type { Address, RangeEnd, SedCommand } from "./parse-script.ts";
+import { type Pattern, substitute } from "./substitution.ts";
 
 export interface SedOptions {
   readonly quiet: boolean;
