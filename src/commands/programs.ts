@@ -94,6 +94,7 @@ const GROUPS: readonly Group[] = [
   { names: "pwd", load: () => import("./pwd.ts") },
   { names: "sleep", load: () => import("./sleep.ts") },
   { names: "clear reset stty sync tty", load: () => import("./terminal-tools.ts") },
+  { names: "tput", load: () => import("./tput.ts") },
   // Accounts: what changes users and groups, and who one is.
   { names: "addgroup adduser delgroup deluser", load: () => import("./adduser.ts") },
   { names: "gpasswd", load: () => import("./gpasswd.ts") },

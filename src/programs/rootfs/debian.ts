@@ -95,7 +95,7 @@ const ESSENTIAL = `
   sync:39824 tac:113712 tail:76944 tee:43984 test:60304 timeout:48632 touch:109616 tr:56208 true:35664 truncate:43920
   tty:35696 uname:43888 uniq:48080 unlink:39760 wc:52280 who:60432 whoami:39792 yes:39760
   find:224848 xargs:72136 grep:203152 sed:126424 gzip:98136 gunzip:2346 zcat:1984 tar:531984 cmp:52176 diff:155216
-  dmesg:88656 lscpu:129344 more:59712 mount:59704 umount:35128 rev:14648 logname:35704 hostname:22680 clear:14584 reset:30968
+  dmesg:88656 lscpu:129344 more:59712 mount:59704 umount:35128 rev:14648 logname:35704 hostname:22680 clear:14584 reset:30968 tput:26896
   getent:36320 dpkg:318096 dpkg-query:166864 apt:18752 apt-get:51592 apt-cache:88456 bash:1265648 dash:125640`;
 
 const ESSENTIAL_SYSTEM =
