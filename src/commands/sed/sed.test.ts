@@ -31,3 +31,20 @@ test("an endless loop can be interrupted", async () => {
   });
   expect(machine.clock.now() - started).toBe(1000);
 });
+
+test.each([
+  ["s", "char 1: unterminated `s' command"],
+  ["s/a/b\\", "char 6: unterminated `s' command"],
+  ["\\", "char 1: unterminated address regex"],
+  ["1,p", "char 3: unexpected `,'"],
+  ["0p", "char 2: invalid usage of line address 0"],
+])("what is wrong with `%s` has GNU sed's place", async (script, words) => {
+  const { output } = await new TestMachine(files).run(["sed", script, "b.txt"]);
+  expect(output).toBe(`sed: -e expression #1, ${words}\n`);
+});
+
+test("l of width 1 and a lone i\\ are as in GNU sed 4.9", async () => {
+  const machine = new TestMachine(files);
+  expect(await machine.run(["sed", "-n", "l 1", "b.txt"])).toMatchObject({ output: "\\\no\\\nn\\\ne$\n", status: 0 });
+  expect(await machine.run(["sed", "i\\", "b.txt"])).toMatchObject({ output: "one\n", status: 0 });
+});

@@ -3,8 +3,9 @@ import type { Output } from "../../kernel/stream.ts";
 import { command, Failure, type Run } from "../command.ts";
 import { wholeText } from "../text.ts";
 import { SedInput } from "./line-input.ts";
-import { parseSed, type SedCommand, type SedSource } from "./parse-script.ts";
+import { parseSed } from "./parse-script.ts";
 import { SedRunner } from "./runner.ts";
+import type { SedCommand, SedSource } from "./syntax.ts";
 
 const USAGE = "[OPTION]... {script-only-if-no-other-script} [input-file]...";
 const ABOUT = "Filter and transform text, line by line.";
