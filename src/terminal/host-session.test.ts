@@ -28,10 +28,21 @@ function testLab() {
         });
       }
       if (line.text === "enter") await nested(tty, (inner) => shell(inner, "/ # "));
+      if (line.text === "python") await interpreter(tty, lines);
       await tty.output.write(`ran ${line.text}\n`);
     }
   };
   return { lines, finish: () => finish(), login: (_host: string, tty: Tty) => ({ exited: shell(tty) }) };
+}
+
+/** A program with a prompt of its own on the shell's terminal. */
+async function interpreter(tty: Tty, lines: string[]): Promise<void> {
+  for (;;) {
+    const line = await readLine({ tty, input: tty.input, prompt: ">>> ", history: [] });
+    if (line.kind !== "line" || line.text === "exit()") return;
+    lines.push(`>>> ${line.text}`);
+    await macrotask();
+  }
 }
 
 /** Runs a shell on a terminal of its own, and hands on what is typed, as a docker client does. */
@@ -132,6 +143,13 @@ describe("commands typed for the reader", () => {
     await settle();
     expect(lab.lines).toEqual(["one \\", "  two", "three"]);
   });
+});
+
+test("a program with a prompt of its own takes the commands after the one that opened it", async () => {
+  const { session, lab, settle } = open();
+  await session.run(["python", "1 + 1", "2 + 2", "exit()", "docker ps"], new AbortController().signal);
+  await settle();
+  expect(lab.lines).toEqual(["python", ">>> 1 + 1", ">>> 2 + 2", "docker ps"]);
 });
 
 describe("a shell in a container", () => {

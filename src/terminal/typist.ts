@@ -6,7 +6,7 @@ const PASTE = { begin: "\x1b[200~", end: "\x1b[201~" } as const;
 /** A command takes this long to be typed, ms, however long it is. */
 const TYPING_MS = 250;
 const STEP_MS = 16;
-/** How often it looks whether a shell inside a container is at its prompt, ms. */
+/** How often it looks whether a program within the shell is at its prompt, ms. */
 const LOOK_MS = 60;
 
 /** What the typist needs of the world, so that tests need no clock. */
@@ -51,8 +51,8 @@ export class Typist {
 
   /**
    * Types commands one after another, each when the one before has ended, after those of earlier calls. A command that
-   * opens a shell in a container has those after it typed there.
-   * @param inside the first one is for a shell in a container too, if one is open
+   * opens a shell in a container, or a prompt of its own, has those after it typed there.
+   * @param inside the first one is for such a program too, if one is open
    * @returns when the last has been typed; on abort what has not been typed is dropped
    */
   run(commands: readonly string[], signal: AbortSignal, inside = false): Promise<void> {
@@ -81,11 +81,13 @@ export class Typist {
     await pause(0);
   }
 
-  /** The line editor of the shell furthest in, when that is not the host's own and has not been typed into yet. */
+  /**
+   * The line editor furthest in, when it has not been typed into yet: of a shell in a container, of Python, of `az
+   * interactive`. The host's own shell says beforehand that it will read.
+   */
   #innerEditor(): object | undefined {
-    const { tty } = this.#options;
-    const inner = innermost(tty);
-    const editor = inner === tty || inner.pasted.length > 0 ? undefined : editorOn(inner);
+    const inner = innermost(this.#options.tty);
+    const editor = inner.pasted.length > 0 ? undefined : editorOn(inner);
     return editor === this.#typedInto ? undefined : editor;
   }
 
