@@ -131,7 +131,7 @@ describe("a job", () => {
       expect.arrayContaining(["active tasks: 2 out of 2 tasks ", "job progress: 3 out of 3 complete ", "job complete"]),
     );
     expect(await run("manager1", "docker service ls --format '{{.Mode}} {{.Replicas}}'")).toBe(
-      "replicated job 0/0 (3/3 completed)\n",
+      "replicated job 0/2 (3/3 completed)\n",
     );
     expect(await run("manager1", "docker service logs --raw tarea")).toBe("hola\nhola\nhola\n");
     await lab.advance(60);

@@ -10,6 +10,7 @@ import type { PruneFilters } from "../engine/network/prune.ts";
 import type { Cluster } from "./cluster.ts";
 import { fabricOf, membershipOf, requireManager, type SwarmFabric } from "./fabric.ts";
 import { overlay, syncNetworks } from "./node-networks.ts";
+import { checkObjectName } from "./spec-check.ts";
 
 const VXLAN = "com.docker.network.driver.overlay.vxlanid_list";
 /** The ingress network has 4096. */
@@ -30,6 +31,7 @@ export function createSwarmNetwork(engine: Engine, request: NetworkRequest): Net
   if (membershipOf(engine)?.node.role === "worker") throw new EngineError(403, FROM_A_WORKER);
   const { cluster } = requireManager(engine);
   checkIpam(request.ipam?.config ?? [], request.enableIPv6 ?? false);
+  checkObjectName(name);
   const known = Object.values(cluster.networks);
   if ([...known, ...Object.values(engine.state.networks)].some((network) => network.name === name))
     throw conflict(`network with name ${name} already exists`);

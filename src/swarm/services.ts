@@ -3,18 +3,17 @@ import { EngineError, invalid, notFound } from "../engine/errors.ts";
 import { allocateAddress } from "./addresses.ts";
 import type { Cluster } from "./cluster.ts";
 import { fabricOf, requireManager } from "./fabric.ts";
-import { constraintError } from "./scheduler.ts";
-import type { PublishedPort, Service, ServiceSpec } from "./service.ts";
+import type { Service, ServiceSpec } from "./service.ts";
+import { checkServiceSpec, portKey } from "./spec-check.ts";
 import { networksOf } from "./tasks.ts";
 
 /** Where ports that nobody chose are taken from (swarmkit, manager/allocator/portallocator.go). */
 const FIRST_PORT = 30_000;
-const NAME = /^[a-zA-Z0-9]+(?:[a-zA-Z0-9-_]*?[a-zA-Z0-9]+)?$/;
 
 /** Creates a service (POST /services/create) and returns its id. @throws EngineError */
 export function createService(engine: Engine, spec: ServiceSpec): string {
   const { cluster } = requireManager(engine);
-  checkSpec(cluster, spec);
+  checkServiceSpec(cluster, spec);
   if (Object.values(cluster.services).some(({ spec: { name } }) => name === spec.name)) {
     throw new EngineError(
       409,
@@ -60,7 +59,7 @@ export function requireService(engine: Engine, ref: string): Service {
 export function updateService(engine: Engine, ref: string, spec: ServiceSpec): void {
   const { cluster } = requireManager(engine);
   const service = requireService(engine, ref);
-  checkSpec(cluster, spec);
+  checkServiceSpec(cluster, spec, service);
   checkUpdate(service.spec, spec);
   // Every update is looked at anew: a paused one, too, goes on with what is asked now.
   delete service.updateStatus;
@@ -136,37 +135,5 @@ function allocate(cluster: Cluster, service: Service): void {
   for (const networkId of vips) {
     const address = service.virtualAddresses[networkId] ?? allocateAddress(cluster, networkId);
     if (address !== undefined) service.virtualAddresses[networkId] = address;
-  }
-}
-
-const portKey = ({ publishedPort, protocol }: PublishedPort) => `${publishedPort}/${protocol}`;
-
-function checkSpec(cluster: Cluster, spec: ServiceSpec): void {
-  const refuse = (what: string) => invalid(`rpc error: code = InvalidArgument desc = ${what}`);
-  if (!NAME.test(spec.name)) {
-    throw refuse("name must be valid as a DNS name component");
-  }
-  if (spec.endpointMode === "dnsrr" && spec.ports.some(({ mode }) => mode === "ingress"))
-    throw refuse("EndpointSpec: port published with ingress mode can't be used with dnsrr mode");
-  const twice = spec.ports.find(
-    (port, i) =>
-      port.publishedPort !== 0 &&
-      spec.ports.findIndex((o) => o.publishedPort === port.publishedPort && o.protocol === port.protocol) < i,
-  );
-  if (twice) throw refuse("EndpointSpec: duplicate published ports provided");
-  const wrong = spec.task.constraints.map(constraintError).find((error) => error !== undefined);
-  if (wrong !== undefined) throw invalid(`rpc error: code = Unknown desc = ${wrong}`);
-  for (const port of spec.ports) {
-    if (port.mode !== "ingress" || port.publishedPort === 0) continue;
-    const holder = Object.values(cluster.services).find(
-      (other) =>
-        other.spec.name !== spec.name &&
-        other.ports.some((had) => had.mode === "ingress" && portKey(had) === portKey(port)),
-    );
-    if (holder) {
-      throw refuse(
-        `port '${port.publishedPort}' is already in use by service '${holder.spec.name}' (${holder.id}) as an ingress port`,
-      );
-    }
   }
 }

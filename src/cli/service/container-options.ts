@@ -96,14 +96,34 @@ function capabilities(flags: Flags, after: ContainerOptions): void {
   after.capDrop = merge(after.capDrop ?? [], dropped, added);
 }
 
+const ULIMIT = /^([^=]+)=(-?\d+)(?::(-?\d+))?$/;
+const ULIMIT_TYPES =
+  /^(core|cpu|data|fsize|locks|memlock|msgqueue|nice|nofile|nproc|rss|rtprio|rttime|sigpending|stack)$/;
+
+/** What is wrong with a value of `--ulimit` (docker/go-units, ulimit.go). */
+export function ulimitError(text: string): string | undefined {
+  const cut = text.indexOf("=");
+  if (cut < 0) return `invalid ulimit argument: ${text}`;
+  const [name, limits] = [text.slice(0, cut), text.slice(cut + 1)];
+  if (!ULIMIT_TYPES.test(name)) return `invalid ulimit type: ${name}`;
+  if (!ULIMIT.test(text)) {
+    const wrong = limits.split(":").find((part) => !/^-?\d+$/.test(part));
+    return wrong === undefined
+      ? `too many limit value arguments - ${limits}, can only have up to two, \`soft[:hard]\``
+      : `strconv.ParseInt: parsing ${JSON.stringify(wrong)}: invalid syntax`;
+  }
+  const [soft = 0, hard = soft] = limits.split(":").map(Number);
+  if (hard !== -1 && (soft === -1 || soft > hard))
+    return `ulimit soft limit must be less than or equal to hard limit: ${soft} > ${hard}`;
+  return undefined;
+}
+
 function ulimits(flags: Flags, names: ListFlags, after: ContainerOptions): void {
   const removed = names.remove ? flags.list(names.remove) : [];
   if (!flags.changed(names.add) && removed.length === 0) return;
   const byName = new Map((after.ulimits ?? []).map((limit) => [limit.Name, limit]));
   for (const text of flags.list(names.add)) {
-    const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text);
-    if (!match) throw new CommandError(`invalid ulimit argument: ${text}`);
-    const [, Name = "", soft = "0", hard = soft] = match;
+    const [, Name = "", soft = "0", hard = soft] = ULIMIT.exec(text) ?? [];
     byName.set(Name, { Name, Hard: Number(hard), Soft: Number(soft) });
   }
   for (const name of removed) byName.delete(name);

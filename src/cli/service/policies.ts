@@ -23,7 +23,7 @@ export function updateConfig(flags: Flags, kind: "update" | "rollback", before =
   if (flags.changed(`${kind}-max-failure-ratio`)) after.maxFailureRatio = flags.float(`${kind}-max-failure-ratio`);
   if (flags.changed(`${kind}-failure-action`)) {
     const action = flags.string(`${kind}-failure-action`);
-    if (action !== "pause" && action !== "continue" && (action !== "rollback" || kind === "rollback"))
+    if (action !== "pause" && action !== "continue" && action !== "rollback")
       throw unknown(`unrecognized update failure action ${action}`);
     after.failureAction = action;
   }
@@ -69,5 +69,5 @@ export function resources(
 export function endpointMode(flags: Flags): ServiceSpec["endpointMode"] {
   const mode = flags.string("endpoint-mode");
   if (mode === "vip" || mode === "dnsrr") return mode;
-  throw unknown(`invalid ResolutionMode: "${mode}"`);
+  throw unknown(`invalid resolution mode: "${mode}"`);
 }

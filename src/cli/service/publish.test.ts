@@ -14,6 +14,13 @@ test.each([
       { ...tcp, targetPort: 81, publishedPort: 8081 },
     ],
   ],
+  [
+    "8080-8081:80",
+    [
+      { ...tcp, targetPort: 80, publishedPort: 8080 },
+      { ...tcp, targetPort: 80, publishedPort: 8081 },
+    ],
+  ],
   ["published=8080,target=80,mode=host", [{ protocol: "tcp", mode: "host", targetPort: 80, publishedPort: 8080 }]],
 ])("%s is published so", (text, ports) => {
   expect(parsePublish(text)).toEqual(ports);
@@ -24,7 +31,10 @@ test.each([
   ["80:abc", "invalid containerPort: abc"],
   ["80/sctp", "invalid proto: sctp"],
   ["8080-8082:80-81", "invalid ranges specified for container and host Ports: 80-81 and 8080-8082"],
-  ["8080-8082:80", "invalid ranges specified for container and host Ports: 80 and 8080-8082"],
+  ["target=80,protocol=foo", "invalid protocol value 'foo'"],
+  ["target=abc", "invalid target port (abc): value must be an integer: invalid syntax"],
+  ["target=80,published=99999", "invalid published port (99999): value must be an integer: value out of range"],
+  ["target=80,published", "invalid field: published"],
   ["published=80", "missing mandatory field 'target'"],
   ["target=80,mode=mesh", "invalid publish mode value (mesh): must be either 'ingress' or 'host'"],
 ])("%s is refused: %s", (text, why) => {

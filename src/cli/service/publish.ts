@@ -12,10 +12,11 @@ export function parsePublish(text: string): PublishedPort[] | string {
 function longForm(text: string): PublishedPort[] | string {
   const port: PublishedPort = { protocol: "tcp", targetPort: 0, publishedPort: 0, mode: "ingress" };
   for (const field of text.split(",")) {
-    const [key = "", value = ""] = field.split("=");
+    const [key = "", value] = field.split("=");
+    if (value === undefined) return `invalid field: ${field}`;
     switch (key.toLowerCase()) {
       case "protocol":
-        if (value !== "tcp" && value !== "udp") return `invalid protocol value ${value}`;
+        if (value !== "tcp" && value !== "udp") return `invalid protocol value '${value}'`;
         port.protocol = value;
         break;
       case "mode":
@@ -28,7 +29,7 @@ function longForm(text: string): PublishedPort[] | string {
         const number = portNumber(value);
         const name = key.toLowerCase();
         if (number === undefined)
-          return `invalid ${name === "target" ? "target" : "published"} port (${value}): value must be an integer: strconv.ParseUint: parsing "${value}": invalid syntax`;
+          return `invalid ${name} port (${value}): value must be an integer: ${/^\d+$/.test(value) ? "value out of range" : "invalid syntax"}`;
         if (name === "target") port.targetPort = number;
         else port.publishedPort = number;
         break;
@@ -48,10 +49,10 @@ function shortForm(text: string): PublishedPort[] | string {
     for (const { port, binding } of mappings) {
       const [target = "", protocol = ""] = port.split("/");
       if (protocol !== "tcp" && protocol !== "udp") return `invalid proto: ${protocol}`;
-      // One port of a container on a choice of the host's: a swarm publishes one by one.
-      if (binding.HostPort.includes("-"))
-        return `invalid ranges specified for container and host Ports: ${target} and ${binding.HostPort}`;
-      ports.push({ protocol, targetPort: Number(target), publishedPort: Number(binding.HostPort), mode: "ingress" });
+      // One port of a container on several of the hosts': each of them leads there.
+      const [first = 0, last = first] = binding.HostPort.split("-").map(Number);
+      for (let publishedPort = first; publishedPort <= last; publishedPort++)
+        ports.push({ protocol, targetPort: Number(target), publishedPort, mode: "ingress" });
     }
     return ports;
   } catch (error) {

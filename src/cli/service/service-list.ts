@@ -2,7 +2,6 @@ import type { Engine } from "../../engine/engine.ts";
 import { withoutDigest } from "../../swarm/agent.ts";
 import type { Cluster } from "../../swarm/cluster.ts";
 import { requireManager } from "../../swarm/fabric.ts";
-import { eligibleNodes, isActive } from "../../swarm/scheduler.ts";
 import type { PublishedPort, Service } from "../../swarm/service.ts";
 import { tasksOf } from "../../swarm/tasks.ts";
 import type { ListFormat } from "../format/list.ts";
@@ -26,21 +25,26 @@ export function serviceFormat(engine: Engine, table: string, short = true): List
 
 export const SERVICE_TABLE = "table {{.ID}}\t{{.Name}}\t{{.Mode}}\t{{.Replicas}}\t{{.Image}}\t{{.Ports}}";
 
-/** `3/5`; for a job also how much of it is done. */
+/** `3/5`; for a job also how much of it is done (swarmkit, manager/controlapi/service.go, ListServiceStatuses). */
 function replicas(cluster: Cluster, service: Service): string {
-  const tasks = tasksOf(cluster, service);
-  const running = tasks.filter((task) => isActive(task) && task.state === "running").length;
+  const isJob = service.spec.mode.kind.endsWith("-job");
+  // What an earlier run of a job did does not count.
+  const tasks = tasksOf(cluster, service).filter((one) => !isJob || one.specVersion === service.specVersion);
+  const running = tasks.filter((one) => one.state === "running").length;
   const completed = tasks.filter(({ state }) => state === "complete").length;
+  const wanted = tasks.filter(
+    ({ desiredState, state }) => desiredState === "running" || (desiredState === "complete" && state !== "complete"),
+  ).length;
   const { mode, task } = service.spec;
   switch (mode.kind) {
     case "replicated":
       return `${running}/${mode.replicas}${task.maxReplicasPerNode > 0 ? ` (max ${task.maxReplicasPerNode} per node)` : ""}`;
     case "global":
-      return `${running}/${eligibleNodes(cluster, service).length}`;
+      return `${running}/${wanted}`;
     case "replicated-job":
-      return `${running}/${Math.min(mode.concurrent, mode.total - completed)} (${completed}/${mode.total} completed)`;
+      return `${running}/${mode.concurrent} (${completed}/${mode.total} completed)`;
     case "global-job":
-      return `${running}/${eligibleNodes(cluster, service).length - completed} (${completed}/${eligibleNodes(cluster, service).length} completed)`;
+      return `${running}/${wanted} (${completed}/${wanted + completed} completed)`;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { MountRequest } from "../../engine/container/container.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { networkFor } from "../../engine/network/find.ts";
-import type { FileSystem } from "../../kernel/filesystem.ts";
+import { FileError, type FileSystem } from "../../kernel/filesystem.ts";
 import type { PublishedPort, ServiceSpec, TaskSpec } from "../../swarm/service.ts";
 import { CommandError } from "../command.ts";
 import { parseMount } from "../container/mount-flag.ts";
@@ -91,16 +91,28 @@ export const mountCheck: FlagCheck = (value) => textOf(parseMount(value));
 
 const textOf = (parsed: unknown) => (typeof parsed === "string" ? parsed : undefined);
 
-/** `NAME=value` as it is, `NAME` with the value it has here, and the lines of env files before both. */
+/** `NAME=value` as it is, `NAME` with the value it has here, and the lines of env files before both. @throws CommandError */
 function environment({ flags, files, path, env }: SpecSources): string[] {
   const lines = flags.list("env-file").flatMap((name) =>
-    files
-      .readFile(path(name))
+    envFile(files, name, path(name))
       .split("\n")
       .map((line) => line.trimStart())
       .filter((line) => line !== "" && !line.startsWith("#")),
   );
   return withValues([...lines, ...flags.list("env")], env);
+}
+
+function envFile(files: FileSystem, name: string, path: string): string {
+  try {
+    return files.readFile(path);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    const why = error.message.toLowerCase();
+    // Go opens a folder as it does a file; only reading it fails.
+    throw new CommandError(
+      error.code === "EISDIR" ? `invalid env file (${name}): read ${name}: ${why}` : `open ${name}: ${why}`,
+    );
+  }
 }
 
 /** `NAME` with the value it has here; one that has none is left out. */
@@ -111,6 +123,26 @@ export function withValues(names: readonly string[], env: Readonly<Record<string
   });
 }
 
+/** The long form's mark: the client's own expression (docker/cli, opts/network.go). */
+const LONG_NETWORK = /\w+=\w+(?:,\w+=\w+)*/;
+const NETWORK_KEYS = ["name", "alias", "driver-opt", "ip", "ip6", "link-local-ip", "mac-address", "gw-priority"];
+
+/** What pflag says of a `--network` that is none. */
+export function networkFlagError(value: string): string | undefined {
+  if (!LONG_NETWORK.test(value)) return undefined;
+  let named = false;
+  for (const field of value.split(",")) {
+    const cut = field.indexOf("=");
+    if (cut < 0) return `invalid field ${field}`;
+    const key = field.slice(0, cut).trim().toLowerCase();
+    if (!NETWORK_KEYS.includes(key)) return `invalid field key ${key}`;
+    if (key === "driver-opt" && !field.slice(cut + 1).includes("="))
+      return "invalid key value pair format in driver options";
+    if (key === "name") named ||= cut < field.length - 1;
+  }
+  return named ? undefined : "network name/id is not specified";
+}
+
 /** `malla`, or `name=malla,alias=web`. @throws EngineError when there is no such network */
 export function networkAttachment(engine: Engine, text: string): TaskSpec["networks"][number] {
   if (!text.includes("=")) return { target: networkFor(engine, text).id, aliases: [] };
@@ -119,15 +151,30 @@ export function networkAttachment(engine: Engine, text: string): TaskSpec["netwo
   return { target: networkFor(engine, values("name")[0] ?? "").id, aliases: values("alias") };
 }
 
+const ONLY_REPLICATED_JOBS = "max-concurrent can only be used with replicated-job mode";
+
+/** Flags that say how a service is updated; what runs once never is. */
+const UPDATE_FLAGS = ["parallelism", "delay", "monitor", "failure-action", "max-failure-ratio", "order"];
+
+/** @throws CommandError for a mode that is none, and for flags of another (docker/cli, `cli/command/service/opts.go`) */
 function serviceMode(flags: Flags): ServiceSpec["mode"] {
   const mode = flags.string("mode");
+  if (mode.endsWith("-job")) {
+    const updates = ["update", "rollback"].flatMap((kind) => UPDATE_FLAGS.map((flag) => `${kind}-${flag}`));
+    if (updates.some((name) => flags.changed(name)))
+      throw new CommandError("update and rollback configuration is not supported for jobs");
+  }
   const replicas = flags.changed("replicas") ? flags.int("replicas") : 1;
   if (mode === "global" || mode === "global-job") {
     if (flags.changed("replicas"))
       throw new CommandError("replicas can only be used with replicated or replicated-job mode");
+    if (flags.changed("max-concurrent")) throw new CommandError(ONLY_REPLICATED_JOBS);
     return { kind: mode };
   }
-  if (mode === "replicated") return { kind: "replicated", replicas };
+  if (mode === "replicated") {
+    if (flags.changed("max-concurrent")) throw new CommandError(ONLY_REPLICATED_JOBS);
+    return { kind: "replicated", replicas };
+  }
   if (mode === "replicated-job") {
     return {
       kind: "replicated-job",

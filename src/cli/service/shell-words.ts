@@ -17,3 +17,10 @@ export function shellWords(text: string): string[] {
   }
   return word === undefined ? words : [...words, word];
 }
+
+/** What is wrong with words whose quotes do not close, in shlex's words. */
+export function shellWordsError(text: string): string | undefined {
+  const rest = text.replace(/'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^'"\\]/gs, "");
+  if (rest === "") return undefined;
+  return rest.startsWith("\\") ? "EOF found after escape character" : "EOF found when expecting closing quote";
+}

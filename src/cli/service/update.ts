@@ -1,27 +1,20 @@
 import { resolvePath } from "../../kernel/filesystem.ts";
 import { requireService, rollBackService, updateService } from "../../swarm/services.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
-import { payloadCheck } from "../payload/references.ts";
 import { storedCredentials } from "../registry/stored-credentials.ts";
 import { showConvergence } from "./convergence.ts";
-import { pinnedImage } from "./pinned-image.ts";
+import { pinnedImage, taggedImage } from "./pinned-image.ts";
 import { withRegistryAuth } from "./registry-auth.ts";
+import { UPDATE_CHECKS } from "./service-checks.ts";
 import { serviceNames } from "./service-names.ts";
-import { mountCheck, portCheck } from "./service-spec.ts";
 import { updatedSpec } from "./updated-spec.ts";
 
 export const command: Command = {
   path: "service update",
   args: exactArgs(1),
-  checks: {
-    "publish-add": portCheck,
-    "publish-rm": portCheck,
-    "mount-add": mountCheck,
-    "secret-add": payloadCheck("secret"),
-    "config-add": payloadCheck("config"),
-  },
+  checks: UPDATE_CHECKS,
   async run(context) {
-    const { engine, flags, args, process, out, command: spec } = context;
+    const { engine, flags, args, process, out, err, command: spec } = context;
     const [ref = ""] = args;
     const service = requireService(engine, ref);
     if (flags.bool("rollback")) {
@@ -42,11 +35,12 @@ export const command: Command = {
       updatedSpec(sources, service.spec);
       const sends = flags.bool("with-registry-auth");
       const credentials = sends ? storedCredentials(process, asked ?? service.spec.task.image) : undefined;
-      const image =
-        asked === undefined || flags.bool("no-resolve-image") ? asked : await pinnedImage(context, asked, credentials);
-      const after = updatedSpec(sources, service.spec, image);
+      const resolves = asked !== undefined && !flags.bool("no-resolve-image");
+      const pinned = resolves ? await pinnedImage(engine, asked, credentials) : undefined;
+      const after = updatedSpec(sources, service.spec, pinned?.image ?? (asked && taggedImage(asked)));
       // What the service has stays, unless the flag says otherwise (registryAuthFrom=spec).
       updateService(engine, ref, sends ? { ...after, task: withRegistryAuth(after.task, credentials) } : after);
+      await err(pinned?.warning ?? "");
     }
     await out(`${ref}\n`);
     return flags.bool("detach") ? 0 : showConvergence(context, ref, flags.bool("quiet"));

@@ -1,3 +1,4 @@
+import { invalid } from "../../engine/errors.ts";
 import { networkFor } from "../../engine/network/find.ts";
 import type { PayloadKind } from "../../swarm/payloads.ts";
 import type { PayloadReference, PublishedPort, ServiceSpec, TaskSpec } from "../../swarm/service.ts";
@@ -16,6 +17,8 @@ import { shellWords } from "./shell-words.ts";
  */
 export function updatedSpec(sources: SpecSources, before: ServiceSpec, image?: string): ServiceSpec {
   const { flags } = sources;
+  if (before.mode.kind.endsWith("-job") && flags.used().some((name) => name.startsWith("update-")))
+    throw invalid("rpc error: code = InvalidArgument desc = Jobs may not have an update config");
   return {
     ...before,
     labels: labels(sources, "label", before.labels),
@@ -132,15 +135,10 @@ function ports({ flags }: SpecSources, before: readonly PublishedPort[]): Publis
 
 function mode({ flags }: SpecSources, before: ServiceSpec["mode"]): ServiceSpec["mode"] {
   if (!flags.changed("replicas") && !flags.changed("max-concurrent")) return before;
-  if (before.kind === "replicated-job") {
-    return {
-      kind: before.kind,
-      total: flags.changed("replicas") ? flags.int("replicas") : before.total,
-      concurrent: flags.changed("max-concurrent") ? flags.int("max-concurrent") : before.concurrent,
-    };
+  if (flags.changed("replicas")) {
+    if (before.kind !== "replicated") throw new CommandError("replicas can only be used with replicated mode");
+    return { ...before, replicas: flags.int("replicas") };
   }
-  if (before.kind !== "replicated") throw new CommandError("replicas can only be used with replicated mode");
-  if (flags.changed("max-concurrent"))
-    throw new CommandError("max-concurrent can only be used with replicated-job mode");
-  return { ...before, replicas: flags.int("replicas") };
+  // Of another mode the client lets it pass, and it changes nothing.
+  return before.kind === "replicated-job" ? { ...before, concurrent: flags.int("max-concurrent") } : before;
 }

@@ -1,14 +1,13 @@
 import type { StackFile } from "../../compose/stack-file.ts";
 import { IMAGE_LABEL, type StackLookups, scoped, stackServiceSpec } from "../../compose/stack-service.ts";
 import type { Engine, RegistryCredentials } from "../../engine/engine.ts";
-import { familiarName, fullReference, parseReference, withDefaultTag } from "../../engine/image/reference.ts";
 import { networkFor } from "../../engine/network/find.ts";
 import type { Service, ServiceSpec } from "../../swarm/service.ts";
 import { createService, removeService, updateService } from "../../swarm/services.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { withIds } from "../payload/references.ts";
 import { storedCredentials } from "../registry/stored-credentials.ts";
-import { pinnedImage } from "../service/pinned-image.ts";
+import { type PinnedImage, pinnedImage, taggedImage } from "../service/pinned-image.ts";
 import { withRegistryAuth } from "../service/registry-auth.ts";
 import { attempt } from "./deploy-resources.ts";
 import { stackObjects } from "./stack-objects.ts";
@@ -27,7 +26,7 @@ export async function deployServices(
   file: StackFile,
   resolve: ResolveImage,
 ): Promise<string[]> {
-  const { engine, flags, out, process } = context;
+  const { engine, flags, out, err, process } = context;
   const known = new Map(stackObjects(engine, stack).services.map((service) => [service.spec.name, service]));
   const lookups = lookupsIn(engine);
   const specs = Object.values(file.services).map((service) => {
@@ -45,12 +44,14 @@ export async function deployServices(
     await out(old ? `Updating service ${name} (id: ${old.id})\n` : `Creating service ${name}\n`);
     const sends = flags.bool("with-registry-auth");
     const credentials = sends ? storedCredentials(process, spec.task.image) : undefined;
-    const image = await resolvedImage(context, spec, old, resolve, credentials);
+    const { image, warning } = await resolvedImage(engine, spec, old, resolve, credentials);
     // What a service has stays, unless the flag says otherwise.
     const auth = sends ? credentials : old?.spec.task.registryAuth;
     const task = withRegistryAuth({ ...spec.task, image, forceUpdate: old?.spec.task.forceUpdate ?? 0 }, auth);
     if (old) {
       attempt(`failed to update service ${name}`, () => updateService(engine, old.id, { ...spec, task }));
+      // The client shows the daemon's warnings only for an update.
+      await err(warning);
       ids.push(old.id);
     } else {
       ids.push(attempt(`failed to create service ${name}`, () => createService(engine, { ...spec, task })));
@@ -66,22 +67,17 @@ const lookupsIn = (engine: Engine): StackLookups => ({
 });
 
 async function resolvedImage(
-  { engine, err }: CommandContext,
+  engine: Engine,
   { task, labels }: ServiceSpec,
   old: Service | undefined,
   resolve: ResolveImage,
   credentials: RegistryCredentials | undefined,
-): Promise<string> {
+): Promise<PinnedImage> {
   const same = old?.spec.labels[IMAGE_LABEL] === labels[IMAGE_LABEL];
-  if (old && same && resolve !== "always") return old.spec.task.image;
-  // The client's library names the tag in any case (moby, client/service_create.go).
-  const image = tagged(task.image);
-  if (resolve === "never") return image;
-  // The daemon asks; its warning about a registry that does not answer is shown only for an update.
-  return pinnedImage({ engine, err: old ? err : () => Promise.resolve() }, image, credentials);
+  if (old && same && resolve !== "always") return { image: old.spec.task.image, warning: "" };
+  if (resolve === "never") return { image: taggedImage(task.image), warning: "" };
+  return pinnedImage(engine, task.image, credentials);
 }
-
-const tagged = (image: string): string => familiarName(fullReference(withDefaultTag(parseReference(image))));
 
 /** Removes the services of a stack that its files no longer name (`--prune`). */
 export async function pruneServices({ engine, out }: CommandContext, stack: string, file: StackFile): Promise<void> {
