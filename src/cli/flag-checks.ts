@@ -30,12 +30,14 @@ function label(value: string): string | undefined {
 /** `name:address` or `name=address`. */
 function extraHost(value: string): string | undefined {
   const [, name = "", address = ""] = /^([^=]*)=(.*)$/.exec(value) ?? /^([^:]*):(.*)$/.exec(value) ?? [];
-  if (name === "" || name.includes(":")) return `bad format for add-host: ${JSON.stringify(value)}`;
+  if (name === "" || name.includes(":") || !/[=:]/.test(value))
+    return `bad format for add-host: ${JSON.stringify(value)}`;
   if (address === "host-gateway" || isAddress(address.replace(/^\[(.*)\]$/, "$1"))) return undefined;
   return `invalid IP address in add-host: ${JSON.stringify(address)}`;
 }
 
-function isAddress(text: string): boolean {
+/** Whether a text is an address, IPv4 or IPv6. */
+export function isAddress(text: string): boolean {
   if (/^\d+(\.\d+){3}$/.test(text)) return text.split(".").every((part) => Number(part) < 256 && !/^0\d/.test(part));
   return /^[0-9a-f:]*:[0-9a-f:.]*$/i.test(text) && text.split(":").length >= 3;
 }

@@ -1,3 +1,4 @@
+import { isAddress } from "./flag-checks.ts";
 import { parseDuration } from "./format/duration.ts";
 import { quote } from "./format/quote.ts";
 import { parseBytes } from "./format/size.ts";
@@ -29,7 +30,11 @@ export function valueError(type: string, value: string): string | undefined {
     case "duration":
       return errorOf(parseDuration(value));
     case "bytes":
+      return value === "-1" ? "invalid size: '-1'" : errorOf(parseBytes(value));
+    case "swap-bytes":
       return errorOf(parseBytes(value));
+    case "ip":
+      return value === "" || isAddress(value.trim()) ? undefined : `failed to parse IP: ${quote(value)}`;
     case "filter":
       return value === "" || value.includes("=") ? undefined : "bad format of filter (expected name=value)";
     default:
@@ -63,10 +68,31 @@ function integerError(operation: string, text: string, min: bigint, max: bigint)
   return value < min || value > max ? `strconv.${operation}: parsing ${quote(text)}: value out of range` : undefined;
 }
 
-/** `--cpus`: docker/cli's NanoCPUs. */
+/** `--cpus`: docker/cli's ParseCPUs, of what Go's big.Rat reads: `1.5`, `1/2`, `15e-1`. */
 function decimalError(text: string): string | undefined {
-  const match = /^[+-]?(\d+\.?(\d*)|\.(\d+))$/.exec(text);
-  if (!match) return `failed to parse ${text} as a rational number`;
-  const decimals = (match[2] ?? match[3] ?? "").replace(/0+$/, "");
-  return decimals.length > 9 ? "value is too precise" : undefined;
+  const cpus = rational(text);
+  if (cpus === undefined) return `failed to parse ${text} as a rational number`;
+  const [numerator, denominator] = cpus;
+  return (numerator * 10n ** 9n) % denominator === 0n ? undefined : "value is too precise";
+}
+
+/** Numerator and denominator. */
+function rational(text: string): [bigint, bigint] | undefined {
+  const fraction = /^([+-]?)(\d+)\/(\d+)$/.exec(text);
+  if (fraction) {
+    const [, sign = "", above = "0", below = "0"] = fraction;
+    return BigInt(below) === 0n ? undefined : [BigInt(`${sign === "-" ? "-" : ""}${above}`), BigInt(below)];
+  }
+  const match = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d{1,3}))?$/i.exec(text);
+  const [, sign = "", whole = "", decimals = "", exponent = "0"] = match ?? [];
+  if (!match || whole + decimals === "") return undefined;
+  const power = Number(exponent) - decimals.length;
+  const digits = BigInt(`${sign === "-" ? "-" : ""}${whole}${decimals}`);
+  return power < 0 ? [digits, 10n ** BigInt(-power)] : [digits * 10n ** BigInt(power), 1n];
+}
+
+/** The number that a {@link valueError} of "decimal" let through. */
+export function parseDecimal(text: string): number {
+  const [numerator, denominator] = rational(text) ?? [0n, 1n];
+  return Number((numerator * 10n ** 9n) / denominator) / 1e9;
 }

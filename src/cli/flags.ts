@@ -112,7 +112,9 @@ export function parseFlags(
 
   const set = (flag: FlagSpec, value: string) => {
     const own = checks[flag.name] ?? (flag.type === "list" ? LIST_CHECKS[flag.name] : undefined);
-    const wrong = valueError(flag.type, value) ?? own?.(value);
+    // Swap alone may be without limit (docker/cli, opts.MemSwapBytes).
+    const type = flag.name === "memory-swap" ? "swap-bytes" : flag.type;
+    const wrong = valueError(type, value) ?? own?.(value);
     if (wrong !== undefined) {
       const label = flag.shorthand === "" ? `--${flag.name}` : `-${flag.shorthand}, --${flag.name}`;
       throw new FlagError(`invalid argument ${quote(value)} for "${label}" flag: ${wrong}`);

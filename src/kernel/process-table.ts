@@ -13,7 +13,8 @@ const STOPPING: ReadonlySet<SignalName> = new Set(["SIGSTOP", "SIGTSTP", "SIGTTI
 export class ProcessTable {
   readonly #entries = new Map<number, KernelEntry>();
   readonly #stopListeners = new Set<(entry: ProcessEntry) => void>();
-  #nextPid: number;
+  /** The next number to give out: one count for all tables of a PID namespace. */
+  readonly #numbers: { next: number };
   readonly #initPid: number | undefined;
   #frozen: Promise<void> | undefined;
   #thaw: () => void = () => {};
@@ -21,9 +22,10 @@ export class ProcessTable {
   /**
    * @param firstPid the first number to give out: 1 in a container
    * @param options.init whether that first process is an init, which signals do not end unless it handles them
+   * @param options.within another table of the same PID namespace, whose numbers go on here
    */
-  constructor(firstPid: number, options: { init?: boolean } = {}) {
-    this.#nextPid = firstPid;
+  constructor(firstPid: number, options: { init?: boolean; within?: ProcessTable } = {}) {
+    this.#numbers = options.within ? options.within.#numbers : { next: firstPid };
     this.#initPid = options.init ? firstPid : undefined;
   }
 
@@ -45,8 +47,8 @@ export class ProcessTable {
 
   /** Leaves numbers out: threads take some too, and nobody here has threads. @returns the first of them */
   skip(count: number): number {
-    const first = this.#nextPid;
-    this.#nextPid += count;
+    const first = this.#numbers.next;
+    this.#numbers.next += count;
     return first;
   }
 
@@ -56,7 +58,7 @@ export class ProcessTable {
     program: Program,
     options: SpawnOptions & StartOptions & { readonly parent?: number },
   ): Child {
-    const pid = this.#nextPid++;
+    const pid = this.#numbers.next++;
     const parent = options.parent ?? 0;
     const group = options.group === "new" ? pid : (options.group ?? this.#entries.get(parent)?.group ?? pid);
     const abort = new AbortController();

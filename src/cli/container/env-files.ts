@@ -8,7 +8,7 @@ import { CommandError } from "../command.ts";
  * @throws CommandError
  */
 export function readEnvironment(process: Process, files: readonly string[], given: readonly string[]): string[] {
-  const fromFiles = files.flatMap((name) => readPairs(process, name, "env file"));
+  const fromFiles = files.flatMap((name) => readPairs(process, name));
   const all = [...fromFiles, ...given].flatMap((pair) => {
     if (pair.startsWith("=") || pair === "") throw new CommandError(`invalid environment variable: ${pair}`);
     if (pair.includes("=")) return [pair];
@@ -25,7 +25,7 @@ export function readLabels(
   files: readonly string[],
   given: readonly string[],
 ): Record<string, string> {
-  const pairs = [...files.flatMap((name) => readPairs(process, name, "label file")), ...given];
+  const pairs = [...files.flatMap((name) => readPairs(process, name)), ...given];
   return Object.fromEntries(
     pairs.map((pair) => {
       const cut = pair.indexOf("=");
@@ -34,11 +34,14 @@ export function readLabels(
   );
 }
 
-function readPairs(process: Process, name: string, kind: string): string[] {
+/** The file of either is an "env file" to the client (docker/cli, pkg/kvfile, Parse). */
+function readPairs(process: Process, name: string): string[] {
   let text: string;
   try {
     text = process.files.readFile(resolvePath(process.cwd, name));
   } catch (error) {
+    if (error instanceof FileError && error.code === "EISDIR")
+      throw new CommandError(`invalid env file (${name}): read ${name}: is a directory`);
     if (error instanceof FileError) throw new CommandError(`open ${name}: ${error.message.toLowerCase()}`);
     throw error;
   }
@@ -46,8 +49,8 @@ function readPairs(process: Process, name: string, kind: string): string[] {
     const line = raw.trimStart();
     if (line === "" || line.startsWith("#")) return [];
     const key = line.split("=", 1)[0] ?? "";
-    if (/[ \t]/.test(key)) throw new CommandError(`invalid ${kind} (${name}): variable '${key}' contains whitespaces`);
-    if (key === "") throw new CommandError(`invalid ${kind} (${name}): no variable name on line '${line}'`);
+    if (/[ \t]/.test(key)) throw new CommandError(`invalid env file (${name}): variable '${key}' contains whitespaces`);
+    if (key === "") throw new CommandError(`invalid env file (${name}): no variable name on line '${line}'`);
     return [line];
   });
 }

@@ -3,13 +3,11 @@ import { type Command, CommandError, minArgs } from "../command.ts";
 import { containerNames, running } from "./complete.ts";
 import { detachKeys } from "./detach-keys.ts";
 import { readEnvironment } from "./env-files.ts";
-import { RUN_CHECKS } from "./run-request.ts";
 import { openSession, requireTerminal } from "./session.ts";
 
 export const command: Command = {
   path: "container exec",
   args: minArgs(2),
-  checks: { env: RUN_CHECKS.env },
   async run({ engine, flags, args: [ref = "", ...cmd], process }) {
     const tty = flags.bool("tty");
     const detach = flags.bool("detach");

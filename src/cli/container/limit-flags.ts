@@ -1,12 +1,17 @@
 import type { HostConfig } from "../../engine/container/container.ts";
+import { invalid } from "../../engine/errors.ts";
+import { resolvePath } from "../../kernel/filesystem.ts";
+import type { Process } from "../../kernel/process.ts";
 import { CommandError } from "../command.ts";
+import { parseDecimal } from "../flag-values.ts";
 import type { Flags } from "../flags.ts";
 import { quote } from "../format/quote.ts";
 import { parseBytes } from "../format/size.ts";
+import { parseDevice } from "./device-flag.ts";
 import { parseGpus } from "./gpu-flag.ts";
 
 /** Limits, capabilities and namespaces, as the API's HostConfig has them; what was not asked for is left out. */
-export function limitFlags(flags: Flags): Partial<HostConfig> {
+export function limitFlags(process: Process, flags: Flags): Partial<HostConfig> {
   const out: Partial<HostConfig> = {};
   checkNamespaces(flags);
   const list = (name: string) => (flags.list(name).length > 0 ? [...flags.list(name)] : null);
@@ -21,7 +26,7 @@ export function limitFlags(flags: Flags): Partial<HostConfig> {
   out.Memory = flags.bytes("memory");
   out.MemorySwap = swap(flags);
   out.MemoryReservation = flags.bytes("memory-reservation");
-  out.NanoCpus = Math.round(flags.float("cpus") * 1e9);
+  out.NanoCpus = Math.round(parseDecimal(flags.string("cpus") || "0") * 1e9);
   if (flags.changed("pids-limit")) out.PidsLimit = flags.int("pids-limit");
   if (flags.changed("shm-size")) out.ShmSize = flags.bytes("shm-size");
   out.LogConfig = logConfig(flags);
@@ -51,8 +56,11 @@ export function limitFlags(flags: Flags): Partial<HostConfig> {
   for (const [key, name] of Object.entries(numbers)) {
     if (flags.int(name) !== 0) Object.assign(out, { [key]: flags.int(name) });
   }
-  if (flags.changed("memory-swappiness") && flags.int("memory-swappiness") >= 0)
-    out.MemorySwappiness = flags.int("memory-swappiness");
+  const swappiness = flags.int("memory-swappiness");
+  if (swappiness !== -1 && (swappiness < 0 || swappiness > 100))
+    throw new CommandError(`invalid value: ${swappiness}. Valid memory swappiness range is 0-100`);
+  if (swappiness !== -1) out.MemorySwappiness = swappiness;
+  checkIsolation(flags.string("isolation"));
   if (flags.bool("oom-kill-disable")) out.OomKillDisable = true;
   const options = [...flags.list("dns-option"), ...flags.list("dns-opt")];
   if (options.length > 0) out.DnsOptions = options;
@@ -61,19 +69,21 @@ export function limitFlags(flags: Flags): Partial<HostConfig> {
   const groups = some("group-add");
   if (groups) out.GroupAdd = groups;
   const security = some("security-opt");
-  checkSecurityOptions(security ?? []);
+  checkSecurityOptions(process, security ?? []);
   if (security) out.SecurityOpt = security;
   for (const [key, name] of [
     ["Sysctls", "sysctl"],
     ["Annotations", "annotation"],
     ["StorageOpt", "storage-opt"],
   ] as const) {
+    if (name === "storage-opt" && flags.list(name).some((option) => !option.includes("=")))
+      throw new CommandError("invalid storage option");
     if (flags.list(name).length > 0) out[key] = flags.map(name);
   }
   const gpus = flags.list("gpus").map(parseGpus);
   const requests = gpus.flatMap((gpu) => (typeof gpu === "string" ? [] : [gpu]));
   if (requests.length > 0) out.DeviceRequests = requests;
-  const devices = flags.list("device").map(device);
+  const devices = flags.list("device").map(parseDevice);
   if (devices.length > 0) out.Devices = devices;
   const limits = flags.list("ulimit").map(ulimit);
   if (limits.length > 0) out.Ulimits = limits.sort((a, b) => (a.Name < b.Name ? -1 : 1));
@@ -109,17 +119,6 @@ function logConfig(flags: Flags): HostConfig["LogConfig"] {
   return { Type: driver === "" ? "json-file" : driver, Config };
 }
 
-function device(spec: string): NonNullable<HostConfig["Devices"]>[number] {
-  const [source = "", second, third] = spec.split(":");
-  const isMode = (text: string | undefined) => text !== undefined && /^[rwm]+$/.test(text);
-  const CgroupPermissions = isMode(third) ? third : isMode(second) ? second : "rwm";
-  return {
-    PathOnHost: source,
-    PathInContainer: second === undefined || isMode(second) ? source : second,
-    CgroupPermissions: CgroupPermissions ?? "rwm",
-  };
-}
-
 /** A `--ulimit` that {@link ulimitError} let through. */
 function ulimit(spec: string): NonNullable<HostConfig["Ulimits"]>[number] {
   const [Name = "", values = ""] = spec.split("=");
@@ -127,50 +126,27 @@ function ulimit(spec: string): NonNullable<HostConfig["Ulimits"]>[number] {
   return { Name, Hard: Number(hard), Soft: Number(soft) };
 }
 
-const ULIMITS: ReadonlySet<string> = new Set(
-  "core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack".split(" "),
-);
-
-/** What is wrong with a `--ulimit` (docker/go-units, ParseUlimit). */
-export function ulimitError(spec: string): string | undefined {
-  const [name = "", ...rest] = spec.split("=");
-  const values = rest.join("=");
-  if (rest.length === 0) return `invalid ulimit argument: ${spec}`;
-  const parts = values.split(":");
-  if (parts.length > 2) return `too many limit value arguments - ${values}, can only have up to two, \`soft[:hard]\``;
-  if (!ULIMITS.has(name)) return `invalid ulimit type: ${name}`;
-  const wrong = parts.find((part) => !/^[+-]?\d+$/.test(part));
-  if (wrong !== undefined) return `strconv.ParseInt: parsing ${quote(wrong)}: invalid syntax`;
-  const [soft = "0", hard = soft] = parts;
-  return Number(soft) > Number(hard) && hard !== "-1"
-    ? `ulimit soft limit must be less than or equal to hard limit: ${soft} > ${hard}`
-    : undefined;
-}
-
-const SYSCTLS: ReadonlySet<string> = new Set(
-  "kernel.msgmax kernel.msgmnb kernel.msgmni kernel.sem kernel.shmall kernel.shmmax kernel.shmmni kernel.shm_rmid_forced".split(
-    " ",
-  ),
-);
-
-/** What is wrong with a `--sysctl`: only those of a namespace may be set (docker/cli, opts.ValidateSysctl). */
-export function sysctlError(spec: string): string | undefined {
-  const [name = "", value] = spec.split("=");
-  const known = SYSCTLS.has(name) || name.startsWith("net.") || name.startsWith("fs.mqueue.");
-  return known && value !== undefined ? undefined : `sysctl '${spec}' is not allowed`;
-}
-
 /** `no-new-privileges` may stand alone, the others are pairs. @throws CommandError */
-function checkSecurityOptions(options: readonly string[]): void {
+function checkSecurityOptions(process: Process, options: readonly string[]): void {
   for (const option of options) {
+    const profile = /^seccomp[=:](.+)$/.exec(option)?.[1] ?? "builtin";
+    const path = resolvePath(process.cwd, profile);
+    if (!/^(builtin|unconfined)$/.test(profile) && !process.files.exists(path))
+      throw new CommandError(`opening seccomp profile (${profile}) failed: open ${profile}: no such file or directory`);
     if (option.split(/[=:]/)[0] !== "no-new-privileges" && !/[=:]./.test(option))
       throw new CommandError(`invalid --security-opt: ${quote(option)}`);
   }
 }
 
+/** Linux isolates in one way. @throws EngineError (moby, runconfig/hostconfig_unix.go, validateIsolation) */
+function checkIsolation(isolation: string): void {
+  if (!/^(|default)$/i.test(isolation))
+    throw invalid(`invalid isolation: ${quote(isolation)} - linux only supports 'default'`);
+}
+
 /** Modes that the client itself knows (docker/cli, container/opts.go, parse). @throws CommandError */
 function checkNamespaces(flags: Flags): void {
-  const shared = /^(|host|container:.*)$/;
+  const shared = /^(|host|container:.+)$/;
   const rules: readonly [flag: string, valid: RegExp, what: string][] = [
     ["pid", shared, "PID"],
     ["uts", /^(|host)$/, "UTS"],

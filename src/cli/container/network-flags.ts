@@ -1,6 +1,7 @@
 import type { EndpointRequest } from "../../engine/network/endpoint.ts";
 import { isUserDefined } from "../../engine/network/network.ts";
 import { CommandError } from "../command.ts";
+import { isAddress } from "../flag-checks.ts";
 import type { Flags } from "../flags.ts";
 
 /** The networks a new container is to join, and the first of them as its mode. */
@@ -27,6 +28,7 @@ export function networkFlags(flags: Flags): NetworkRequest {
       throw new CommandError(`conflicting options: cannot specify the same network more than once: ${name}`);
     endpoints[name] = request;
   }
+  checkCombinations(flags, given, Object.values(endpoints)[0] ?? {});
   const plain: EndpointRequest = {
     ...(flags.string("ip") === "" ? {} : { ip: flags.string("ip") }),
     ...(flags.string("mac-address") === "" ? {} : { mac: flags.string("mac-address") }),
@@ -36,12 +38,42 @@ export function networkFlags(flags: Flags): NetworkRequest {
   for (const [name, { aliases: own = [] }] of Object.entries({ ...endpoints, [mode]: { aliases: aliases } }))
     if (own.length > 0 && !isUserDefined({ name }))
       throw new CommandError("network-scoped aliases are only supported for user-defined networks");
-  if (isShared(mode) && given.length > 1)
-    throw new CommandError("conflicting options: cannot attach both user-defined and non-user-defined network-modes");
   if (Object.keys(plain).length > 0 || mode in endpoints) endpoints[mode] = { ...endpoints[mode], ...plain };
   if (isShared(mode)) return { mode, endpoints: {} };
   return { mode, endpoints };
 }
+
+/** What is wrong with a `--network` in its long form. */
+export function networkError(text: string): string | undefined {
+  if (!text.includes("=")) return undefined;
+  try {
+    advanced(text);
+  } catch (error) {
+    if (error instanceof CommandError) return error.message;
+    throw error;
+  }
+  return undefined;
+}
+
+/** What may be said of a network once, or of one kind of them (docker/cli, container/opts.go, parseNetworkOpts). */
+function checkCombinations(flags: Flags, given: readonly string[], first: EndpointRequest): void {
+  const mac = flags.string("mac-address");
+  if (mac !== "" && !MAC.test(mac.trim())) throw new CommandError(`${mac} is not a valid mac address`);
+  const names = given.map((text) => (text.includes("=") ? advanced(text).name : text));
+  if (names.some((name) => name.trim() === "")) throw new CommandError("no name set for network");
+  const both = (flag: string, what: string) =>
+    new CommandError(`conflicting options: cannot specify both --${flag} and per-network ${what}`);
+  if (first.aliases && flags.list("network-alias").length > 0) throw both("network-alias", "alias");
+  if (first.ip !== undefined && flags.string("ip") !== "") throw both("ip", "IPv4 address");
+  if (first.mac !== undefined && mac !== "") throw both("mac-address", "MAC address");
+  const own = names.filter((name) => isUserDefined({ name }) && !isShared(name)).length;
+  if (own > 0 && own < names.length)
+    throw new CommandError("conflicting options: cannot attach both user-defined and non-user-defined network-modes");
+}
+
+/** Six, eight or twenty bytes, between colons or hyphens; or in fours between dots (Go's net.ParseMAC). */
+const MAC =
+  /^(?:[0-9a-f]{2}([:-])(?:[0-9a-f]{2}\1){4}(?:(?:[0-9a-f]{2}\1){2}|(?:[0-9a-f]{2}\1){14})?[0-9a-f]{2}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){2,3}|[0-9a-f]{4}(?:\.[0-9a-f]{4}){9})$/i;
 
 const isShared = (mode: string) => mode.startsWith("container:");
 
@@ -65,6 +97,7 @@ function advanced(text: string): EndpointRequest & { name: string } {
         aliases.push(value);
         break;
       case "ip":
+        if (!isAddress(value)) throw new CommandError(`ParseAddr(${JSON.stringify(value)}): unable to parse IP`);
         ip = value;
         break;
       case "mac-address":

@@ -12,9 +12,11 @@ const NAMES = ["no", "always", "on-failure", "unless-stopped"] as const;
  */
 export function parseRestartPolicy(text: string, autoRemove = false): RestartPolicy {
   if (text === "") return { Name: "", MaximumRetryCount: 0 };
-  const [name = "", count] = text.split(":");
+  const cut = text.indexOf(":");
+  const name = cut < 0 ? text : text.slice(0, cut);
+  const count = cut < 0 ? undefined : text.slice(cut + 1);
   if (name === "") throw new CommandError("invalid restart policy format: no policy provided before colon");
-  if (count !== undefined && !/^-?\d+$/.test(count))
+  if (count !== undefined && !/^[+-]?\d+$/.test(count))
     throw new CommandError("invalid restart policy format: maximum retry count must be an integer");
   if (autoRemove && name !== "no")
     throw new CommandError("conflicting options: cannot specify both --restart and --rm");

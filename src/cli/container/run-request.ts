@@ -1,16 +1,28 @@
 import type { HostConfig } from "../../engine/container/container.ts";
 import type { CreateRequest } from "../../engine/container/create.ts";
-import { MountSpecError, parseVolumeFlag } from "../../engine/volume/mount-spec.ts";
+import { MountSpecError } from "../../engine/volume/mount-spec.ts";
+import { parseVolumeFlag } from "../../engine/volume/volume-flag.ts";
 import type { Process } from "../../kernel/process.ts";
 import { CommandError } from "../command.ts";
 import type { Flags } from "../flags.ts";
 import { readEnvironment, readLabels } from "./env-files.ts";
 import { parseGpus } from "./gpu-flag.ts";
 import { healthFlags } from "./health-flags.ts";
-import { limitFlags, sysctlError, ulimitError } from "./limit-flags.ts";
+import { limitFlags } from "./limit-flags.ts";
+import {
+  bytesRateError,
+  cgroupRuleError,
+  linkError,
+  operationsRateError,
+  searchDomainError,
+  sysctlError,
+  ulimitError,
+  weightDeviceError,
+} from "./list-flags.ts";
 import { parseMount } from "./mount-flag.ts";
-import { networkFlags } from "./network-flags.ts";
+import { networkError, networkFlags } from "./network-flags.ts";
 import { parsePorts } from "./published-ports.ts";
+import { runPlatform } from "./pull-missing.ts";
 import { parseRestartPolicy } from "./restart-flag.ts";
 
 /**
@@ -55,7 +67,7 @@ export function runRequest(process: Process, flags: Flags, args: readonly string
     },
     hostConfig: {
       ...volumes.hostConfig,
-      ...limitFlags(flags),
+      ...limitFlags(process, flags),
       PortBindings: ports.bindings,
       NetworkMode: network.mode,
       RestartPolicy,
@@ -68,8 +80,7 @@ export function runRequest(process: Process, flags: Flags, args: readonly string
     },
     networks: network.endpoints,
   };
-  const name = text("name");
-  return name === undefined ? request : { ...request, name };
+  return { ...request, ...defined({ name: text("name"), platform: runPlatform(flags) }) };
 }
 
 /** Values that flags turn away at once, as pflag's errors. */
@@ -82,16 +93,18 @@ export const RUN_CHECKS = {
     const parsed = parseMount(value);
     return typeof parsed === "string" ? parsed : undefined;
   },
-  attach: (value: string) =>
-    /^(stdin|stdout|stderr)$/i.test(value) ? undefined : "valid streams are STDIN, STDOUT and STDERR",
-  "add-host": (value: string) => (/^[^:=]+[:=].+$/.test(value) ? undefined : `bad format for add-host: "${value}"`),
-  env: (value: string) =>
-    value === "" || value.startsWith("=") ? `invalid environment variable: ${value}` : undefined,
-  label: (value: string) =>
-    value === "" || value.startsWith("=") ? `invalid label '${value}': empty name` : undefined,
+  "blkio-weight-device": weightDeviceError,
+  "device-cgroup-rule": cgroupRuleError,
+  "device-read-bps": bytesRateError,
+  "device-read-iops": operationsRateError,
+  "device-write-bps": bytesRateError,
+  "device-write-iops": operationsRateError,
+  "dns-search": searchDomainError,
+  link: linkError,
+  net: networkError,
+  network: networkError,
   sysctl: sysctlError,
   ulimit: ulimitError,
-  volume: (value: string) => (value === "" ? "invalid empty volume spec" : undefined),
 } as const;
 
 interface AttachedStreams {

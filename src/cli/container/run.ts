@@ -4,12 +4,11 @@ import { requireContainer } from "../../engine/container/find.ts";
 import { startContainer } from "../../engine/container/start.ts";
 import { killContainer } from "../../engine/container/stop.ts";
 import { waitContainer } from "../../engine/container/wait.ts";
-import { resolvePath } from "../../kernel/filesystem.ts";
 import { type Command, type CommandContext, CommandError, minArgs } from "../command.ts";
 import { runFailure, unreadableRun } from "../failure.ts";
 import { imageNames } from "./complete.ts";
 import { detachKeys } from "./detach-keys.ts";
-import { createPulling, pullPolicy } from "./pull-missing.ts";
+import { createNoted, pullPolicy } from "./pull-missing.ts";
 import { RUN_CHECKS, runRequest } from "./run-request.ts";
 import { openSession, proxySignals, requireTerminal } from "./session.ts";
 
@@ -23,7 +22,6 @@ export const command: Command = {
     try {
       pullPolicy(flags);
       request = runRequest(context.process, flags, context.args);
-      checkCidFile(context);
     } catch (error) {
       throw unreadableRun(error, "run");
     }
@@ -35,11 +33,10 @@ export const command: Command = {
     } else requireTerminal(context.process, request.config.AttachStdin ?? false, request.config.Tty ?? false);
     let id: string;
     try {
-      id = await createPulling(context, request);
+      id = await createNoted(context, request);
     } catch (error) {
       throw runFailure(error, "run");
     }
-    writeCidFile(context, id);
     return detach ? runDetached(context, id) : runAttached(context, id);
   },
   complete: ({ engine, args }) => (args.length === 0 ? imageNames(engine) : undefined),
@@ -93,15 +90,4 @@ async function runAttached({ engine, flags, process }: CommandContext, id: strin
     stopWaiting.abort();
     session.close();
   }
-}
-
-function checkCidFile({ flags, process }: CommandContext): void {
-  const name = flags.string("cidfile");
-  if (name !== "" && process.files.exists(resolvePath(process.cwd, name)))
-    throw new CommandError(`container ID file found, make sure the other container isn't running or delete ${name}`);
-}
-
-function writeCidFile({ flags, process }: CommandContext, id: string): void {
-  const name = flags.string("cidfile");
-  if (name !== "") process.files.writeFile(resolvePath(process.cwd, name), id);
 }

@@ -2,6 +2,7 @@ import type { HostConfig } from "../../engine/container/container.ts";
 import { updateContainer } from "../../engine/container/update.ts";
 import { type Command, CommandError, minArgs } from "../command.ts";
 import { eachInTurn } from "../each.ts";
+import { parseDecimal } from "../flag-values.ts";
 import { parseBytes } from "../format/size.ts";
 import { containerNames } from "./complete.ts";
 import { parseRestartPolicy } from "./restart-flag.ts";
@@ -32,7 +33,7 @@ export const command: Command = {
       const swap = parseBytes(flags.string("memory-swap"));
       if (!(swap instanceof Error)) change.MemorySwap = swap;
     }
-    if (flags.changed("cpus")) change.NanoCpus = Math.round(flags.float("cpus") * 1e9);
+    if (flags.changed("cpus")) change.NanoCpus = Math.round(parseDecimal(flags.string("cpus")) * 1e9);
     if (flags.changed("restart")) change.RestartPolicy = parseRestartPolicy(flags.string("restart"));
     if (Object.keys(change).length === 0)
       throw new CommandError("you must provide one or more flags when using this command");

@@ -1,6 +1,7 @@
 import { pullAllTags, pullImage } from "../../engine/image/pull.ts";
 import { fullReference, repositoryName, withDefaultTag } from "../../engine/image/reference.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
+import { platformFlag } from "../platform-flag.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
 import { storedCredentials } from "../registry/stored-credentials.ts";
 import { referenceArgument } from "./reference-argument.ts";
@@ -19,7 +20,7 @@ export const command: Command = {
     if (named && !all && !quiet) await out("Using default tag: latest\n");
     const display = new ProgressDisplay(process.stdout, columns);
     const show = quiet ? undefined : display.show.bind(display);
-    const platform = flags.string("platform") || undefined;
+    const platform = platformFlag(flags);
     const options = { platform, signal: process.signal, credentials: storedCredentials(process, text) };
     if (all) await pullAllTags(engine, text, { ...options, onProgress: show });
     else await pullImage(engine, text, show, options);

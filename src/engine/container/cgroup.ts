@@ -14,7 +14,7 @@ export function containerCgroup(engine: Engine, container: Container): Cgroup {
     limits: () => limitsOf(container),
     use: () => ({
       memory: residentMemory(container, processes()),
-      pids: processes().map(({ pid }) => hostPid(container, pid)),
+      pids: processes().map(({ pid }) => hostPid(engine, container, pid)),
       cpu: processes().reduce((sum, { computed }) => sum + computed * 1e6, 0),
       frozen: container.status === "paused",
     }),

@@ -48,11 +48,18 @@ export interface RestartPolicy {
 
 /** A `--mount`, as asked. */
 export interface MountRequest {
-  Type: "bind" | "volume" | "tmpfs";
+  /** "bind", "volume", "tmpfs"; the daemon refuses what it does not know. */
+  Type: string;
   Source?: string;
   Target: string;
   ReadOnly?: boolean;
-  BindOptions?: { CreateMountpoint?: boolean; Propagation?: string };
+  BindOptions?: {
+    CreateMountpoint?: boolean;
+    Propagation?: string;
+    NonRecursive?: boolean;
+    ReadOnlyNonRecursive?: boolean;
+    ReadOnlyForceRecursive?: boolean;
+  };
   VolumeOptions?: {
     NoCopy?: boolean;
     Labels?: Record<string, string>;

@@ -1,28 +1,34 @@
 import type { Engine } from "../engine.ts";
-import { conflict, invalid } from "../errors.ts";
+import { conflict, invalid, notFound } from "../errors.ts";
+import { familiarReference } from "../image/reference.ts";
 import { requireImage } from "../image/resolve.ts";
 import { type EndpointRequest, newEndpoint } from "../network/endpoint.ts";
 import { findNetwork } from "../network/find.ts";
 import { resolveMounts } from "../volume/mount.ts";
-import { type ConfigRequest, checkConfig, checkHostConfig, mergeConfig, mergeHostConfig } from "./config.ts";
+import { type ConfigRequest, mergeConfig, mergeHostConfig } from "./config.ts";
+import { checkConfig, checkWorkingDirectory } from "./config-check.ts";
 import type { Container, EndpointSettings, GivenFile, HostConfig } from "./container.ts";
 import { emitContainerEvent } from "./events.ts";
 import { findContainer, isNameTaken, shortId } from "./find.ts";
-import { checkNetworkMode, networkModeById } from "./network-mode.ts";
+import { checkHostConfig } from "./host-config-check.ts";
+import { checkNetworkMode, lentNamespaces, networkModeById } from "./network-mode.ts";
 import { randomName } from "./random-name.ts";
-import { prepareFiles } from "./root-tree.ts";
+import { prepareFiles, rootTree } from "./root-tree.ts";
 
 /** `POST /containers/create`. */
 export interface CreateRequest {
   name?: string;
   config: ConfigRequest;
   hostConfig?: Partial<HostConfig>;
+  /** "linux/amd64" is what there is here; an image of another platform is as good as none. */
+  platform?: string;
   /** By network name or id; the network mode's is added when it is not there. */
   networks?: Record<string, EndpointRequest>;
   /** What a swarm gives its task. */
   givenFiles?: GivenFile[];
 }
 
+const OWN_PLATFORM = "linux/amd64";
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 /** About what the daemon needs, ms. */
 const CREATE_MS = 40;
@@ -36,11 +42,17 @@ export async function createContainer(
   request: CreateRequest,
 ): Promise<{ Id: string; Warnings: string[] }> {
   checkNetworkMode(request.config, request.hostConfig ?? {});
-  const { image } = requireImage(engine, request.config.Image);
-  const hostConfig = mergeHostConfig(request.hostConfig ?? {});
-  const Warnings = checkHostConfig(hostConfig);
   checkConfig(request.config);
+  const hostConfig = mergeHostConfig(request.hostConfig ?? {});
+  const Warnings = checkHostConfig(hostConfig, engine.ports.host.files);
+  const { image } = requireImage(engine, request.config.Image);
+  const { platform = OWN_PLATFORM } = request;
+  if (platform !== OWN_PLATFORM)
+    throw notFound(
+      `image with reference ${familiarReference(request.config.Image)} was found but does not provide the specified platform (${platform})`,
+    );
   hostConfig.NetworkMode = networkModeById(engine, hostConfig.NetworkMode);
+  Object.assign(hostConfig, lentNamespaces(engine, hostConfig));
   const id = engine.random.hex(64);
   const name = chosenName(engine, request.name);
   const config = mergeConfig(request.config, image.config, defaultHostname(engine, hostConfig, id));
@@ -71,6 +83,7 @@ export async function createContainer(
   };
   // Volumes that are copied from the image need its files.
   await prepareFiles(engine, container);
+  checkWorkingDirectory(container, rootTree(engine, container));
   container.mounts = resolveMounts(engine, container);
   engine.containers.add(container);
   await engine.clock.sleep(CREATE_MS);

@@ -4,6 +4,7 @@ import { unmountVolumes } from "../volume/mounted-files.ts";
 import { endStreams } from "./attached-streams.ts";
 import type { Container } from "./container.ts";
 import { emitContainerEvent } from "./events.ts";
+import { endPidNamespace } from "./pid-namespace.ts";
 import { removeContainer } from "./remove.ts";
 import { restartLater } from "./restart-policy.ts";
 
@@ -19,6 +20,7 @@ export function containerStopped(
 ): number {
   const live = engine.live.get(container.id);
   live?.machine.processes.killAll();
+  endPidNamespace(engine, container.id);
   live?.close();
   engine.live.delete(container.id);
   const seconds = Math.max(0, Math.floor((engine.clock.now() - Date.parse(container.startedAt)) / 1000));

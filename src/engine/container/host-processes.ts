@@ -28,7 +28,10 @@ export function containerProcesses(engine: Engine): SystemProcess[] {
     };
     const inside = machine.processes.list().map(
       ({ pid, parent, args, user, started, stopped, tty, computed }): SystemProcess => ({
-        ...{ pid: hostPid(container, pid), parent: parent === 0 ? shim.pid : hostPid(container, parent) },
+        ...{
+          pid: hostPid(engine, container, pid),
+          parent: parent === 0 ? shim.pid : hostPid(engine, container, parent),
+        },
         ...{ args, uid: user.uid, gid: user.gid, started, stopped, tty, computed, cgroup },
         resident: Math.round(residentBytes(args) / 1024),
       }),
@@ -41,7 +44,7 @@ export function containerProcesses(engine: Engine): SystemProcess[] {
 export function signalContainerProcess(engine: Engine, pid: number, signal: SignalName): boolean {
   for (const [id, { machine }] of engine.live) {
     const container = engine.state.containers[id];
-    const entry = container && machine.processes.list().find((one) => hostPid(container, one.pid) === pid);
+    const entry = container && machine.processes.list().find((one) => hostPid(engine, container, one.pid) === pid);
     if (entry) return machine.processes.kill(entry.pid, signal);
   }
   return false;

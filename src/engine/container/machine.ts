@@ -1,6 +1,5 @@
 import type { Machine } from "../../kernel/machine.ts";
 import { NetworkNamespace } from "../../kernel/network.ts";
-import { ProcessTable } from "../../kernel/process-table.ts";
 import { mountPseudoFiles } from "../../kernel/pseudo-files.ts";
 import type { Engine } from "../engine.ts";
 import { conflict } from "../errors.ts";
@@ -9,8 +8,8 @@ import { mountedFiles } from "../volume/mount.ts";
 import { containerCgroup } from "./cgroup.ts";
 import type { Container } from "./container.ts";
 import { requireContainer } from "./find.ts";
-import { hostProcesses } from "./host-processes.ts";
 import { cannotJoin } from "./network-mode.ts";
+import { pidNamespace } from "./pid-namespace.ts";
 
 /** The namespaces of a container that is about to run. `prepareFiles` must have been awaited. */
 export function containerMachine(engine: Engine, container: Container): Machine {
@@ -24,31 +23,12 @@ export function containerMachine(engine: Engine, container: Container): Machine 
     random: engine.random,
     files,
     network: networkOf(engine, container),
-    ...processesOf(engine, container),
+    ...pidNamespace(engine, container),
     cgroup: containerCgroup(engine, container),
     program: (name) => host.program(name),
   };
   mountPseudoFiles(files.mounts, machine, bootTime(engine));
   return machine;
-}
-
-/** A PID namespace of its own, or a part of the host's: then its first process is no init. */
-function processesOf(
-  engine: Engine,
-  container: Container,
-): Pick<Machine, "processes" | "systemProcesses" | "signalElsewhere"> {
-  if (container.hostConfig.PidMode !== "host") return { processes: new ProcessTable(1, { init: true }) };
-  const { host } = engine.ports;
-  const processes = new ProcessTable(container.pid);
-  return {
-    processes,
-    systemProcesses: () => [
-      ...hostProcesses(host),
-      ...(host.systemProcesses?.() ?? []).filter(({ pid }) => !processes.get(pid)),
-    ],
-    signalElsewhere: (pid, signal) =>
-      host.processes.kill(pid, signal) || (host.signalElsewhere?.(pid, signal) ?? false),
-  };
 }
 
 /** When the host under the container booted, ms since the epoch: containers share its kernel, and its uptime. */

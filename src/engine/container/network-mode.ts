@@ -2,7 +2,7 @@ import type { Engine } from "../engine.ts";
 import { EngineError, invalid } from "../errors.ts";
 import type { ConfigRequest } from "./config.ts";
 import type { HostConfig } from "./container.ts";
-import { findContainer } from "./find.ts";
+import { findContainer, requireContainer } from "./find.ts";
 
 /**
  * What a container that shares a network, or the host's name, may not have of its own
@@ -37,6 +37,21 @@ export function networkModeById(engine: Engine, mode: string): string {
   const shared = /^container:(.+)$/.exec(mode)?.[1];
   const found = shared === undefined ? undefined : findContainer(engine, shared);
   return found ? `container:${found.id}` : mode;
+}
+
+/**
+ * The modes of namespaces that another container lends, by its id (moby, adaptSharedNamespaceContainer).
+ * @throws EngineError when there is no such container (moby, generateSecurityOpt)
+ */
+export function lentNamespaces(
+  engine: Engine,
+  { IpcMode, PidMode }: Pick<HostConfig, "IpcMode" | "PidMode">,
+): Pick<HostConfig, "IpcMode" | "PidMode"> {
+  const byId = (mode: string) => {
+    const shared = /^container:(.+)$/.exec(mode)?.[1];
+    return shared === undefined ? mode : `container:${requireContainer(engine, shared).id}`;
+  };
+  return { ...(IpcMode === undefined ? {} : { IpcMode: byId(IpcMode) }), PidMode: byId(PidMode) };
 }
 
 /** Why a container cannot share another's network (moby, getNetworkedContainer). */

@@ -31,6 +31,7 @@ export async function resolveCommand(
   cwd: string,
 ): Promise<Pick<Executable, "program" | "args">> {
   const name = args[0] ?? "";
+  if (name === "") throw new StartFailure('exec: "": executable file not found in $PATH', 127);
   let path: string;
   try {
     path = pathOf(files, name, env.PATH ?? "", cwd);

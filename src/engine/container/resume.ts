@@ -16,12 +16,17 @@ const HOST_WENT_DOWN = 255;
  * nothing said twice in the logs by services that greet when they start.
  */
 export async function resumeContainers(engine: Engine): Promise<void> {
-  for (const container of Object.values(engine.state.containers)) {
+  // Who lends a namespace comes before those who are in it.
+  const containers = Object.values(engine.state.containers).sort((a, b) => Number(borrows(a)) - Number(borrows(b)));
+  for (const container of containers) {
     if (container.status === "removing") engine.containers.remove(container);
     else if (container.status === "restarting") scheduleRestart(engine, container, 0, () => bringUp(engine, container));
     else if (isRunning(container)) await resume(engine, container);
   }
 }
+
+const borrows = ({ hostConfig: { NetworkMode, PidMode } }: Container) =>
+  NetworkMode.startsWith("container:") || PidMode.startsWith("container:");
 
 async function resume(engine: Engine, container: Container): Promise<void> {
   try {

@@ -19,12 +19,14 @@ export function parseSignal(text: string): SignalName {
 
 /** Whether Linux has such a signal (moby/sys/signal, ParseSignal; daemon/kill.go). @throws EngineError */
 export function checkSignal(text: string): void {
+  checkSignalName(text);
   const number = /^[+-]?\d+$/.test(text) ? Number(text) : 0;
-  // Any number but 0 can be read as a signal; whether there is such a one is asked next.
-  if (number !== 0) {
-    if (number < 0 || number > 64) throw invalid(`the linux daemon does not support signal ${number}`);
-    return;
-  }
+  if (number < 0 || number > 64) throw invalid(`the linux daemon does not support signal ${number}`);
+}
+
+/** Whether a text can be read as a signal: any number but 0 can. @throws EngineError */
+export function checkSignalName(text: string): void {
+  if (/^[+-]?\d+$/.test(text) && Number(text) !== 0) return;
   const name = text.toUpperCase().replace(/^SIG/, "");
   if (!LINUX.has(name) && !/^RTM(IN|IN\+\d+|AX|AX-\d+)$/.test(name)) throw invalid(`invalid signal: ${text}`);
 }

@@ -11,6 +11,7 @@ import { emitContainerEvent } from "./events.ts";
 import { containerStopped, releaseNetworks } from "./exit.ts";
 import { isRunning, requireContainer } from "./find.ts";
 import { watchHealth } from "./health.ts";
+import { hostPid } from "./host-pid.ts";
 import { withInit } from "./init-program.ts";
 import { containerMachine } from "./machine.ts";
 import { RUNC_THREADS, resolveCommand, StartFailure } from "./oci-error.ts";
@@ -115,7 +116,7 @@ interface ReadyProgram {
 
 async function prepareProgram(engine: Engine, container: Container): Promise<ReadyProgram> {
   const { config, hostConfig } = container;
-  checkBeforeStart(container, engine.ports.host.files);
+  checkBeforeStart(engine, container);
   const machine = containerMachine(engine, container);
   const user = containerUser(machine.files, config.User, hostConfig.GroupAdd);
   const env = containerEnvironment(machine, config, { tty: config.Tty, home: user.home });
@@ -141,6 +142,8 @@ function runProgram(engine: Engine, container: Container, { machine, program, op
   const stopped = init.exited.then((status) =>
     containerStopped(engine, container, status, () => bringUp(engine, container)),
   );
+  // In a namespace that another lends, the number comes with the process.
+  if (container.hostConfig.PidMode.startsWith("container:")) container.pid = hostPid(engine, container, init.pid);
   const close = watchHealth(engine, container);
   engine.live.set(container.id, { machine, init, streams, stopped, execs: new Set(), close });
 }

@@ -54,9 +54,9 @@ export function containerTop(engine: Engine, ref: string, args: readonly string[
   const shown = live.machine.processes.list().map(
     (entry): Shown => ({
       entry,
-      pid: hostPid(container, entry.pid),
+      pid: hostPid(engine, container, entry.pid),
       // The first process is the child of the container's shim.
-      parent: entry.parent === 0 ? shimPid(container) : hostPid(container, entry.parent),
+      parent: entry.parent === 0 ? shimPid(container) : hostPid(engine, container, entry.parent),
       user: names.get(entry.user.uid) ?? String(entry.user.uid),
       started: new Date(entry.started).toISOString().slice(11, 16),
     }),

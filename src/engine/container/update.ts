@@ -1,9 +1,10 @@
 import type { Engine } from "../engine.ts";
 import { conflict, EngineError } from "../errors.ts";
-import { checkHostConfig } from "./config.ts";
 import type { HostConfig } from "./container.ts";
 import { emitContainerEvent } from "./events.ts";
 import { requireContainer } from "./find.ts";
+import { checkRestartPolicy } from "./host-config-check.ts";
+import { checkResources } from "./resource-check.ts";
 
 /** Changes limits and the restart policy of a container, running or not. @throws EngineError */
 export function updateContainer(engine: Engine, ref: string, change: Partial<HostConfig>): void {
@@ -19,7 +20,8 @@ export function updateContainer(engine: Engine, ref: string, change: Partial<Hos
     throw fail(
       "Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time",
     );
-  checkHostConfig(next);
+  checkRestartPolicy(next.RestartPolicy);
+  checkResources(next);
   Object.assign(hostConfig, change);
   emitContainerEvent(engine, container, "update");
 }

@@ -1,4 +1,5 @@
 import type { PortBinding } from "../container/container.ts";
+import { quote } from "../go-quote.ts";
 import { parseAddress } from "./ipv4.ts";
 
 /** A `-p` that cannot be read; `message` is go-connections'. */
@@ -85,11 +86,17 @@ export function portRange(text: string): PortRange | undefined {
   return start > 65535 || end > 65535 || end < start ? undefined : { start, end };
 }
 
+/** What go-connections' ParsePortRange says of what is no range. */
 function rangeProblem(text: string): string {
   if (text === "") return "empty string specified for ports";
-  const bad = text.split("-").find((part) => !/^\d+$/.test(part));
-  if (bad !== undefined) return `invalid start port '${bad}': invalid syntax`;
-  return `invalid port range: ${text}`;
+  const cut = text.indexOf("-");
+  const parts = cut < 0 ? [text] : [text.slice(0, cut), text.slice(cut + 1)];
+  for (const part of parts) {
+    const fail = (why: string) => `strconv.ParseUint: parsing ${quote(part)}: ${why}`;
+    if (!/^\d+$/.test(part)) return fail("invalid syntax");
+    if (Number(part) > 65535) return fail("value out of range");
+  }
+  return `invalid range specified for port: ${text}`;
 }
 
 function hostPortAt({ start, end }: PortRange, index: number, count: number): string {

@@ -121,14 +121,17 @@ function open(engine: Engine, container: Container, port: string, binding: PortB
     !addresses.some((address) => isTaken(sockets, candidate, address, protocol)) ? candidate : undefined;
   const hostPort = choosePort(engine, binding.HostPort, isFree) ?? Number.parseInt(binding.HostPort, 10);
   for (const address of addresses) {
+    const shown = address.includes(":") ? `[${address}]` : address;
+    const fail = (why: string) =>
+      new EngineError(500, `failed to bind host port ${shown}:${hostPort}/${protocol}: ${why}`);
+    if (!isOfHost(engine, address)) throw fail("cannot assign requested address");
     if (isPublished(engine, address, hostPort, protocol))
       throw new EngineError(500, `Bind for ${address}:${hostPort} failed: port is already allocated`);
     try {
       sockets.listen(hostPort, dockerProxy(engine, container, portNumber(port)), { protocol, address, pid: 0 });
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error;
-      const shown = address.includes(":") ? `[${address}]` : address;
-      throw new EngineError(500, `failed to bind host port ${shown}:${hostPort}/${protocol}: address already in use`);
+      throw fail("address already in use");
     }
     opened.push({ HostIp: address, HostPort: String(hostPort) });
   }
@@ -152,6 +155,12 @@ function choosePort(engine: Engine, asked: string, isFree: (port: number) => num
     return port;
   }
   throw new EngineError(500, "all ports are allocated");
+}
+
+/** Whether the host has an address: only there can it open a port. */
+function isOfHost(engine: Engine, address: string): boolean {
+  if (ANY.has(address) || address.startsWith("127.") || address === "::1") return true;
+  return engine.ports.host.network.router.interfaces().some((card) => card.address === address);
 }
 
 function isTaken(sockets: SocketTable, port: number, address: string, protocol: Protocol): boolean {

@@ -13,11 +13,22 @@ export interface BindSpec {
   readonly propagation: string;
 }
 
+/** How mounts inside a bind mount are passed on. */
+export const PROPAGATIONS: ReadonlySet<string> = new Set([
+  "private",
+  "rprivate",
+  "slave",
+  "rslave",
+  "shared",
+  "rshared",
+]);
+const COPYING: ReadonlySet<string> = new Set(["nocopy", "copy"]);
+
 const MODE_KINDS: readonly ReadonlySet<string>[] = [
   new Set(["rw", "ro"]),
   new Set(["z", "Z"]),
-  new Set(["private", "rprivate", "slave", "rslave", "shared", "rshared"]),
-  new Set(["nocopy", "copy"]),
+  PROPAGATIONS,
+  COPYING,
   new Set(["default", "consistent", "cached", "delegated"]),
 ];
 
@@ -41,7 +52,9 @@ export function parseBind(spec: string): BindSpec {
   const words = mode.split(",");
   const problem = targetProblem(target);
   if (problem !== undefined) throw invalid(`${broken}: invalid mount config for type "${type}": ${problem}`);
-  const propagation = words.find((word) => MODE_KINDS[2]?.has(word));
+  const propagation = words.find((word) => PROPAGATIONS.has(word));
+  if (type === "bind" && words.some((word) => COPYING.has(word)))
+    throw invalid(`${broken}: invalid mount config for type "bind": field VolumeOptions must not be specified`);
   if (type === "volume" && propagation !== undefined)
     throw invalid(`${broken}: invalid mount config for type "volume": field BindOptions must not be specified`);
   return {

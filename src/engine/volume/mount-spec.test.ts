@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseBind } from "./bind-spec.ts";
-import { parseMountSpec, parseVolumeFlag } from "./mount-spec.ts";
+import { parseMountSpec } from "./mount-spec.ts";
+import { parseVolumeFlag } from "./volume-flag.ts";
 
 describe("--mount", () => {
   test.each([
@@ -24,6 +25,21 @@ describe("--mount", () => {
     ["type=bind,src=/x,dst=/y,volume-nocopy", "cannot mix 'volume-*' options with mount type 'bind'"],
     ["type=bind,src=/x,dst=/y,ro=si", "invalid value for 'ro': invalid boolean value"],
     ["type=tmpfs,dst=/y,tmpfs-mode=9", "invalid value for tmpfs-mode: 9"],
+    ["", "value is empty"],
+    ["type=,dst=/y", "invalid value for 'type': value is empty"],
+    ["type=bind, src=/x,dst=/y", "invalid option 'src' in ' src=/x': option should not have whitespace"],
+    ["type=bind,src= /x,dst=/y", "invalid value for 'src' in 'src= /x': value should not have whitespace"],
+    [
+      "type=bind,src=/x,dst=/y,bind-nonrecursive",
+      "bind-nonrecursive is deprecated, use bind-recursive=disabled instead",
+    ],
+    ["type=bind,src=/x,dst=/y,bind-recursive=no", "invalid value for bind-recursive: no (must be"],
+    [
+      "type=bind,src=/x,dst=/y,bind-recursive=readonly",
+      "option 'bind-recursive=readonly' requires 'readonly' to be specified in conjunction",
+    ],
+    ['type=bind,src=/x,dst="/a', 'parse error on line 1, column 22: bare " in non-quoted-field'],
+    ['"dst=/a', 'parse error on line 1, column 8: extraneous or missing " in quoted-field'],
   ])("%s is refused: %s", (text, message) => expect(() => parseMountSpec(text, "/")).toThrow(message));
 });
 
@@ -34,7 +50,19 @@ describe("-v", () => {
     ["./data:/d:ro", { bind: "/root/curso/data:/d:ro" }],
     ["../x:/d", { bind: "/root/x:/d" }],
     ["/abs:/d", { bind: "/abs:/d" }],
+    ["name", { volume: "name" }],
+    ["::", { volume: "::" }],
+    ["x:ro", { volume: "x:ro" }],
+    ["C:\\foo:/d", { bind: "C:\\foo:/d" }],
+    ["~/x:/d", { bind: "~/x:/d" }],
   ])("%s", (text, expected) => expect(parseVolumeFlag(text, "/root/curso")).toEqual(expected));
+
+  test.each([
+    ["", "invalid empty volume spec"],
+    ["/a::/b", "invalid spec: /a::/b: empty section between colons"],
+    [":/a", "invalid spec: :/a: empty section between colons"],
+    ["/x:/y:ro:z", "invalid spec: /x:/y:ro:z: too many colons"],
+  ])("%s is refused: %s", (text, message) => expect(() => parseVolumeFlag(text, "/")).toThrow(message));
 
   test("as the daemon reads it", () => {
     expect(parseBind("/src:/dst:ro,z")).toMatchObject({ type: "bind", source: "/src", target: "/dst", readOnly: true });

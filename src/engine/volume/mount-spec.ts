@@ -12,38 +12,43 @@ export class MountSpecError extends Error {
 const FLAGS: ReadonlySet<string> = new Set(["readonly", "ro", "volume-nocopy", "bind-nonrecursive", "bind-create-src"]);
 
 /**
- * Reads one `--mount type=…,source=…,target=…` (docker/cli, opts/mount.go).
- * @param cwd what a source of `.` or `./x` is relative to
+ * Reads one `--mount type=…,source=…,target=…` (docker/cli, opts/mount.go). Which types there are is the daemon's affair.
+ * @param cwd what a source that begins with a dot is relative to
  * @throws MountSpecError
  */
 export function parseMountSpec(text: string, cwd: string): MountRequest {
-  if (text.trim() === "") throw new MountSpecError("value is empty");
+  const value = text.trim();
+  if (value === "") throw new MountSpecError("value is empty");
   const mount: MountRequest = { Type: "volume", Target: "" };
-  let type = "volume";
-  for (const field of csvFields(text)) {
-    const cut = field.indexOf("=");
-    const key = (cut < 0 ? field : field.slice(0, cut)).toLowerCase();
-    const value = cut < 0 ? undefined : field.slice(cut + 1);
-    if (value === undefined && !FLAGS.has(key))
-      throw new MountSpecError(`invalid field '${field}' must be a key=value pair`);
-    if (key === "type") {
-      if (value === "") throw new MountSpecError("type is required");
-      type = (value ?? "").toLowerCase();
-    } else setField(mount, key, value, field, cwd);
-  }
-  if (mount.Target === "") throw new MountSpecError("target is required");
-  checkOptions(mount, type);
-  if (type === "bind" || type === "volume" || type === "tmpfs") mount.Type = type;
-  else throw new MountSpecError(`mount type ${type} is not simulated in this playground`);
+  for (const field of csvFields(value)) readField(mount, field, cwd);
+  checkOptions(mount);
   return mount;
+}
+
+function readField(mount: MountRequest, field: string, cwd: string): void {
+  const cut = field.indexOf("=");
+  const written = cut < 0 ? field : field.slice(0, cut);
+  const value = cut < 0 ? undefined : field.slice(cut + 1);
+  if (written.trim() !== written)
+    throw new MountSpecError(`invalid option '${written.trim()}' in '${field}': option should not have whitespace`);
+  if (value?.trim() === "") throw new MountSpecError(`invalid value for '${written}': value is empty`);
+  if (value !== undefined && value.trim() !== value)
+    throw new MountSpecError(`invalid value for '${written}' in '${field}': value should not have whitespace`);
+  const key = written.toLowerCase();
+  if (value === undefined && !FLAGS.has(key))
+    throw new MountSpecError(`invalid field '${field}' must be a key=value pair`);
+  setField(mount, key, value, field, cwd);
 }
 
 function setField(mount: MountRequest, key: string, value: string | undefined, field: string, cwd: string): void {
   const text = value ?? "";
   switch (key) {
+    case "type":
+      mount.Type = text.toLowerCase();
+      return;
     case "source":
     case "src":
-      mount.Source = text === "." || text.startsWith("./") ? cleanPath(`${cwd}/${text}`) : text;
+      mount.Source = text.startsWith(".") ? cleanPath(`${cwd}/${text}`) : text;
       return;
     case "target":
     case "dst":
@@ -64,8 +69,9 @@ function setField(mount: MountRequest, key: string, value: string | undefined, f
       mount.BindOptions = { ...mount.BindOptions, CreateMountpoint: booleanOf(key, value) };
       return;
     case "bind-nonrecursive":
+      throw new MountSpecError("bind-nonrecursive is deprecated, use bind-recursive=disabled instead");
     case "bind-recursive":
-      mount.BindOptions = { ...mount.BindOptions };
+      mount.BindOptions = { ...mount.BindOptions, ...recursion(key, text) };
       return;
     case "volume-nocopy":
       mount.VolumeOptions = { ...mount.VolumeOptions, NoCopy: booleanOf(key, value) };
@@ -100,16 +106,44 @@ function setField(mount: MountRequest, key: string, value: string | undefined, f
   }
 }
 
-function checkOptions({ BindOptions, VolumeOptions, TmpfsOptions }: MountRequest, type: string): void {
+/** What `bind-recursive` asks for; "enabled" is what there is without it. */
+function recursion(key: string, value: string): NonNullable<MountRequest["BindOptions"]> {
+  switch (value) {
+    case "enabled":
+      return {};
+    case "disabled":
+      return { NonRecursive: true };
+    case "writable":
+      return { ReadOnlyNonRecursive: true };
+    case "readonly":
+      return { ReadOnlyForceRecursive: true };
+    default:
+      throw new MountSpecError(
+        `invalid value for ${key}: ${value} (must be "enabled", "disabled", "writable", or "readonly")`,
+      );
+  }
+}
+
+/** docker/cli, opts/mount_utils.go, validateMountOptions. */
+function checkOptions(mount: MountRequest): void {
+  const { Type, Target, ReadOnly, BindOptions, VolumeOptions, TmpfsOptions } = mount;
+  if (Target === "") throw new MountSpecError("target is required");
   const mixed: [string, unknown][] = [
     ["bind", BindOptions],
     ["volume", VolumeOptions],
     ["tmpfs", TmpfsOptions],
   ];
   for (const [name, options] of mixed) {
-    if (options !== undefined && type !== name)
-      throw new MountSpecError(`cannot mix '${name}-*' options with mount type '${type}'`);
+    if (options !== undefined && Type !== name)
+      throw new MountSpecError(`cannot mix '${name}-*' options with mount type '${Type}'`);
   }
+  const { ReadOnlyNonRecursive, ReadOnlyForceRecursive, Propagation } = BindOptions ?? {};
+  const needs = (option: string, other: string) =>
+    new MountSpecError(`option 'bind-recursive=${option}' requires '${other}' to be specified in conjunction`);
+  if (ReadOnlyNonRecursive && !ReadOnly) throw needs("writable", "readonly");
+  if (!ReadOnlyForceRecursive) return;
+  if (!ReadOnly) throw needs("readonly", "readonly");
+  if (Propagation !== "rprivate") throw needs("readonly", "bind-propagation=rprivate");
 }
 
 function booleanOf(key: string, value: string | undefined): boolean {
@@ -126,30 +160,28 @@ function pair(text: string): Record<string, string> {
   return key === "" ? {} : { [key]: cut < 0 ? "" : text.slice(cut + 1) };
 }
 
-/** Comma-separated fields, of which one in double quotes may hold commas. */
-function csvFields(text: string): string[] {
+/** The fields of a line, of which one in double quotes may hold commas (Go's encoding/csv). @throws MountSpecError */
+export function csvFields(line: string): string[] {
   const fields: string[] = [];
-  for (let rest = text; ; ) {
+  for (let at = 0; ; ) {
+    const rest = line.slice(at);
     const quoted = /^"((?:[^"]|"")*)"(,|$)/.exec(rest);
     const plain = /^([^,]*)(,|$)/.exec(rest);
+    if (!quoted) checkQuotes(plain?.[1] ?? "", rest, at);
     const match = quoted ?? plain;
     fields.push(quoted ? (quoted[1] ?? "").replaceAll('""', '"') : (plain?.[1] ?? ""));
     if (!match || match[2] === "") return fields;
-    rest = rest.slice(match[0].length);
+    at += match[0].length;
   }
 }
 
-/**
- * Reads one `-v`: a path alone is an anonymous volume; the rest goes to the daemon as a bind, with a relative source made
- * absolute (docker/cli, container/opts.go).
- * @throws MountSpecError
- */
-export function parseVolumeFlag(text: string, cwd: string): { readonly bind: string } | { readonly volume: string } {
-  if (text === "") throw new MountSpecError("invalid empty volume spec");
-  const [source = "", ...rest] = text.split(":");
-  if (rest.length === 0) return { volume: source };
-  if (source === "" || rest.includes(""))
-    throw new MountSpecError(`invalid spec: ${text}: empty section between colons`);
-  const absolute = source.startsWith(".") ? cleanPath(`${cwd}/${source}`) : source;
-  return { bind: [absolute, ...rest].join(":") };
+/** A quote inside a field without quotes, or one that does not end its field. @throws MountSpecError */
+function checkQuotes(field: string, rest: string, at: number): void {
+  const fail = (column: number, why: string) => new MountSpecError(`parse error on line 1, column ${column}: ${why}`);
+  if (rest.startsWith('"')) {
+    const closing = /^"(?:[^"]|"")*"/.exec(rest)?.[0].length;
+    throw fail(at + (closing ?? rest.length + 1), 'extraneous or missing " in quoted-field');
+  }
+  const bare = field.indexOf('"');
+  if (bare >= 0) throw fail(at + bare + 1, 'bare " in non-quoted-field');
 }

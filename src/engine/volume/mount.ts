@@ -1,12 +1,14 @@
 import { copyFiles } from "../../kernel/copy-files.ts";
+import { resolvePath } from "../../kernel/filesystem.ts";
 import { MountedFileSystem } from "../../kernel/mounted-filesystem.ts";
 import type { Container, MountPoint, MountRequest } from "../container/container.ts";
 import { requireContainer } from "../container/find.ts";
 import { rootTree } from "../container/root-tree.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError, invalid } from "../errors.ts";
-import { cleanPath, isMode, parseBind, targetProblem } from "./bind-spec.ts";
+import { cleanPath, isMode, parseBind } from "./bind-spec.ts";
 import { createVolume } from "./create.ts";
+import { checkMountRequest } from "./mount-check.ts";
 import { mountpointOf, type Volume } from "./volume.ts";
 
 export { mountedFiles } from "./mounted-files.ts";
@@ -27,6 +29,7 @@ interface Resolved {
 export function resolveMounts(engine: Engine, container: Container): MountPoint[] {
   const { hostConfig, config } = container;
   const byTarget = new Map<string, Resolved>();
+  const driver = hostConfig.VolumeDriver || "local";
   for (const spec of hostConfig.VolumesFrom ?? []) {
     for (const point of volumesFrom(engine, spec)) byTarget.set(point.Destination, { point });
   }
@@ -37,19 +40,18 @@ export function resolveMounts(engine: Engine, container: Container): MountPoint[
     chosen.add(target);
     byTarget.set(target, resolved);
   };
-  for (const bind of hostConfig.Binds ?? []) add(fromBind(engine, bind));
+  for (const bind of hostConfig.Binds ?? []) add(fromBind(engine, bind, driver));
   for (const request of hostConfig.Mounts ?? []) add(fromRequest(engine, request));
   for (const target of Object.keys(hostConfig.Tmpfs ?? {})) {
     if (chosen.has(cleanPath(target))) throw invalid(`Duplicate mount point: ${cleanPath(target)}`);
   }
   for (const target of Object.keys(config.Volumes ?? {})) {
-    const problem = targetProblem(target);
-    if (problem !== undefined) throw invalid(`invalid mount config for type "volume": ${problem}`);
-    const destination = cleanPath(target);
+    // Nobody asks whether it is absolute; it is mounted as if a slash were before it.
+    const destination = target.startsWith("/") ? cleanPath(target) : cleanPath(`/${target}`).slice(1) || ".";
     if (byTarget.has(destination) || destination in (hostConfig.Tmpfs ?? {})) continue;
-    const { name, driver } = createVolume(engine);
+    const volume = mountable(createVolume(engine, { driver }));
     byTarget.set(destination, {
-      point: volumePoint(name, driver, destination, { mode: "", readOnly: false }),
+      point: volumePoint(volume.name, volume.driver, destination, { mode: "", readOnly: false }),
       copy: true,
     });
   }
@@ -115,7 +117,8 @@ function volumesFrom(engine: Engine, spec: string): MountPoint[] {
   }));
 }
 
-function fromBind(engine: Engine, text: string): Resolved {
+/** @param volumeDriver what `--volume-driver` says */
+function fromBind(engine: Engine, text: string, volumeDriver: string): Resolved {
   const spec = parseBind(text);
   if (spec.type === "bind") {
     const { files } = engine.ports.host;
@@ -123,35 +126,28 @@ function fromBind(engine: Engine, text: string): Resolved {
     if (!files.exists(spec.source)) files.mkdir(spec.source, { recursive: true });
     return { point: bindPoint(spec.source, spec.target, spec.mode, !spec.readOnly, spec.propagation) };
   }
-  const { name, driver } = mountable(createVolume(engine, { name: spec.source }));
+  const { name, driver } = mountable(createVolume(engine, { name: spec.source, driver: volumeDriver }));
   const mode = spec.mode === "" ? "z" : spec.mode;
   return { point: volumePoint(name, driver, spec.target, { mode, readOnly: spec.readOnly }), copy: !spec.noCopy };
 }
 
 function fromRequest(engine: Engine, request: MountRequest): Resolved {
   const { Type, Target, ReadOnly = false } = request;
-  const fail = (text: string) => invalid(`invalid mount config for type "${Type}": ${text}`);
-  const problem = targetProblem(Target);
-  if (problem !== undefined) throw fail(problem);
+  const { files } = engine.ports.host;
+  checkMountRequest(request, files);
   const destination = cleanPath(Target);
   const source = request.Source ?? "";
   if (Type === "bind") {
-    if (source === "") throw fail("field Source must not be empty");
-    if (!source.startsWith("/")) throw fail(`invalid mount path: '${source}' mount path must be absolute`);
-    const { files } = engine.ports.host;
-    const { CreateMountpoint, Propagation } = request.BindOptions ?? {};
-    if (!files.exists(source)) {
-      if (!CreateMountpoint) throw fail(`bind source path does not exist: ${source}`);
-      files.mkdir(source, { recursive: true });
-    }
-    return { point: bindPoint(cleanPath(source), destination, "", !ReadOnly, Propagation || "rprivate") };
+    if (!files.exists(source)) files.mkdir(source, { recursive: true });
+    const propagation = request.BindOptions?.Propagation || "rprivate";
+    return { point: bindPoint(cleanPath(source), destination, "", !ReadOnly, propagation) };
   }
-  if (Type === "tmpfs") {
-    if (source !== "") throw fail("field Source must not be specified");
-    const point = { ...bindPoint("", destination, "", !ReadOnly, ""), Type };
-    return { point };
-  }
-  if (Type !== "volume") throw fail("mount type unknown");
+  if (Type === "tmpfs") return { point: { ...bindPoint("", destination, "", !ReadOnly, ""), Type } };
+  if (Type === "image")
+    throw new EngineError(
+      500,
+      "este laboratorio no monta imágenes: pruébalo en un Docker de verdad / this playground does not mount images: try it in a real Docker",
+    );
   const { NoCopy, Labels, DriverConfig } = request.VolumeOptions ?? {};
   const volume = createVolume(engine, {
     name: source,
@@ -167,8 +163,9 @@ function fromRequest(engine: Engine, request: MountRequest): Resolved {
 function fillVolume(engine: Engine, container: Container, point: MountPoint): void {
   const image = new MountedFileSystem(rootTree(engine, container));
   const { files } = engine.ports.host;
-  if (!image.exists(point.Destination) || image.stat(point.Destination).kind !== "directory") return;
+  const place = resolvePath("/", point.Destination);
+  if (!image.exists(place) || image.stat(place).kind !== "directory") return;
   if (files.readdir(point.Source).length > 0) return;
-  copyFiles(image, point.Destination, files, point.Source, { times: true });
-  files.chmod(point.Source, image.stat(point.Destination).mode);
+  copyFiles(image, place, files, point.Source, { times: true });
+  files.chmod(point.Source, image.stat(place).mode);
 }

@@ -1,4 +1,5 @@
 import { FileTree } from "../../kernel/file-tree.ts";
+import { resolvePath } from "../../kernel/filesystem.ts";
 import { directory, file, layer } from "../../kernel/layer.ts";
 import { MountTable } from "../../kernel/mount-table.ts";
 import { MountedFileSystem } from "../../kernel/mounted-filesystem.ts";
@@ -86,7 +87,7 @@ function mountingsOf(engine: Engine, container: Container): Mounting[] {
     all.set(target, { target, source: `${containerDirectory(container)}/${name}`, readOnly: false });
   }
   for (const point of container.mounts) {
-    const target = point.Destination;
+    const target = resolvePath("/", point.Destination);
     if (point.Type !== "tmpfs") {
       all.set(target, { target, source: sourceOf(engine, point), readOnly: !point.RW });
       continue;
