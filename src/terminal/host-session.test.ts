@@ -127,6 +127,17 @@ describe("commands typed for the reader", () => {
     expect(lab.lines).toEqual(["work", "next"]);
   });
 
+  test("are not gone on with after Ctrl-C, but the ones asked for meanwhile are", async () => {
+    const { session, lab, settle } = open();
+    void session.run(["work", "dropped"], new AbortController().signal);
+    void session.run(["asked for"], new AbortController().signal);
+    await settle();
+    session.type("\x03");
+    lab.finish();
+    await settle();
+    expect(lab.lines).toEqual(["work", "asked for"]);
+  });
+
   test("take the place of a line begun by hand", async () => {
     const { session, lab, settle } = open();
     await settle();

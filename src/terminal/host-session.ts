@@ -25,6 +25,8 @@ export interface HostSessionOptions {
   readonly typeAtOnce: () => boolean;
 }
 
+const INTERRUPT = "\x03";
+
 /** A reader's session on one host: a terminal line with a login on it, and a new login after each that ends. */
 export class HostSession {
   readonly #options: HostSessionOptions;
@@ -44,16 +46,18 @@ export class HostSession {
 
   /** Keys, as a keyboard sends them. */
   type(keys: string): void {
+    if (keys === INTERRUPT) this.#typist.interrupt();
     this.#tty.type(keys);
   }
 
   /**
    * Types commands at the prompt, one after another. Resolves when the last has been typed, or the signal aborts.
    * @param inside they begin in the shell of a container, if one is open
+   * @param onBegun called when the first has been typed, or dropped
    */
-  run(commands: readonly string[], signal: AbortSignal, inside = false): Promise<void> {
+  run(commands: readonly string[], signal: AbortSignal, inside = false, onBegun?: () => void): Promise<void> {
     if (this.#ended) this.#tty.type("\r");
-    return this.#typist.run(commands, signal, inside);
+    return this.#typist.run(commands, signal, inside, onBegun);
   }
 
   /** Whether a command waits for what is running. */

@@ -98,17 +98,15 @@ export class Panel {
     if (!host) return;
     host.screen.scrollToBottom();
     const { signal } = host.runs;
-    const first = host.session.run(commands.slice(0, 1), signal, inside);
-    const others = host.session.run(commands.slice(1), signal, true);
     let told = false;
     const tell = setTimeout(() => {
       told = host.session.busy;
       if (told) this.#tellOfWaiting(hostName, host);
     }, PATIENCE_MS);
-    await first;
-    clearTimeout(tell);
-    if (told) this.#notice.hide();
-    await others;
+    await host.session.run(commands, signal, inside, () => {
+      clearTimeout(tell);
+      if (told) this.#notice.hide();
+    });
   }
 
   get lab(): Lab {

@@ -27,6 +27,7 @@ export class Typist {
   #waiting = false;
   #typedInto: object | undefined;
   #wake: () => void = () => {};
+  #interrupt: () => void = () => {};
   #queue: Promise<void> = Promise.resolve();
 
   constructor(options: TypistOptions) {
@@ -53,17 +54,28 @@ export class Typist {
    * Types commands one after another, each when the one before has ended, after those of earlier calls. A command that
    * opens a shell in a container, or a prompt of its own, has those after it typed there.
    * @param inside the first one is for such a program too, if one is open
+   * @param onBegun called when the first has been typed, or dropped
    * @returns when the last has been typed; on abort what has not been typed is dropped
    */
-  run(commands: readonly string[], signal: AbortSignal, inside = false): Promise<void> {
+  run(commands: readonly string[], signal: AbortSignal, inside = false, onBegun?: () => void): Promise<void> {
     this.#queue = this.#queue.then(async () => {
+      const interrupted = new AbortController();
       for (const [index, command] of commands.entries()) {
-        await this.#prompt(signal, inside || index > 0);
-        if (signal.aborted) return;
+        if (index > 0) this.#interrupt = () => interrupted.abort();
+        await this.#prompt(index > 0 ? AbortSignal.any([signal, interrupted.signal]) : signal, inside || index > 0);
+        if (signal.aborted || interrupted.signal.aborted) break;
         await this.#type(command);
+        if (index === 0) onBegun?.();
       }
+      this.#interrupt = () => {};
+      if (signal.aborted) onBegun?.();
     });
     return this.#queue;
+  }
+
+  /** Ctrl-C: what was begun is not gone on with. Commands that wait for their first prompt still wait. */
+  interrupt(): void {
+    this.#interrupt();
   }
 
   async #prompt(signal: AbortSignal, inside: boolean): Promise<void> {
