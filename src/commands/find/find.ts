@@ -3,7 +3,8 @@ import type { Program } from "../../kernel/process.ts";
 import { command, Failure, type Run } from "../command.ts";
 import { quotedName } from "../quoting.ts";
 import { runCommand, startError } from "../run-command.ts";
-import { type Action, type Found, parseExpression } from "./expression.ts";
+import { parseExpression } from "./expression.ts";
+import type { Action, Found } from "./syntax.ts";
 
 export const find: Program = command(
   {

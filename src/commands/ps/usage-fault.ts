@@ -1,0 +1,2 @@
+/** A command line that ps cannot read. */
+export class UsageFault extends Error {}
