@@ -1,7 +1,8 @@
 import { runScript } from "./evaluate.ts";
-import { type Command, parse } from "./parse.ts";
+import { parse } from "./parse.ts";
 import type { Shell } from "./shell.ts";
 import { SourceText } from "./source-text.ts";
+import type { Command } from "./syntax-tree.ts";
 
 /**
  * When a command's name is an alias: how to run what it stands for, with the rest of the command after it.
@@ -11,7 +12,13 @@ export function aliased(shell: Shell, node: Command): (() => Promise<number>) | 
   const { name } = node;
   if (!name || shell.lineAliases.size === 0 || !shell.shopts.has("expand_aliases")) return undefined;
   const value = shell.lineAliases.get(name.text);
-  if (value === undefined || name.text !== name.value || shell.expandingAliases.has(name.text)) return undefined;
+  if (
+    value === undefined ||
+    name.parts !== undefined ||
+    name.text.includes("\\") ||
+    shell.expandingAliases.has(name.text)
+  )
+    return undefined;
   const before = shell.source.text.slice(node.pos, name.pos);
   const after = shell.source.text.slice(name.end, node.end);
   const text = before + value + alsoExpanded(shell, value, after);

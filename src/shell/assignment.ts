@@ -2,9 +2,10 @@ import { ExpansionError } from "./control-flow.ts";
 import { subscriptText } from "./expand-parameter.ts";
 import { expandText, expandWords } from "./expand-word.ts";
 import { subscript } from "./parameter-value.ts";
-import { type Assignment, parseWord, type Word } from "./parse.ts";
+import { parseWord } from "./parse.ts";
 import { quotedIfNeeded } from "./quote.ts";
 import type { Shell } from "./shell.ts";
+import type { Assignment, Word } from "./syntax-tree.ts";
 import { VariableError } from "./variables.ts";
 
 /** An element of an array in parentheses: with its subscript, or the next one. */
@@ -26,16 +27,15 @@ export interface PreparedAssignment {
 
 /** Expands an assignment. @param command the declaring builtin it is an operand of ("local") */
 export async function prepare(shell: Shell, assignment: Assignment, command = ""): Promise<PreparedAssignment> {
-  const { name, append = false } = assignment;
-  const index = assignment.index && (await subscriptText(shell, name, assignment.index.text));
-  if (assignment.index && index?.trim() === "")
-    throw new ExpansionError(`${name}[${assignment.index.text}]: bad array subscript`, 1, false);
+  const { name, append, value: assigned } = assignment;
+  const index = assignment.index === undefined ? undefined : await subscriptText(shell, name, assignment.index);
+  if (index?.trim() === "") throw new ExpansionError(`${name}[${assignment.index}]: bad array subscript`, 1, false);
   const mark = `${name}${index === undefined ? "" : `[${index}]`}${append ? "+" : ""}=`;
-  if (assignment.value.type === "Word") {
-    const value = await expandText(shell, assignment.value, { assignment: true });
+  if ("type" in assigned) {
+    const value = await expandText(shell, assigned, { assignment: true });
     return { name, index, append, value, shown: mark + (value === "" ? "" : quotedIfNeeded(value)) };
   }
-  const value = await arrayItems(shell, name, assignment.value.elements, command);
+  const value = await arrayItems(shell, name, assigned, command);
   return { name, index, append, value, shown: mark + shownItems(value) };
 }
 

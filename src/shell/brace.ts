@@ -21,7 +21,7 @@ function skip(text: string, i: number): number {
     if (char === "\\") i += 2;
     else if (char === "'") i = after(text, "'", i + 1);
     else if (char === '"' || char === "`") i = closingQuote(text, char, i + 1);
-    else if (char === "$" && (text[i + 1] === "(" || text[i + 1] === "{")) i = closing(text, i + 1);
+    else if (/^(?:\$[({]|[<>]\()/.test(text.slice(i, i + 2))) i = closing(text, i + 1);
     else return i;
   }
 }
@@ -94,7 +94,10 @@ function sequence(body: string): string[] | undefined {
   const letters = /^([A-Za-z])\.\.([A-Za-z])(?:\.\.(-?\d+))?$/.exec(body);
   if (!letters) return undefined;
   const [, from = "a", to = "a", by = "1"] = letters;
-  return range(from.charCodeAt(0), to.charCodeAt(0), Number(by)).map((code) => String.fromCharCode(code));
+  // The backslash between Z and a quotes whatever follows it, and is gone afterwards.
+  return range(from.charCodeAt(0), to.charCodeAt(0), Number(by)).map((code) =>
+    String.fromCharCode(code).replace("\\", "''"),
+  );
 }
 
 function range(from: number, to: number, by: number): number[] {

@@ -4,18 +4,17 @@ import { readLineOf } from "./descriptors.ts";
 import { runStatements, unchecked } from "./evaluate.ts";
 import { expandPattern, expandText, expandWords } from "./expand-word.ts";
 import { menu } from "./menu.ts";
-import type { Case, CommandNode, CompoundList, For, If, Select, While } from "./parse.ts";
 import { matchesPattern } from "./pattern.ts";
 import { quotedIfNeeded } from "./quote.ts";
 import type { Shell } from "./shell.ts";
+import type { ArithmeticFor, Case, For, If, Statement, While } from "./syntax-tree.ts";
 import { trace } from "./trace.ts";
 
 export async function ifCommand(shell: Shell, node: If): Promise<number> {
-  for (const { clause, then } of [node, ...node.elif]) {
-    if ((await unchecked(shell, () => runStatements(shell, clause.commands))) === 0)
-      return runStatements(shell, then.commands);
+  for (const { clause, then } of node.branches) {
+    if ((await unchecked(shell, () => runStatements(shell, clause))) === 0) return runStatements(shell, then);
   }
-  return node.else ? runStatements(shell, node.else.commands) : 0;
+  return node.else ? runStatements(shell, node.else) : 0;
 }
 
 export async function whileLoop(shell: Shell, node: While): Promise<number> {
@@ -23,9 +22,9 @@ export async function whileLoop(shell: Shell, node: While): Promise<number> {
   await loop(
     shell,
     async () => {
-      const clause = await unchecked(shell, () => runStatements(shell, node.clause.commands));
+      const clause = await unchecked(shell, () => runStatements(shell, node.clause));
       if ((clause === 0) !== (node.kind === "while")) return false;
-      status = await runStatements(shell, node.body.commands);
+      status = await runStatements(shell, node.body);
       return true;
     },
     (jump) => {
@@ -37,11 +36,16 @@ export async function whileLoop(shell: Shell, node: While): Promise<number> {
 
 export async function forLoop(shell: Shell, node: For): Promise<number> {
   shell.position = node.pos;
-  const items = node.wordlist ? await expandWords(shell, node.wordlist) : [...shell.positional];
-  return overItems(shell, node.name.value, items, node.body);
+  const items = node.words ? await expandWords(shell, node.words) : [...shell.positional];
+  return overItems(shell, node.name, items, node.body);
 }
 
-async function overItems(shell: Shell, name: string, items: readonly string[], body: CompoundList): Promise<number> {
+async function overItems(
+  shell: Shell,
+  name: string,
+  items: readonly string[],
+  body: readonly Statement[],
+): Promise<number> {
   let status = 0;
   let next = 0;
   await loop(
@@ -54,7 +58,7 @@ async function overItems(shell: Shell, name: string, items: readonly string[], b
         status = 1;
         return false;
       }
-      status = await runStatements(shell, body.commands);
+      status = await runStatements(shell, body);
       return true;
     },
     (jump) => {
@@ -64,11 +68,9 @@ async function overItems(shell: Shell, name: string, items: readonly string[], b
   return status;
 }
 
-type ArithmeticFor = Extract<CommandNode, { type: "ArithmeticFor" }>;
-
 export async function arithmeticFor(shell: Shell, node: ArithmeticFor): Promise<number> {
   shell.position = node.pos;
-  const [initialize, test, update] = headOf(shell.source.text.slice(node.pos, node.body.pos));
+  const [initialize, test, update] = node.head.split(";");
   const value = (text: string | undefined, empty: bigint) =>
     text?.trim() ? shell.guard(() => expandArithmeticText(shell, text, "((: ")) : Promise.resolve(empty);
   let status = 0;
@@ -85,7 +87,7 @@ export async function arithmeticFor(shell: Shell, node: ArithmeticFor): Promise<
       const goOn = await value(test, 1n);
       if (goOn === undefined) status = 1;
       if (goOn === undefined || goOn === 0n) return false;
-      status = await runStatements(shell, node.body.commands);
+      status = await runStatements(shell, node.body);
       return true;
     },
     (jump) => {
@@ -95,14 +97,8 @@ export async function arithmeticFor(shell: Shell, node: ArithmeticFor): Promise<
   return status;
 }
 
-/** The three expressions between `((` and `))`. */
-function headOf(text: string): string[] {
-  const inner = /\(\(([\s\S]*?)\)\)\s*;?\s*(?:\n\s*)*(?:do|\{)?\s*$/.exec(text)?.[1] ?? "";
-  return inner.split(";");
-}
-
-export async function selectLoop(shell: Shell, node: Select): Promise<number> {
-  const items = node.wordlist ? await expandWords(shell, node.wordlist) : [...shell.positional];
+export async function selectLoop(shell: Shell, node: For): Promise<number> {
+  const items = node.words ? await expandWords(shell, node.words) : [...shell.positional];
   if (items.length === 0) return 0;
   let status = 0;
   let show = true;
@@ -122,8 +118,8 @@ export async function selectLoop(shell: Shell, node: Select): Promise<number> {
       show = reply === "";
       if (show) return true;
       shell.variables.set("REPLY", reply);
-      await shell.assign(node.name.value, /^\s*\d+\s*$/.test(reply) ? (items[Number(reply) - 1] ?? "") : "");
-      status = await runStatements(shell, node.body.commands);
+      await shell.assign(node.name, /^\s*\d+\s*$/.test(reply) ? (items[Number(reply) - 1] ?? "") : "");
+      status = await runStatements(shell, node.body);
       show = shell.variables.get("REPLY") === "";
       return true;
     },
@@ -143,14 +139,14 @@ export async function caseCommand(shell: Shell, node: Case): Promise<number> {
   let fallThrough = false;
   for (const item of node.items) {
     let matched = fallThrough;
-    for (const pattern of matched ? [] : item.pattern) {
+    for (const pattern of matched ? [] : item.patterns) {
       if (matchesPattern(await expandPattern(shell, pattern), word, ignoreCase)) {
         matched = true;
         break;
       }
     }
     if (!matched) continue;
-    status = await runStatements(shell, item.body.commands);
+    status = await runStatements(shell, item.body);
     if (item.terminator !== ";&" && item.terminator !== ";;&") return status;
     fallThrough = item.terminator === ";&";
   }

@@ -1,14 +1,14 @@
 import { expandPattern, expandRegExp, expandText } from "./expand-word.ts";
 import { compareExpressions, numberOrFileTest, unaryTest } from "./file-test.ts";
-import type { TestExpression } from "./parse.ts";
 import { matchesPattern } from "./pattern.ts";
 import { quotedIfNeeded } from "./quote.ts";
 import { posixRegExp } from "./regular-expression.ts";
 import type { Shell } from "./shell.ts";
+import type { Test } from "./syntax-tree.ts";
 import { trace } from "./trace.ts";
 
 /** `[[ … ]]` */
-export async function conditional(shell: Shell, expression: TestExpression): Promise<number> {
+export async function conditional(shell: Shell, expression: Test): Promise<number> {
   const result = await shell.guard(() => evaluate(shell, expression));
   if (result === undefined) return 1;
   if (typeof result === "number") return result;
@@ -16,15 +16,13 @@ export async function conditional(shell: Shell, expression: TestExpression): Pro
 }
 
 /** True, false, or a status when the expression cannot be answered. */
-async function evaluate(shell: Shell, expression: TestExpression): Promise<boolean | number> {
+async function evaluate(shell: Shell, expression: Test): Promise<boolean | number> {
   switch (expression.type) {
-    case "TestGroup":
-      return evaluate(shell, expression.expression);
-    case "TestNot": {
+    case "Not": {
       const result = await evaluate(shell, expression.operand);
-      return typeof result === "number" ? result : result !== (expression.negations.length % 2 === 1);
+      return typeof result === "number" ? result : !result;
     }
-    case "TestLogical": {
+    case "Logical": {
       let result: boolean | number = expression.operator === "&&";
       for (const operand of expression.operands) {
         result = await evaluate(shell, operand);
@@ -32,12 +30,12 @@ async function evaluate(shell: Shell, expression: TestExpression): Promise<boole
       }
       return result;
     }
-    case "TestUnary": {
+    case "Unary": {
       const operand = await expandText(shell, expression.operand);
       await trace(shell, () => `[[ ${expression.operator} ${quotedIfNeeded(operand)} ]]`);
       return unaryTest(shell, expression.operator, operand);
     }
-    case "TestBinary": {
+    case "Binary": {
       const { operator } = expression;
       const left = await expandText(shell, expression.left);
       const show = (right: string) => trace(shell, () => `[[ ${quotedIfNeeded(left)} ${operator} ${right} ]]`);

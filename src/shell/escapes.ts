@@ -13,8 +13,8 @@ const SIMPLE: Readonly<Record<string, string>> = {
   "\\": "\\",
 };
 
-/** Which command's rules the escapes follow: they differ in octal numbers and in what `\c` does. */
-export type EscapeStyle = "echo" | "printf" | "%b";
+/** Whose rules the escapes follow: they differ in octal numbers and in what `\c` does. */
+export type EscapeStyle = "echo" | "printf" | "%b" | "$'";
 
 /**
  * A text with its backslash escapes done.
@@ -22,9 +22,10 @@ export type EscapeStyle = "echo" | "printf" | "%b";
  */
 export function withoutEscapes(text: string, style: EscapeStyle): { text: string; stopped: boolean } {
   let stopped = false;
-  const octal = style === "printf" ? "[0-7]{1,3}" : style === "%b" ? "0?[0-7]{1,3}" : "0[0-7]{0,3}";
+  const octal = style === "printf" || style === "$'" ? "[0-7]{1,3}" : style === "%b" ? "0?[0-7]{1,3}" : "0[0-7]{0,3}";
+  const control = style === "$'" ? "c[^]|" : "";
   const pattern = new RegExp(
-    `(?:\\\\(?:x[0-9a-fA-F]{1,2}|${octal}))+|\\\\(?:u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[^])`,
+    `(?:\\\\(?:x[0-9a-fA-F]{1,2}|${octal}))+|\\\\(?:${control}u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[^])`,
     "g",
   );
   const out: string[] = [];
@@ -34,11 +35,15 @@ export function withoutEscapes(text: string, style: EscapeStyle): { text: string
     out.push(text.slice(last, match.index));
     last = match.index + whole.length;
     const key = whole[1] ?? "";
+    if (key === "c" && style === "$'") {
+      out.push(String.fromCharCode(whole.charCodeAt(2) & 31));
+      continue;
+    }
     if (key === "c" && style !== "printf") {
       stopped = true;
       break;
     }
-    if (/^\\(x[0-9a-fA-F]|[0-7])/.test(whole)) out.push(bytes(whole, style));
+    if (/^\\(x[0-9a-fA-F]|[0-7])/.test(whole)) out.push(bytes(whole));
     else if (/^[uU]./.test(whole.slice(1)))
       out.push(String.fromCodePoint(Math.min(Number.parseInt(whole.slice(2), 16), 0x10ffff)));
     else out.push(SIMPLE[key] ?? (style !== "echo" && (key === '"' || key === "'" || key === "?") ? key : whole));
@@ -48,12 +53,10 @@ export function withoutEscapes(text: string, style: EscapeStyle): { text: string
 }
 
 /** Neighbouring byte escapes together make up UTF-8. */
-function bytes(run: string, style: EscapeStyle): string {
+function bytes(run: string): string {
   const values = run
     .slice(1)
     .split("\\")
-    .map((item) =>
-      item.startsWith("x") ? Number.parseInt(item.slice(1), 16) : Number.parseInt(style === "printf" ? item : item, 8),
-    );
+    .map((item) => (item.startsWith("x") ? Number.parseInt(item.slice(1), 16) : Number.parseInt(item, 8)));
   return decode(Uint8Array.from(values.map((value) => value & 255)));
 }

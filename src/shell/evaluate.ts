@@ -2,18 +2,18 @@ import { expandArithmeticText } from "./arithmetic-expansion.ts";
 import { arithmeticFor, caseCommand, forLoop, ifCommand, selectLoop, whileLoop } from "./compound.ts";
 import { conditional } from "./conditional.ts";
 import { ShellExit } from "./control-flow.ts";
-import type { AndOr, CommandNode, ParsedScript, PipelineNode, Statement } from "./parse.ts";
 import { coprocess, inBackground, runPipeline, subshell } from "./pipeline.ts";
 import { redirect } from "./redirect.ts";
 import type { Shell } from "./shell.ts";
 import { runCommand } from "./simple-command.ts";
 import { reportSyntaxError } from "./syntax-error.ts";
+import type { AndOr, FunctionDefinition, PipelineNode, Script, Statement } from "./syntax-tree.ts";
 import { trace } from "./trace.ts";
 import { commandTrap } from "./trap.ts";
 
 /** Runs a parsed script; `text` is its source, for messages that quote it. Returns the last status. */
-export async function runScript(shell: Shell, script: ParsedScript, text: string): Promise<number> {
-  if (script.errors?.length) return reportSyntaxError(shell, script, text);
+export async function runScript(shell: Shell, script: Script, text: string): Promise<number> {
+  if (script.fault) return reportSyntaxError(shell, script.fault, text);
   return runStatements(shell, script.commands, true);
 }
 
@@ -73,8 +73,8 @@ export async function runNode(shell: Shell, node: PipelineNode, tail = false): P
   return status;
 }
 
-const SIMPLE = new Set(["Command", "Subshell", "TestCommand", "ArithmeticCommand"]);
-const CHECKED = new Set(["Command", "Pipeline", "Subshell", "TestCommand", "ArithmeticCommand", "Redirected"]);
+const SIMPLE = new Set(["Command", "Subshell", "Conditional", "ArithmeticCommand"]);
+const CHECKED = new Set(["Command", "Pipeline", "Subshell", "Conditional", "ArithmeticCommand", "Redirected"]);
 
 /** `trap … ERR` and `set -e`. */
 async function failed(shell: Shell, node: PipelineNode, status: number): Promise<void> {
@@ -106,7 +106,7 @@ async function dispatch(shell: Shell, node: PipelineNode, tail: boolean): Promis
     case "Subshell":
       return subshell(shell, node);
     case "BraceGroup":
-      return runStatements(shell, node.body.commands);
+      return runStatements(shell, node.body);
     case "If":
       return ifCommand(shell, node);
     case "While":
@@ -119,7 +119,7 @@ async function dispatch(shell: Shell, node: PipelineNode, tail: boolean): Promis
       return selectLoop(shell, node);
     case "Case":
       return caseCommand(shell, node);
-    case "TestCommand":
+    case "Conditional":
       shell.position = node.pos;
       shell.commandEnd = node.end;
       await commandTrap(shell, "DEBUG");
@@ -135,16 +135,15 @@ async function dispatch(shell: Shell, node: PipelineNode, tail: boolean): Promis
   }
 }
 
-async function defineFunction(shell: Shell, node: Extract<CommandNode, { type: "Function" }>): Promise<number> {
-  const { body } = node;
-  if (body.type === "CompoundList") return 2;
+async function defineFunction(shell: Shell, node: FunctionDefinition): Promise<number> {
+  const { name, body, pos, end } = node;
   // Bash has no file to name for what `-c` defines.
   const fromCommandLine =
     shell.options.has("command-string") && shell.source.name === shell.name && shell.flavour === "bash";
-  shell.functions.set(node.name.value, {
+  shell.functions.set(name, {
     body,
     source: fromCommandLine ? shell.source.named("environment") : shell.source,
-    text: shell.source.text.slice(node.pos, node.end),
+    text: shell.source.text.slice(pos, end),
     aliases: shell.lineAliases,
   });
   return 0;

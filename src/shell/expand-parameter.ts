@@ -3,8 +3,8 @@ import { expandParts, expandPlain, expandText, type PartContext, partsOf } from 
 import type { FieldBuilder } from "./fields.ts";
 import { applyOperation } from "./parameter-operations.ts";
 import { elements, keys, type ParameterValue, parameterText, parameterValue, subscript } from "./parameter-value.ts";
-import type { ParameterExpansionPart } from "./parse.ts";
 import type { Shell } from "./shell.ts";
+import type { ParameterExpansion, ParameterOperation } from "./syntax-tree.ts";
 
 /** `$name`, without braces. */
 export async function expandSimple(shell: Shell, name: string, builder: FieldBuilder, quoted: boolean): Promise<void> {
@@ -16,7 +16,7 @@ export async function expandSimple(shell: Shell, name: string, builder: FieldBui
 /** `${…}` with whatever is in it. @throws ExpansionError */
 export async function expandParameter(
   shell: Shell,
-  part: ParameterExpansionPart,
+  part: ParameterExpansion,
   builder: FieldBuilder,
   context: PartContext,
 ): Promise<void> {
@@ -25,7 +25,7 @@ export async function expandParameter(
   if (operation?.type === "Unknown" || (part.parameter === "" && !operation)) badSubstitution(part.text);
   if (!/^(\w+|[@*#?$!-])$/.test(part.parameter)) badSubstitution(part.text);
   let name = part.parameter;
-  let index = part.index && (await subscriptText(shell, name, part.index.text));
+  let index = part.index === undefined ? undefined : await subscriptText(shell, name, part.index);
 
   if (prefix === "!" && operation?.type === "Names") {
     const names = shell.variables.names().filter((other) => other.startsWith(name));
@@ -64,7 +64,7 @@ export async function expandParameter(
   }
   if (value.kind === "text" && value.text === undefined) {
     if (operation?.type !== "Transform") unbound(shell, label(name, index));
-    if (operation?.type !== "Transform" || !/[Aa]/.test(operation.operand.text)) {
+    if (operation?.type !== "Transform" || !/[Aa]/.test(operation.operator)) {
       addValue(shell, value, builder, quoted);
       return;
     }
@@ -72,11 +72,11 @@ export async function expandParameter(
   addValue(shell, operation ? await applyOperation(shell, name, value, operation, part) : value, builder, quoted);
 }
 
-type Default = Extract<ParameterExpansionPart["operation"], { type: "Default" }>;
+type Default = Extract<ParameterOperation, { type: "Default" }>;
 
 async function applyDefault(
   shell: Shell,
-  part: ParameterExpansionPart,
+  part: ParameterExpansion,
   subject: { name: string; index: string | undefined; value: ParameterValue },
   operation: Default,
   builder: FieldBuilder,
@@ -127,11 +127,11 @@ function indirect(shell: Shell, name: string, index: string | undefined): string
   return parameterText(shell, name);
 }
 
-function lengthOf(shell: Shell, part: ParameterExpansionPart, value: ParameterValue): number {
+function lengthOf(shell: Shell, part: ParameterExpansion, value: ParameterValue): number {
   if (value.kind === "list") {
     return part.index ? elements(shell, part.parameter).length : value.items.length;
   }
-  if (value.text === undefined) unbound(shell, label(part.parameter, part.index?.text));
+  if (value.text === undefined) unbound(shell, label(part.parameter, part.index));
   return [...(value.text ?? "")].length;
 }
 

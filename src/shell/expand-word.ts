@@ -4,10 +4,11 @@ import { ExpansionError } from "./control-flow.ts";
 import { expandParameter, expandSimple } from "./expand-parameter.ts";
 import { type Field, FieldBuilder, fieldPattern, fieldText, separators } from "./fields.ts";
 import { expandGlob } from "./glob.ts";
-import { parseText, parseWord, type Word, type WordPart } from "./parse.ts";
+import { parseText, parseWord } from "./parse.ts";
 import { escapeRegExp, isPattern, matchesPattern } from "./pattern.ts";
 import type { Shell } from "./shell.ts";
 import { commandSubstitution, processSubstitution } from "./substitution.ts";
+import type { Word, WordPart } from "./syntax-tree.ts";
 import { expandTilde } from "./tilde.ts";
 
 /** How the parts of a word are read. */
@@ -71,7 +72,7 @@ export async function expandRegExp(shell: Shell, word: Word): Promise<string> {
   const parts = word.parts ?? [literal(word.text)];
   const builder = new FieldBuilder();
   for (const part of parts) {
-    if (part.type === "Literal" || part.type === "Glob" || part.type === "ExtendedGlob") builder.literal(part.text);
+    if (part.type === "Literal") builder.literal(part.text);
     else await expandParts(shell, [part], builder, {});
   }
   const field = builder.finish().flat();
@@ -117,13 +118,10 @@ export async function expandParts(
         else addLiteral(shell, part.text, builder, context, i === 0, i === parts.length - 1);
         break;
       case "SingleQuoted":
-        builder.quoted(quoted ? part.text : part.value);
-        break;
       case "AnsiCQuoted":
-        builder.quoted(quoted && !context.operand ? part.text : part.value);
+        builder.quoted(part.value);
         break;
-      case "DoubleQuoted":
-      case "LocaleString": {
+      case "DoubleQuoted": {
         const before = shell.emptyLists;
         if (part.parts.length === 0) builder.quoted("");
         else {
@@ -144,51 +142,16 @@ export async function expandParts(
         add(builder, await commandSubstitution(shell, part.script, part.text), quoted);
         break;
       case "ArithmeticExpansion":
-        add(
-          builder,
-          String(
-            await expandArithmeticText(
-              shell,
-              part.text.slice(part.text.startsWith("$[") ? 2 : 3, part.text.startsWith("$[") ? -1 : -2),
-            ),
-          ),
-          quoted,
-        );
+        add(builder, String(await expandArithmeticText(shell, part.expression)), quoted);
         break;
       case "ProcessSubstitution":
-        if (quoted) builder.quoted(part.text);
-        else builder.quoted(processSubstitution(shell, part.operator, part.script));
-        break;
-      case "Glob":
-        if (part.kind !== "bracket" || quoted) add(builder, part.text, quoted, true);
-        else {
-          builder.literal("[");
-          await expandParts(shell, part.parts, builder, { ...context, operand: false });
-          builder.literal("]");
-        }
-        break;
-      case "ExtendedGlob":
-        builder.literal(`${part.operator}(`);
-        if (part.parts) await expandParts(shell, part.parts, builder, { quoted });
-        else builder.literal(part.pattern);
-        builder.literal(")");
-        break;
-      case "BraceExpansion":
-        if (part.parts) await expandBracePart(shell, part.text, builder, context);
-        else add(builder, part.text, quoted, true);
+        builder.quoted(processSubstitution(shell, part.operator, part.script));
     }
   }
 }
 
-/** Braces where they do not expand (an assignment): their text, with its quotes and expansions done. */
-async function expandBracePart(shell: Shell, text: string, builder: FieldBuilder, context: PartContext): Promise<void> {
-  const word = parseWord(text.replace(/^\{/, "\\{"));
-  if (word) await expandParts(shell, partsOf(word), builder, { ...context, assignment: false });
-}
-
-function add(builder: FieldBuilder, text: string, quoted: boolean, literalText = false): void {
+function add(builder: FieldBuilder, text: string, quoted: boolean): void {
   if (quoted) builder.quoted(text);
-  else if (literalText) builder.literal(text);
   else builder.expanded(text);
 }
 
@@ -260,7 +223,7 @@ class FieldProbe extends FieldBuilder {
 }
 
 function literal(text: string): WordPart {
-  return { type: "Literal", pos: 0, end: text.length, value: text, text };
+  return { type: "Literal", text, value: text };
 }
 
 /** The parts of a word; a word without any is its text. */
@@ -274,7 +237,7 @@ const plain = new WeakMap<Word, string | false>();
 function plainText(word: Word): string | undefined {
   let known = plain.get(word);
   if (known === undefined) {
-    known = word.parts === undefined && !/[\\~]/.test(word.text) && !/[*?[]/.test(word.text) ? word.text : false;
+    known = word.parts === undefined && word.text !== "" && !/[\\~*?[({]/.test(word.text) && word.text;
     plain.set(word, known);
   }
   return known === false ? undefined : known;
@@ -284,14 +247,14 @@ const bracedWords = new WeakMap<Word, readonly Word[]>();
 
 /** The words that braces make of one. */
 function braced(shell: Shell, word: Word): readonly Word[] {
-  if (!word.text.includes("{") || !shell.options.has("braceexpand")) return [word];
-  if (!word.parts?.some((part) => part.type === "BraceExpansion")) return [word];
+  if (!shell.options.has("braceexpand") || !partsOf(word).some(mayHoldBraces)) return [word];
   let known = bracedWords.get(word);
   if (!known) {
-    known = expandBraces(word.text).map(
-      (text) => parseWord(text) ?? { type: "Word", text, value: text, pos: word.pos, end: word.end },
-    );
+    const texts = expandBraces(word.text);
+    known = texts.length === 1 && texts[0] === word.text ? [word] : texts.map(parseWord);
     bracedWords.set(word, known);
   }
   return known;
 }
+
+const mayHoldBraces = (part: WordPart) => part.type === "Literal" && part.text.includes("{");

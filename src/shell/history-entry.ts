@@ -1,5 +1,3 @@
-import { faultIn } from "./grammar/grammar.ts";
-import { openDocuments } from "./here-document.ts";
 import { parse } from "./parse.ts";
 
 /** After these a newline ends nothing, and a `;` would be wrong. */
@@ -40,7 +38,7 @@ export class HistoryEntry {
 /** What stands between a command so far and its next line. */
 function jointAfter(before: string, line: string): string {
   if (inDocument(before)) return "\n";
-  const fault = faultIn(before);
+  const { fault } = parse(before);
   if (fault?.kind === "open" && fault.closing !== undefined)
     return fault.closing !== ")" || fault.commands ? "\n" : " ";
   if (/(?<!\\)(?:\\\\)*\\$/.test(before)) return "continued";
@@ -49,5 +47,5 @@ function jointAfter(before: string, line: string): string {
   return OPEN_END.test(before) ? " " : "; ";
 }
 
-const inDocument = (source: string) => source.includes("<<") && openDocuments(parse(source)).length > 0;
+const inDocument = (source: string) => source.includes("<<") && parse(source).openDocuments.length > 0;
 const endsInComment = (line: string) => /(?:^|\s)#[^"'`]*$/.test(line);

@@ -5,11 +5,11 @@ import { withoutEscapes } from "./escapes.ts";
 import { expandField, expandPattern, expandPlain } from "./expand-word.ts";
 import type { Field } from "./fields.ts";
 import { keys, type ParameterValue } from "./parameter-value.ts";
-import type { ParameterExpansionPart, ParameterOperation } from "./parse.ts";
 import { patternRegExp, patternSource } from "./pattern.ts";
 import { expandPrompt } from "./prompt.ts";
 import { doubleQuoted, singleQuoted } from "./quote.ts";
 import type { Shell } from "./shell.ts";
+import type { ParameterExpansion, ParameterOperation } from "./syntax-tree.ts";
 
 /** What `#`, `%`, `/`, `:`, `^`, `,` or `@` after a parameter's name makes of its value: of every item, for a list. */
 export async function applyOperation(
@@ -17,7 +17,7 @@ export async function applyOperation(
   name: string,
   value: ParameterValue,
   operation: ParameterOperation,
-  part: ParameterExpansionPart,
+  part: ParameterExpansion,
 ): Promise<ParameterValue> {
   switch (operation.type) {
     case "Remove": {
@@ -30,16 +30,16 @@ export async function applyOperation(
       return each(value, (text) => replace(text, operation.operator, pattern, replacement));
     }
     case "CaseModification": {
-      const pattern = operation.operand ? await expandPattern(shell, operation.operand) : "?";
+      const pattern = await expandPattern(shell, operation.operand);
       return each(value, (text) => changeCase(text, operation.operator, pattern || "?"));
     }
     case "Slice": {
-      const offset = arithmetic(shell, await expandPlain(shell, operation.offset.text));
-      const length = operation.length && arithmetic(shell, await expandPlain(shell, operation.length.text));
+      const offset = arithmetic(shell, await expandPlain(shell, operation.offset));
+      const length = operation.length && arithmetic(shell, await expandPlain(shell, operation.length));
       return slice(shell, name, value, Number(offset), length === undefined ? undefined : Number(length), part);
     }
     case "Transform":
-      return transform(shell, name, value, operation.operand.text, part);
+      return transform(shell, name, value, operation.operator, part);
     default:
       return value;
   }
@@ -112,7 +112,7 @@ function slice(
   value: ParameterValue,
   offset: number,
   length: number | undefined,
-  part: ParameterExpansionPart,
+  part: ParameterExpansion,
 ): ParameterValue {
   if (value.kind === "text") {
     const chars = [...(value.text ?? "")];
@@ -121,13 +121,13 @@ function slice(
     const end = length === undefined ? chars.length : length < 0 ? chars.length + length : start + length;
     if (end < start)
       throw new ExpansionError(
-        `${part.operation?.type === "Slice" ? part.operation.length?.text : ""}: substring expression < 0`,
+        `${part.operation?.type === "Slice" ? part.operation.length : ""}: substring expression < 0`,
       );
     return { kind: "text", text: chars.slice(start, end).join("") };
   }
   if (length !== undefined && length < 0)
     throw new ExpansionError(
-      `${part.operation?.type === "Slice" ? part.operation.length?.text : ""}: substring expression < 0`,
+      `${part.operation?.type === "Slice" ? part.operation.length : ""}: substring expression < 0`,
     );
   const positional = name === "@" || name === "*";
   const all = positional ? [shell.name, ...value.items] : value.items;
@@ -148,7 +148,7 @@ function transform(
   name: string,
   value: ParameterValue,
   operator: string,
-  part: ParameterExpansionPart,
+  part: ParameterExpansion,
 ): ParameterValue | Promise<ParameterValue> {
   switch (operator) {
     case "Q":

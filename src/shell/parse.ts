@@ -1,60 +1,30 @@
-import { type ParsedScript, parse as parseBash, type Word, type WordPart } from "unbash";
+import { readScript } from "./grammar/grammar.ts";
+import { Parts, readText } from "./grammar/part-grammar.ts";
+import { Scanner } from "./grammar/scanner.ts";
+import { Refusal } from "./grammar/token.ts";
+import type { Script, Word, WordPart } from "./syntax-tree.ts";
 
-export type {
-  AndOr,
-  ArrayValue,
-  Assignment,
-  Case,
-  Command,
-  CommandNode,
-  CompoundCommand,
-  CompoundList,
-  For,
-  Function as FunctionDefinition,
-  HereDoc,
-  HereString,
-  If,
-  ParameterExpansionPart,
-  ParameterOperation,
-  ParsedScript,
-  ParseError,
-  Pipeline,
-  PipelineNode,
-  Redirect,
-  Redirected,
-  Redirection,
-  Select,
-  Statement,
-  SyntaxNode,
-  TestExpression,
-  While,
-  Word,
-  WordPart,
-} from "unbash";
-export { forEachChild } from "unbash";
-
-/** The only door to the parser: bash source in, its tree out, with what is wrong with it in `errors`. */
-export function parse(source: string): ParsedScript {
-  return parseBash(source);
+/** Bash source as a tree, with what is wrong with it, if anything. */
+export function parse(source: string): Script {
+  // The end of a source is the end of its last line; a backslash there is only itself.
+  const isEnded = source.endsWith("\n") || /(?<!\\)(?:\\\\)*\\$/.test(source);
+  return readScript(new Scanner(isEnded ? source : `${source}\n`));
 }
 
-/** One word, with its quotes and expansions: what brace expansion and generated text need. */
-export function parseWord(text: string): Word | undefined {
-  const command = parseBash(`: ${text}`).commands[0]?.command;
-  const word = command?.type === "Command" ? command.suffix[0] : undefined;
-  return word?.type === "Word" ? word : undefined;
+/** One word that is the whole text, with its quotes and expansions; only its text when a quote in it has no end. */
+export function parseWord(text: string): Word {
+  const scanner = new Scanner(text);
+  const parts = new Parts(scanner);
+  try {
+    while (scanner.position < text.length) parts.read();
+    return parts.word(0);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { type: "Word", text, parts: undefined, pos: 0, end: text.length };
+  }
 }
 
-const texts = new Map<string, readonly WordPart[] | undefined>();
-
-/** A text with nothing to expand: only its backslashes are taken away. */
-const literal = (text: string): WordPart => ({
-  type: "Literal",
-  pos: 0,
-  end: text.length,
-  value: text.replace(/\\([\\$`])|\\\n/g, "$1"),
-  text,
-});
+const texts = new Map<string, readonly WordPart[]>();
 
 /**
  * The parts of a text in which only `$`, backquotes and backslashes mean something, as in a here-document; undefined when it
@@ -62,16 +32,11 @@ const literal = (text: string): WordPart => ({
  */
 export function parseText(text: string): readonly WordPart[] | undefined {
   if (!/[$`\\]/.test(text)) return undefined;
-  if (texts.has(text)) return texts.get(text);
-  const command = parseBash(`: <<_END_OF_TEXT_\n${text}\n_END_OF_TEXT_\n`).commands[0]?.command;
-  const document = command?.type === "Command" ? command.redirects[0] : undefined;
-  const parts = document?.type === "HereDoc" ? (document.body.parts ?? [literal(`${text}\n`)]) : undefined;
-  const last = parts?.at(-1);
-  const trimmed =
-    parts && last?.type === "Literal" && last.value.endsWith("\n")
-      ? [...parts.slice(0, -1), { ...last, value: last.value.slice(0, -1), text: last.text.slice(0, -1) }]
-      : parts;
-  if (texts.size > 500) texts.clear();
-  texts.set(text, trimmed);
-  return trimmed;
+  let parts = texts.get(text);
+  if (!parts) {
+    parts = readText(text, 0, text.length);
+    if (texts.size > 500) texts.clear();
+    texts.set(text, parts);
+  }
+  return parts;
 }

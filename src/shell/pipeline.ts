@@ -5,8 +5,8 @@ import { OpenFile } from "./descriptors.ts";
 import { runNode, runStatements, unchecked } from "./evaluate.ts";
 import { fork } from "./fork.ts";
 import { type Job, signalWords } from "./jobs.ts";
-import type { CommandNode, Pipeline, Statement } from "./parse.ts";
 import type { Shell } from "./shell.ts";
+import type { CommandNode, Coprocess, Group, Pipeline, Statement } from "./syntax-tree.ts";
 import { timed } from "./time-keyword.ts";
 
 /** `a | b | c`, with `!` and `time` before it. */
@@ -15,7 +15,7 @@ export async function runPipeline(shell: Shell, node: Pipeline): Promise<number>
   let work = () => stages(shell, node);
   for (const prefix of [...node.prefixes].reverse()) {
     const inner = work;
-    if (prefix.type === "Time") work = () => timed(shell, prefix.posix !== undefined, inner);
+    if (prefix.type === "Time") work = () => timed(shell, prefix.posix, inner);
     else negated = !negated;
   }
   if (!negated) return work();
@@ -65,8 +65,8 @@ function startStages(
 }
 
 /** `( … )` */
-export async function subshell(shell: Shell, node: Extract<CommandNode, { type: "Subshell" }>): Promise<number> {
-  const child = fork(shell, (sub) => runStatements(sub, node.body.commands, true), {
+export async function subshell(shell: Shell, node: Group): Promise<number> {
+  const child = fork(shell, (sub) => runStatements(sub, node.body, true), {
     descriptors: shell.descriptors.copy(),
     group: foregroundGroup(shell),
   });
@@ -92,7 +92,7 @@ export function inBackground(shell: Shell, statement: Statement): number {
           shell,
           (sub) =>
             command.type === "AndOr"
-              ? runStatements(sub, [{ ...statement, background: undefined }])
+              ? runStatements(sub, [{ ...statement, background: false }])
               : runNode(sub, command, true),
           { descriptors, group: foregroundGroup(shell), background: !shell.jobControl },
         );
@@ -177,10 +177,9 @@ async function tellEnd(shell: Shell, job: Job): Promise<void> {
 }
 
 /** `coproc`: a job with pipes to and from the shell. */
-export async function coprocess(shell: Shell, node: Extract<CommandNode, { type: "Coproc" }>): Promise<number> {
+export async function coprocess(shell: Shell, node: Coprocess): Promise<number> {
   const { body } = node;
-  if (body.type === "CompoundList") return 2;
-  const name = node.name?.value ?? "COPROC";
+  const name = node.name ?? "COPROC";
   const [to, from] = [new Pipe(), new Pipe()];
   const descriptors = shell.descriptors.copy();
   descriptors.replace(0, new OpenFile({ input: to }, () => to.endReading()))?.release();

@@ -1,14 +1,13 @@
 import type {
   Case,
-  CommandNode,
   CompoundCommand,
-  CompoundList,
+  Descriptor,
   PipelineNode,
+  Place,
   Redirected,
   Redirection,
   Statement,
-  Word,
-} from "./parse.ts";
+} from "./syntax-tree.ts";
 
 /** A function's body as bash prints it: four blanks a level, a command a line. */
 export function printCompound(body: CompoundCommand | Redirected, source: string): string {
@@ -27,7 +26,7 @@ class Printer {
     this.#source = source;
   }
 
-  #text(node: { readonly pos: number; readonly end: number }): string {
+  #text(node: Place): string {
     return this.#source.slice(node.pos, node.end);
   }
 
@@ -36,7 +35,7 @@ class Printer {
     switch (node.type) {
       case "Command": {
         const words = [...node.prefix, ...(node.name ? [node.name] : []), ...node.suffix];
-        return words.map((item) => ("operator" in item ? this.#redirection(item) : this.#text(item))).join(" ");
+        return [...words.map(({ text }) => text), ...node.redirects.map((item) => this.#redirection(item))].join(" ");
       }
       case "Pipeline": {
         const prefixes = node.prefixes.map((prefix) => (prefix.type === "Negation" ? "! " : "time ")).join("");
@@ -58,7 +57,7 @@ class Printer {
       case "Subshell":
         return `( ${this.#inline(node.body, depth)} )`;
       case "If": {
-        const branches = [node, ...node.elif];
+        const { branches } = node;
         let out = "";
         branches.forEach(({ clause, then }, i) => {
           const inner = "    ".repeat(depth + i);
@@ -75,20 +74,16 @@ class Printer {
         return `${node.kind} ${this.#inline(node.clause, depth)}; do\n${this.#list(node.body, depth + 1)};\n${pad}done`;
       case "For":
       case "Select": {
-        const words = node.wordlist ? node.wordlist.map((word) => this.#text(word)).join(" ") : '"$@"';
+        const words = node.words ? node.words.map(({ text }) => text).join(" ") : '"$@"';
         const keyword = node.type === "For" ? "for" : "select";
-        return `${keyword} ${node.name.text} in ${words};\n${pad}do\n${this.#list(node.body, depth + 1)};\n${pad}done`;
+        return `${keyword} ${node.name} in ${words};\n${pad}do\n${this.#list(node.body, depth + 1)};\n${pad}done`;
       }
-      case "ArithmeticFor": {
-        const head = /\(\([\s\S]*?\)\)/.exec(this.#text(node))?.[0] ?? "((;;))";
-        return `for ${head};\n${pad}do\n${this.#list(node.body, depth + 1)};\n${pad}done`;
-      }
+      case "ArithmeticFor":
+        return `for ((${node.head}));\n${pad}do\n${this.#list(node.body, depth + 1)};\n${pad}done`;
       case "Case":
         return this.#case(node, depth);
-      case "Function": {
-        const body = node.body.type === "CompoundList" ? "" : this.node(node.body, depth);
-        return `function ${node.name.text} () \n${pad}${body}`;
-      }
+      case "Function":
+        return `function ${node.name} () \n${pad}${this.node(node.body, depth)}`;
       default:
         return this.#text(node);
     }
@@ -97,38 +92,33 @@ class Printer {
   #case(node: Case, depth: number): string {
     const pad = "    ".repeat(depth + 1);
     const items = node.items.map((item) => {
-      const patterns = item.pattern.map((word: Word) => this.#text(word)).join(" | ");
-      const body = item.body.commands.length > 0 ? `\n${this.#list(item.body, depth + 2)}` : "";
-      return `${pad}${patterns})${body}\n${pad}${item.terminator ?? ";;"}\n`;
+      const patterns = item.patterns.map(({ text }) => text).join(" | ");
+      const body = item.body.length > 0 ? `\n${this.#list(item.body, depth + 2)}` : "";
+      return `${pad}${patterns})${body}\n${pad}${item.terminator.replace("esac", ";;")}\n`;
     });
-    return `case ${this.#text(node.word)} in \n${items.join("")}${"    ".repeat(depth)}esac`;
+    return `case ${node.word.text} in \n${items.join("")}${"    ".repeat(depth)}esac`;
   }
 
   #statement(statement: Statement, depth: number): string {
     const { command } = statement;
     if (command.type !== "AndOr") return this.node(command, depth);
     return command.commands
-      .map(
-        (item: PipelineNode | CommandNode, i) =>
-          this.node(item, depth) + (command.operators[i] ? ` ${command.operators[i]} ` : ""),
-      )
+      .map((item, i) => this.node(item, depth) + (command.operators[i] ? ` ${command.operators[i]} ` : ""))
       .join("");
   }
 
-  #list(list: CompoundList, depth: number): string {
+  #list(list: readonly Statement[], depth: number): string {
     const pad = "    ".repeat(depth);
-    const lines = list.commands.map((statement, i) => {
+    const lines = list.map((statement, i) => {
       const text = `${pad}${this.#statement(statement, depth)}${statement.background ? " &" : ""}`;
-      const end = i < list.commands.length - 1 && !statement.background && this.#documents.length === 0 ? ";" : "";
+      const end = i < list.length - 1 && !statement.background && this.#documents.length === 0 ? ";" : "";
       return text + end + this.#flush();
     });
     return lines.join("\n");
   }
 
-  #inline(list: CompoundList, depth: number): string {
-    return list.commands
-      .map((statement) => this.#statement(statement, depth) + (statement.background ? " &" : ""))
-      .join("; ");
+  #inline(list: readonly Statement[], depth: number): string {
+    return list.map((statement) => this.#statement(statement, depth) + (statement.background ? " &" : "")).join("; ");
   }
 
   #flush(): string {
@@ -138,14 +128,18 @@ class Printer {
   }
 
   #redirection(item: Redirection): string {
-    const number = item.descriptor ? this.#text(item.descriptor) : "";
-    if (item.type === "HereDoc") {
-      this.#documents.push(`${item.body.text}${item.delimiter?.value ?? ""}`);
-      return `${number}${item.operator}${item.delimiter?.text ?? ""}`;
+    const number = descriptorText(item.descriptor);
+    if (item.type === "HereDocument") {
+      this.#documents.push(`${item.text}${item.delimiter}`);
+      return `${number}<<${item.tabs ? "-" : ""}${item.word}`;
     }
-    const target = item.target ? this.#text(item.target) : "";
-    if (item.type === "Redirect" && item.operator.endsWith("&"))
+    const { text: target } = item.target;
+    if (item.type === "HereString") return `${number}<<< ${target}`;
+    if (item.operator.endsWith("&"))
       return `${number || (item.operator === ">&" ? "1" : "0")}${item.operator}${target}`;
     return `${number}${item.operator} ${target}`;
   }
 }
+
+const descriptorText = (descriptor: Descriptor) =>
+  typeof descriptor === "string" ? `{${descriptor}}` : (descriptor ?? "");

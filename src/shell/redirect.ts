@@ -4,8 +4,8 @@ import { OpenFile } from "./descriptors.ts";
 import { expandText, expandWords } from "./expand-word.ts";
 import { hereDocument } from "./here-document.ts";
 import { openForReading, openForWriting, RedirectError } from "./open-file.ts";
-import type { Redirect, Redirection } from "./parse.ts";
 import type { Shell } from "./shell.ts";
+import type { Redirect, Redirection } from "./syntax-tree.ts";
 
 /** Puts descriptors back as they were before a command's redirections. */
 export type Undo = () => void;
@@ -46,16 +46,16 @@ type Place = (number: number, file: OpenFile | undefined) => void;
 async function one(shell: Shell, redirection: Redirection, place: Place): Promise<string | undefined> {
   const descriptor = redirection.descriptor;
   const reads = redirection.type !== "Redirect" || redirection.operator.startsWith("<");
-  let number = descriptor?.type === "FileDescriptor" ? descriptor.value : reads ? 0 : 1;
-  if (descriptor?.type === "FileDescriptorVariable") {
+  let number = typeof descriptor === "number" ? descriptor : reads ? 0 : 1;
+  if (typeof descriptor === "string") {
     const close =
-      redirection.type === "Redirect" && redirection.operator.endsWith("&") && redirection.target?.text === "-";
+      redirection.type === "Redirect" && redirection.operator.endsWith("&") && redirection.target.text === "-";
     if (close) {
-      shell.descriptors.replace(Number(shell.variables.get(descriptor.name)), undefined)?.release();
+      shell.descriptors.replace(Number(shell.variables.get(descriptor)), undefined)?.release();
       return undefined;
     }
     number = shell.descriptors.freeFromTen();
-    shell.variables.set(descriptor.name, String(number));
+    shell.variables.set(descriptor, String(number));
     // Such a descriptor stays open after the command.
     return open(shell, redirection, number, (at, file) => shell.descriptors.replace(at, file)?.release());
   }
@@ -63,7 +63,7 @@ async function one(shell: Shell, redirection: Redirection, place: Place): Promis
 }
 
 async function open(shell: Shell, redirection: Redirection, number: number, place: Place): Promise<string | undefined> {
-  if (redirection.type === "HereDoc") {
+  if (redirection.type === "HereDocument") {
     place(number, new OpenFile({ input: textInput(await hereDocument(shell, redirection)) }));
     return undefined;
   }
@@ -72,7 +72,7 @@ async function open(shell: Shell, redirection: Redirection, number: number, plac
     return undefined;
   }
   const target = await targetOf(shell, redirection);
-  if (target === undefined) return `${redirection.target?.text}: ambiguous redirect`;
+  if (target === undefined) return `${redirection.target.text}: ambiguous redirect`;
   try {
     return openTarget(shell, redirection, target, number, place);
   } catch (error) {
@@ -132,7 +132,7 @@ function duplicate(shell: Shell, operator: string, target: string, number: numbe
 
 /** The one word a target must be; undefined when it is none or several. */
 async function targetOf(shell: Shell, redirection: Redirect): Promise<string | undefined> {
-  const words = redirection.target ? await expandWords(shell, [redirection.target]) : [];
+  const words = await expandWords(shell, [redirection.target]);
   return words.length === 1 ? words[0] : undefined;
 }
 

@@ -1,10 +1,11 @@
 import { ExpansionError, LoopJump, ShellExit } from "./control-flow.ts";
 import { runStatements } from "./evaluate.ts";
 import { warnOfOpenDocuments } from "./here-document.ts";
-import { parse, type Statement } from "./parse.ts";
+import { parse } from "./parse.ts";
 import type { Shell } from "./shell.ts";
 import { SourceText } from "./source-text.ts";
-import { faultOf, reportSyntaxError, statementsBefore } from "./syntax-error.ts";
+import { reportSyntaxError } from "./syntax-error.ts";
+import type { Statement } from "./syntax-tree.ts";
 
 export interface SourceOptions {
   /** What messages call the source. */
@@ -25,21 +26,21 @@ export async function runSource(shell: Shell, text: string, options: SourceOptio
   shell.place = options.inPlace;
   try {
     const script = parse(text);
-    const faulty = faultOf(script, text) !== undefined;
+    const { fault } = script;
     await warnOfOpenDocuments(shell, script);
     let status = 0;
-    const lines = byLine(faulty ? statementsBefore(script, text) : script.commands, text);
+    const lines = byLine(script.commands, text);
     for (const [i, statements] of lines.entries()) {
       const last = i === lines.length - 1;
       shell.lineAliases = shell.aliases;
       status = await runLineOf(
         shell,
         statements,
-        last && !faulty && options.tail === true,
+        last && !fault && options.tail === true,
         options.inPlace !== undefined,
       );
     }
-    return faulty ? await reportSyntaxError(shell, script, text) : status;
+    return fault ? await reportSyntaxError(shell, fault, text) : status;
   } catch (error) {
     if (error instanceof LoopJump && shell.loopDepth === 0) return 0;
     throw error;

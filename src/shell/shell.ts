@@ -10,10 +10,10 @@ import { runStatements } from "./evaluate.ts";
 import { describeFunction } from "./function-text.ts";
 import { Jobs } from "./jobs.ts";
 import { subscript } from "./parameter-value.ts";
-import type { CompoundCommand, Redirected } from "./parse.ts";
 import { runSource, type SourceOptions } from "./run-source.ts";
 import { SourceText } from "./source-text.ts";
 import { defineSpecialVariables, importEnvironment } from "./special-variables.ts";
+import type { CompoundCommand, Redirected } from "./syntax-tree.ts";
 import { install, runTrap, setTrap, uninheritedTraps } from "./trap.ts";
 import { type Variables as ShellVariables, VariableError, Variables } from "./variables.ts";
 

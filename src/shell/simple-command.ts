@@ -8,10 +8,10 @@ import { ExpansionError, FunctionReturn } from "./control-flow.ts";
 import { runNode } from "./evaluate.ts";
 import { expandWords } from "./expand-word.ts";
 import { runExternal } from "./external.ts";
-import type { Assignment, Command, Word } from "./parse.ts";
 import { quotedIfNeeded } from "./quote.ts";
 import { redirect } from "./redirect.ts";
 import type { Shell, ShellFunction } from "./shell.ts";
+import type { Assignment, Command, Word } from "./syntax-tree.ts";
 import { trace } from "./trace.ts";
 import { commandTrap, uninheritedTraps } from "./trap.ts";
 
@@ -38,10 +38,10 @@ async function expandAndRun(shell: Shell, node: Command, tail: boolean): Promise
   if (node.name) words.push(node.name);
   for (const item of node.suffix) {
     if (item.type === "Word") words.push(item);
-    else if (item.type === "Assignment") operands.push(item);
+    else operands.push(item);
   }
   const args = await expandWords(shell, words);
-  const assignments = node.prefix.filter((item) => item.type === "Assignment");
+  const assignments = node.prefix;
   const [name] = args;
   if (name === undefined) return onlyAssignments(shell, node, assignments);
   if (operands.length > 0 && isDeclaration(name)) return declaration(shell, node, args, operands);
@@ -89,10 +89,9 @@ async function assignEach(shell: Shell, assignments: readonly Assignment[], forC
 }
 
 async function assignmentText(shell: Shell, operand: Assignment): Promise<string> {
-  const [text = operand.text] =
-    operand.value.type === "Word" ? [`${operand.name}${operand.append ? "+" : ""}=`] : [operand.text];
-  if (operand.value.type !== "Word") return text;
-  return text + (await expandWords(shell, [operand.value])).join(" ");
+  const { text, name, append, value } = operand;
+  if (!("type" in value)) return text;
+  return `${name}${append ? "+" : ""}=${(await expandWords(shell, [value])).join(" ")}`;
 }
 
 /** Runs a command whose words are expanded: a function, a builtin or a program. */

@@ -52,7 +52,7 @@ export function importEnvironment(shell: Shell): void {
 function importFunction(shell: Shell, name: string, value: string): void {
   const text = `${name} ${value}`;
   const command = parse(text).commands[0]?.command;
-  if (command?.type !== "Function" || command.body.type === "CompoundList") return;
+  if (command?.type !== "Function") return;
   shell.functions.set(name, { body: command.body, source: new SourceText(text, "environment"), text });
   shell.exportedFunctions.add(name);
 }

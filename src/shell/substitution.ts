@@ -5,17 +5,12 @@ import { runScript } from "./evaluate.ts";
 import { expandText } from "./expand-word.ts";
 import { fork } from "./fork.ts";
 import { openForReading } from "./open-file.ts";
-import type { ParsedScript } from "./parse.ts";
 import type { Shell } from "./shell.ts";
 import { SourceText } from "./source-text.ts";
+import type { Script, Word } from "./syntax-tree.ts";
 
 /** `$(…)`: what the commands print, without the newlines at its end. Their status becomes `$?`. */
-export async function commandSubstitution(
-  shell: Shell,
-  script: ParsedScript | undefined,
-  text: string,
-): Promise<string> {
-  if (!script) return "";
+export async function commandSubstitution(shell: Shell, script: Script, text: string): Promise<string> {
   const file = onlyReadsFile(script);
   if (file) return trim(shell, await readWhole(shell, await expandText(shell, file)));
   const captured = new TextOutput();
@@ -50,13 +45,13 @@ async function trim(shell: Shell, text: string): Promise<string> {
 }
 
 /** `$(<file)` runs nothing. */
-function onlyReadsFile(script: ParsedScript) {
+function onlyReadsFile(script: Script): Word | undefined {
   const [statement, ...others] = script.commands;
   if (!statement || others.length > 0 || statement.command.type !== "Command") return undefined;
   const { name, redirects, prefix } = statement.command;
   const [redirect, ...more] = redirects;
-  if (name || more.length > 0 || prefix.length !== 1 || redirect?.type !== "Redirect") return undefined;
-  return redirect.operator === "<" && !redirect.descriptor ? redirect.target : undefined;
+  if (name || more.length > 0 || prefix.length > 0 || redirect?.type !== "Redirect") return undefined;
+  return redirect.operator === "<" && redirect.descriptor === undefined ? redirect.target : undefined;
 }
 
 async function readWhole(shell: Shell, name: string): Promise<string> {
@@ -77,14 +72,14 @@ async function readWhole(shell: Shell, name: string): Promise<string> {
 }
 
 /** `<(…)` and `>(…)`: starts the commands with one end of a pipe, and gives the name under which the other is open. */
-export function processSubstitution(shell: Shell, direction: "<" | ">", script: ParsedScript | undefined): string {
+export function processSubstitution(shell: Shell, direction: "<" | ">", script: Script): string {
   const pipe = new Pipe();
   const reading = new OpenFile({ input: pipe }, () => pipe.endReading());
   const writing = new OpenFile({ output: pipe }, () => pipe.endWriting());
   const [mine, theirs, theirNumber] = direction === "<" ? [reading, writing, 1] : [writing, reading, 0];
   const descriptors = shell.descriptors.copy();
   descriptors.replace(theirNumber, theirs)?.release();
-  const child = fork(shell, (sub) => (script ? runScript(sub, script, "") : Promise.resolve(0)), { descriptors });
+  const child = fork(shell, (sub) => runScript(sub, script, ""), { descriptors });
   shell.lastBackground = child.pid;
   const number = shell.descriptors.freeFromTop();
   shell.descriptors.replace(number, mine);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { faultIn } from "./grammar.ts";
+import { parse } from "../parse.ts";
 
 /** What bash 5.2 says of these when they are all there is (`bash -c`). */
 const UNEXPECTED: readonly (readonly [source: string, token: string])[] = [
@@ -36,7 +36,7 @@ const UNEXPECTED: readonly (readonly [source: string, token: string])[] = [
 
 describe("a token where none of its kind may stand", () => {
   test.each(UNEXPECTED)("%s", (source, token) => {
-    expect(faultIn(source)).toMatchObject({ kind: "unexpected", token });
+    expect(parse(source).fault).toMatchObject({ kind: "unexpected", token });
   });
 });
 
@@ -59,7 +59,7 @@ describe("a source that goes on", () => {
     ["echo $(echo", ")"],
     ["a=(1 2", ")"],
   ])("%s", (source, closing) => {
-    expect(faultIn(source)).toMatchObject({ kind: "open", closing });
+    expect(parse(source).fault).toMatchObject({ kind: "open", closing });
   });
 });
 
@@ -70,7 +70,7 @@ test.each([
   ["[[ a == ]]", "unexpected argument `]]' to conditional binary operator"],
   ["[[ ( a ]]", "unexpected token `]]', expected `)'"],
 ])("a condition that is none: %s", (source, message) => {
-  expect(faultIn(source)).toMatchObject({ kind: "message", message });
+  expect(parse(source).fault).toMatchObject({ kind: "message", message });
 });
 
 test.each([
@@ -86,5 +86,5 @@ test.each([
   "time -p ! a | b |& c & d; coproc N { cat; }; function f { :; } 2>/dev/null",
   "echo $" + "{x:-'}'} \"$" + "{x:-\"}\"}\" `echo \\`a\\`` $'\\'' <(a) > >(b) 3<&- {fd}>x !(a|b)",
 ])("a whole source: %s", (source) => {
-  expect(faultIn(source)).toBeUndefined();
+  expect(parse(source).fault).toBeUndefined();
 });

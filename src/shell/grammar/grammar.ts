@@ -1,285 +1,127 @@
-import { readConditional } from "./conditional-grammar.ts";
+import type { AndOr, CommandNode, PipelineNode, PipelinePrefix, Script, Statement } from "../syntax-tree.ts";
+import { readCommand } from "./command-grammar.ts";
 import { Scanner } from "./scanner.ts";
-import { type Fault, Refusal, type Token, unexpected, wordAfter } from "./token.ts";
-
-const CLOSING: ReadonlySet<string> = new Set(["then", "elif", "else", "fi", "do", "done", "esac", "}", "]]", "in"]);
-const REDIRECTION = /^(?:&>>|&>|<<<|<<-|<<|<&|<>|>>|>&|>\||[<>])$/;
-const CLAUSE_END: ReadonlySet<string> = new Set([";;", ";&", ";;&"]);
+import { Refusal, type Token, unexpected } from "./token.ts";
 
 /**
- * Why bash would not run a source as it stands: it goes on, or it is wrong, and where. Undefined when it is whole. The
- * parser forgives more than bash does and has other words for what it does not: this is bash's own grammar (parse.y).
+ * Reads commands to the end of a source by bash's own grammar (parse.y). What is not whole, or wrong, becomes the script's
+ * fault.
  */
-export function faultIn(text: string): Fault | undefined {
+export function readScript(scanner: Scanner): Script {
+  const { text, openDocuments } = scanner;
+  const commands: Statement[] = [];
+  let begun = 0;
   try {
-    // The end of a source is the end of its last line.
-    const scanner = new Scanner(text.endsWith("\n") ? text : `${text}\n`, readSubstitution);
-    readList(scanner, () => false);
-    const token = scanner.peek();
-    if (token.kind !== "end") throw unexpected(token);
-    return undefined;
-  } catch (error) {
-    if (error instanceof Refusal) return error.fault;
-    throw error;
-  }
-}
-
-/** The commands in `$(…)`: a scanner of their own, since the one outside is in the middle of a word. */
-function readSubstitution(outside: Scanner): void {
-  const scanner = new Scanner(outside.text, readSubstitution, outside.position);
-  try {
-    readList(scanner, isClosing(")"));
-  } catch (error) {
-    if (error instanceof Refusal && error.fault.kind === "open" && error.fault.closing === undefined)
-      throw openSubstitution(outside);
-    throw error;
-  }
-  const end = scanner.next();
-  if (end.kind === "end") throw openSubstitution(outside);
-  if (end.text !== ")") throw unexpected(end);
-  outside.position = scanner.position;
-}
-
-const openSubstitution = ({ position }: Scanner) =>
-  new Refusal({ kind: "open", closing: ")", at: position - 1, commands: true });
-
-type Stop = (token: Token) => boolean;
-
-const isClosing = (text: string): Stop => {
-  return (token) => token.kind === "operator" && token.text === text;
-};
-
-const isWord = (...words: string[]): Stop => {
-  return (token) => token.kind === "word" && words.includes(token.text);
-};
-
-function skipNewlines(scanner: Scanner): void {
-  while (scanner.peek().kind === "newline") scanner.next();
-}
-
-/** Commands up to a token that ends them, which is left. @param needed there must be one at least */
-function readList(scanner: Scanner, stop: Stop, needed = false): void {
-  skipNewlines(scanner);
-  if (needed && stop(scanner.peek())) throw unexpected(scanner.peek());
-  for (;;) {
-    const first = scanner.peek();
-    if (first.kind === "end" || stop(first)) return;
-    readAndOr(scanner);
-    const separator = scanner.peek();
-    if (separator.kind === "newline" || separator.text === ";" || separator.text === "&") {
-      if (separator.kind !== "word") scanner.next();
-      skipNewlines(scanner);
-    } else if (!stop(separator)) return;
-  }
-}
-
-function readAndOr(scanner: Scanner): void {
-  for (;;) {
-    readPipeline(scanner);
-    const operator = scanner.peek();
-    if (operator.kind !== "operator" || !/^(&&|\|\||\|&?)$/.test(operator.text)) return;
-    scanner.next();
-    skipNewlines(scanner);
-  }
-}
-
-function readPipeline(scanner: Scanner): void {
-  for (;;) {
-    const token = scanner.peek();
-    if (token.kind !== "word" || (token.text !== "!" && token.text !== "time")) break;
-    scanner.next();
-    if (token.text === "time" && scanner.peek().text === "-p") scanner.next();
-    const next = scanner.peek();
-    // Both may stand alone.
-    if (next.kind === "newline" || next.kind === "end" || next.text === ";") return;
-  }
-  readCommand(scanner);
-}
-
-function readCommand(scanner: Scanner): void {
-  const token = scanner.peek();
-  if (token.kind === "word" && CLOSING.has(token.text)) throw unexpected(token);
-  if (readCompound(scanner)) {
-    readRedirections(scanner);
-    const next = scanner.peek();
-    if (next.kind === "word" && !CLOSING.has(next.text)) throw unexpected(next);
-    if (next.text === "(") throw unexpected(next);
-    return;
-  }
-  if (token.kind === "word" && token.text === "function") readFunction(scanner);
-  else if (token.kind === "word" && token.text === "coproc") readCoprocess(scanner);
-  else readSimple(scanner);
-}
-
-/** A compound command, if one begins here. */
-function readCompound(scanner: Scanner): boolean {
-  const token = scanner.peek();
-  if (token.kind === "operator" && token.text === "(") {
-    scanner.next();
-    if (scanner.text[scanner.position] === "(") {
-      const { position } = scanner;
-      scanner.position++;
-      if (scanner.arithmetic() !== undefined) return true;
-      scanner.position = position;
-    }
-    readList(scanner, isClosing(")"), true);
-    expect(scanner, isClosing(")"));
-    return true;
-  }
-  const read = token.kind === "word" ? COMPOUNDS.get(token.text) : undefined;
-  if (!read) return false;
-  scanner.next();
-  read(scanner);
-  return true;
-}
-
-const COMPOUNDS: ReadonlyMap<string, (scanner: Scanner) => void> = new Map([
-  ["{", (scanner: Scanner) => readGroup(scanner, "}")],
-  ["if", readIf],
-  ["while", readWhile],
-  ["until", readWhile],
-  ["for", readFor],
-  ["select", readFor],
-  ["case", readCase],
-  ["[[", readConditional],
-]);
-
-function expect(scanner: Scanner, wanted: Stop): void {
-  if (!wanted(scanner.peek())) throw unexpected(scanner.peek());
-  scanner.next();
-}
-
-function readGroup(scanner: Scanner, end: string): void {
-  readList(scanner, isWord(end), true);
-  expect(scanner, isWord(end));
-}
-
-function readIf(scanner: Scanner): void {
-  readGroup(scanner, "then");
-  for (;;) {
-    readList(scanner, isWord("elif", "else", "fi"), true);
-    const token = scanner.next();
-    if (token.text === "fi") return;
-    if (token.text === "elif") readGroup(scanner, "then");
-    else if (token.text === "else") {
-      readGroup(scanner, "fi");
-      return;
-    } else throw unexpected(token);
-  }
-}
-
-function readWhile(scanner: Scanner): void {
-  readGroup(scanner, "do");
-  readGroup(scanner, "done");
-}
-
-function readFor(scanner: Scanner): void {
-  const name = scanner.peek();
-  if (name.text === "(" && scanner.text[name.at + 1] === "(") {
-    scanner.position = name.at;
-    scanner.next();
-    scanner.position++;
-    const text = scanner.arithmetic();
-    if (text === undefined) throw unexpected({ kind: "operator", text: "(", at: name.at });
-    if (scanner.peek().text === ";") scanner.next();
-  } else {
-    wordAfter(scanner.next());
-    skipNewlines(scanner);
-    if (isWord("in")(scanner.peek())) {
-      scanner.next();
-      while (scanner.peek().kind === "word") scanner.next();
-      const end = scanner.peek();
-      if (end.text !== ";" && end.kind !== "newline") throw unexpected(end);
-      scanner.next();
-    } else if (scanner.peek().text === ";") scanner.next();
-  }
-  skipNewlines(scanner);
-  const token = scanner.peek();
-  if (token.kind === "word" && token.text === "{") {
-    scanner.next();
-    readGroup(scanner, "}");
-    return;
-  }
-  expect(scanner, isWord("do"));
-  readGroup(scanner, "done");
-}
-
-function readCase(scanner: Scanner): void {
-  wordAfter(scanner.next());
-  skipNewlines(scanner);
-  expect(scanner, isWord("in"));
-  for (;;) {
-    skipNewlines(scanner);
-    if (isWord("esac")(scanner.peek())) break;
-    if (scanner.peek().text === "(") scanner.next();
     for (;;) {
-      const pattern = scanner.next();
-      if (pattern.kind !== "word") throw unexpected(pattern);
-      if (scanner.peek().text !== "|") break;
-      scanner.next();
+      begun = scanner.end;
+      const { kind } = scanner.peek();
+      if (kind === "end") return { commands, openDocuments };
+      if (kind === "newline") scanner.next();
+      else commands.push(readStatement(scanner));
     }
-    expect(scanner, isClosing(")"));
-    readList(scanner, (token) => CLAUSE_END.has(token.text) || isWord("esac")(token));
-    if (isWord("esac")(scanner.peek())) break;
-    if (!CLAUSE_END.has(scanner.peek().text)) throw unexpected(scanner.peek());
-    scanner.next();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const line = text.lastIndexOf("\n", begun - 1) + 1;
+    return { commands: commands.filter(({ end }) => end <= line), openDocuments, fault: error.fault };
   }
-  scanner.next();
 }
 
-function readFunction(scanner: Scanner): void {
-  scanner.next();
-  wordAfter(scanner.next());
-  if (scanner.peek().text === "(") {
-    scanner.next();
-    expect(scanner, isClosing(")"));
+/** The commands in `$(…)`: a scanner of their own, since the one outside is in the middle of a word. @throws Refusal */
+export function readSubstitution(outside: Scanner): Script {
+  const scanner = new Scanner(outside.text, outside.position);
+  const open = new Refusal({ kind: "open", closing: ")", at: outside.position - 1, commands: true });
+  try {
+    const commands = readList(scanner, (token) => isOperator(token, ")"));
+    const end = scanner.next();
+    if (end.kind === "end") throw open;
+    if (end.text !== ")") throw unexpected(end);
+    outside.position = scanner.position;
+    return { commands, openDocuments: scanner.openDocuments };
+  } catch (error) {
+    if (error instanceof Refusal && error.fault.kind === "open" && error.fault.closing === undefined) throw open;
+    throw error;
   }
-  readFunctionBody(scanner);
 }
 
-function readFunctionBody(scanner: Scanner): void {
-  skipNewlines(scanner);
-  if (!readCompound(scanner)) throw unexpected(scanner.peek());
-  readRedirections(scanner);
+/** Whether a token ends a list of commands. */
+export type Stop = (token: Token) => boolean;
+
+export function isOperator({ kind, text }: Token, ...texts: readonly string[]): boolean {
+  return kind === "operator" && texts.includes(text);
 }
 
-function readCoprocess(scanner: Scanner): void {
-  scanner.next();
-  if (!readCompound(scanner)) {
-    wordAfter(scanner.next());
-    readCompound(scanner);
-  }
-  readWords(scanner);
+export function isKeyword({ kind, text }: Token, ...texts: readonly string[]): boolean {
+  return kind === "word" && texts.includes(text);
 }
 
-function readSimple(scanner: Scanner): void {
-  const first = scanner.peek();
-  if (first.kind === "word") {
-    scanner.next();
-    if (scanner.peek().text === "(" && !/^[A-Za-z_]\w*=/.test(first.text)) {
-      scanner.next();
-      expect(scanner, isClosing(")"));
-      readFunctionBody(scanner);
-      return;
-    }
-  } else if (!REDIRECTION.test(first.text)) throw unexpected(first);
-  readWords(scanner);
-}
-
-function readWords(scanner: Scanner): void {
+/** Commands up to a token that ends them, which is left. @param needed there must be one at least. @throws Refusal */
+export function readList(scanner: Scanner, stop: Stop, needed = false): Statement[] {
+  const statements: Statement[] = [];
   for (;;) {
-    readRedirections(scanner);
-    const token = scanner.peek();
-    if (token.text === "(") throw unexpected(token);
-    if (token.kind !== "word") return;
-    scanner.next();
+    scanner.skipNewlines();
+    const first = scanner.peek();
+    if (first.kind === "end" || stop(first)) {
+      if (needed && statements.length === 0) throw unexpected(first);
+      return statements;
+    }
+    statements.push(readStatement(scanner));
   }
 }
 
-function readRedirections(scanner: Scanner): void {
-  for (let token = scanner.peek(); token.kind === "operator" && REDIRECTION.test(token.text); token = scanner.peek()) {
-    scanner.next();
-    const target = wordAfter(scanner.next());
-    if (token.text === "<<" || token.text === "<<-") scanner.expectDocument(target.text, token.text === "<<-");
+/** Commands joined by `&&` and `||`, with the `;` or `&` after them. */
+function readStatement(scanner: Scanner): Statement {
+  const pos = scanner.peek().at;
+  const command = readAndOr(scanner);
+  const { text, kind } = scanner.peek();
+  const background = kind === "operator" && text === "&";
+  if (background) scanner.next();
+  const { end } = scanner;
+  if (kind === "operator" && text === ";") scanner.next();
+  return { command, background, pos, end };
+}
+
+function readAndOr(scanner: Scanner): PipelineNode | AndOr {
+  const { at: pos } = scanner.peek();
+  const first = readPipeline(scanner);
+  const commands = [first];
+  const operators: string[] = [];
+  while (isOperator(scanner.peek(), "&&", "||")) {
+    operators.push(scanner.next().text);
+    scanner.skipNewlines();
+    commands.push(readPipeline(scanner));
+  }
+  return operators.length === 0 ? first : { type: "AndOr", commands, operators, pos, end: scanner.end };
+}
+
+function readPipeline(scanner: Scanner): PipelineNode {
+  const { at: pos } = scanner.peek();
+  const prefixes = readPrefixes(scanner);
+  const commands: CommandNode[] = [];
+  const operators: string[] = [];
+  const next = scanner.peek();
+  // Both `!` and `time` may stand alone.
+  if (prefixes.length === 0 || !(next.kind === "newline" || next.kind === "end" || next.text === ";")) {
+    commands.push(readCommand(scanner));
+    while (isOperator(scanner.peek(), "|", "|&")) {
+      operators.push(scanner.next().text);
+      scanner.skipNewlines();
+      commands.push(readCommand(scanner));
+    }
+  }
+  const [only] = commands;
+  if (only && operators.length === 0 && prefixes.length === 0) return only;
+  return { type: "Pipeline", prefixes, commands, operators, pos, end: scanner.end };
+}
+
+function readPrefixes(scanner: Scanner): PipelinePrefix[] {
+  const prefixes: PipelinePrefix[] = [];
+  const take = (text: string) => isKeyword(scanner.peek(), text) && scanner.next();
+  for (;;) {
+    if (take("!")) prefixes.push({ type: "Negation" });
+    else if (take("time")) {
+      const posix = take("-p") !== false;
+      take("--");
+      prefixes.push({ type: "Time", posix });
+    } else return prefixes;
   }
 }

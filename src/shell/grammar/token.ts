@@ -1,8 +1,14 @@
-/** One token of bash source: a word as it is written, an operator, a newline, or the end. */
+import type { Assignment, Descriptor, Word } from "../syntax-tree.ts";
+
+/** One token of bash source: a word, an operator, a newline, or the end. */
 export interface Token {
   readonly kind: "word" | "operator" | "newline" | "end";
+  /** As it is written; of a redirection only the operator. */
   readonly text: string;
   readonly at: number;
+  readonly word?: Word | Assignment;
+  /** What a redirection begins with. */
+  readonly descriptor?: Descriptor;
 }
 
 /** What stops the reading of a source that is not whole, or is wrong. */
@@ -25,13 +31,12 @@ export type Fault =
   | { readonly kind: "unexpected"; readonly token: string; readonly at: number }
   | { readonly kind: "message"; readonly message: string; readonly at: number };
 
-/** The word that a construct cannot do without. @throws Refusal */
-export function wordAfter(token: Token): Token {
-  if (token.kind === "word") return token;
-  throw unexpected(token.kind === "end" ? { kind: "newline", text: "\n", at: token.at } : token);
+/** The source ends inside something that begins at a place. */
+export function unclosed(closing: string | undefined, at: number): Refusal {
+  return new Refusal({ kind: "open", closing, at });
 }
 
 export function unexpected(token: Token): Refusal {
-  if (token.kind === "end") return new Refusal({ kind: "open", closing: undefined, at: token.at });
+  if (token.kind === "end") return unclosed(undefined, token.at);
   return new Refusal({ kind: "unexpected", token: token.kind === "newline" ? "newline" : token.text, at: token.at });
 }
