@@ -82,6 +82,8 @@ export function codeBlockPlugin(): ExpressiveCodePlugin {
 
         const pre = renderData.blockAst;
         pre.properties.tabIndex = 0;
+        // A search for a word finds the chapter about it before one whose outputs repeat it.
+        pre.properties.dataPagefindWeight = "0.2";
         renderData.blockAst = h("div.code-block", { dataLanguage: codeBlock.language }, [
           h("div.code-bar", { dataPagefindIgnore: "" }, [
             h("span.code-title", title === "plaintext" ? "" : title),
