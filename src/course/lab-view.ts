@@ -8,7 +8,8 @@ import { inspectNetwork, type NetworkInspect } from "../engine/network/inspect.t
 import { inspectVolume, type VolumeInspect } from "../engine/volume/inspect.ts";
 import { FileError } from "../kernel/filesystem.ts";
 import { nothing, TextOutput } from "../kernel/stream.ts";
-import { COURSE_FOLDER, type Host, LOGIN_ENVIRONMENT } from "../playground/host.ts";
+import type { Host } from "../playground/host.ts";
+import { COURSE_FOLDER, LOGIN_ENVIRONMENT } from "../playground/host-login.ts";
 import type { Lab } from "../playground/lab.ts";
 import { bash } from "../shell/bash.ts";
 import { listNodes, type NodeInspect } from "../swarm/nodes.ts";

@@ -1,5 +1,5 @@
 import files from "../../content/curso.json" with { type: "json" };
-import { COURSE_FOLDER } from "./host.ts";
+import { COURSE_FOLDER } from "./host-login.ts";
 import type { Lab } from "./lab.ts";
 
 /** Puts the course's own code where logins begin, on every host. Scripts may be run. */

@@ -1,7 +1,4 @@
-import { credentialsOf, findGroup, findUser } from "../commands/accounts.ts";
-import { homeFolder, loginEnvironment } from "../commands/login-environment.ts";
-import { becomeCommand } from "../commands/run-command.ts";
-import { DOCKER_SOCKET, ServiceManager } from "../commands/systemd/service-manager.ts";
+import type { ServiceManager } from "../commands/systemd/service-manager.ts";
 import { containerCgroups } from "../engine/container/cgroup.ts";
 import { containerProcesses, signalContainerProcess } from "../engine/container/host-processes.ts";
 import { resumeContainers } from "../engine/container/resume.ts";
@@ -12,67 +9,33 @@ import { createDefaultNetworks } from "../engine/network/default-networks.ts";
 import { hostRouter } from "../engine/network/host-router.ts";
 import { proxyProcesses } from "../engine/network/proxy-processes.ts";
 import { FileTree } from "../kernel/file-tree.ts";
-import { ROOT } from "../kernel/filesystem.ts";
 import type { Machine } from "../kernel/machine.ts";
 import { MountTable } from "../kernel/mount-table.ts";
 import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
-import { NetworkNamespace } from "../kernel/network.ts";
-import type { Child, Program } from "../kernel/process.ts";
+import type { Child } from "../kernel/process.ts";
 import { ProcessTable } from "../kernel/process-table.ts";
 import { mountPseudoFiles } from "../kernel/pseudo-files.ts";
-import type { Interface } from "../kernel/router.ts";
-import { type Listener, SocketTable } from "../kernel/socket-table.ts";
+import type { Listener } from "../kernel/socket-table.ts";
 import type { Tty } from "../kernel/tty.ts";
 import { BOOT2DOCKER_USER, boot2dockerHost } from "../programs/rootfs/boot2docker-host.ts";
 import { debianHost } from "../programs/rootfs/debian-host.ts";
 import { networkRegistries } from "../registry/network-registries.ts";
-import { bash } from "../shell/bash.ts";
 import { lockAfterStart } from "../swarm/lock.ts";
 import { bootProcesses } from "./boot2docker.ts";
 import { DOCKERD_PID, openApiPort } from "./docker-api-port.ts";
-import { darkConsole, remountPseudoFiles } from "./host-boot.ts";
-import { hostDaemons } from "./host-daemons.ts";
+import { remountPseudoFiles } from "./host-boot.ts";
+import { type LoginOptions, logIn } from "./host-login.ts";
+import { cardName, hostNetwork } from "./host-network.ts";
+import { hostServices } from "./host-services.ts";
 import type { Lab } from "./lab.ts";
 import type { HostState } from "./lab-state.ts";
 import { programLookup } from "./program-lookup.ts";
 
-/** What root finds set after logging in. */
-export const LOGIN_ENVIRONMENT = {
-  HOME: "/root",
-  LOGNAME: "root",
-  USER: "root",
-  SHELL: "/bin/bash",
-  TERM: "xterm-256color",
-  PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-  LANG: "C.UTF-8",
-};
-
-/** What a terminal brings along to a login, unless it says otherwise. */
-const TERMINAL_ENVIRONMENT = { TERM: "xterm-256color", LANG: "C.UTF-8" };
-
-/** Where the course's files are, and where a login begins. */
-export const COURSE_FOLDER = "/root/curso";
-
 /** How long a host has been on when a lab is opened. */
 const UPTIME_MS = 47 * 60_000;
 
-/** Below it, only root may listen (net.ipv4.ip_unprivileged_port_start). */
-const FIRST_FREE_PORT = 1024;
-
 /** Processes a Debian that has just booted has already used up. */
 const FIRST_PID = 600;
-
-export interface LoginOptions {
-  readonly shell?: Program | undefined;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly user?: string | undefined;
-}
-
-/** Of the card that VirtualBox gives every machine for the way out. */
-const NAT_MAC = "08:00:27:53:8b:dc";
-
-/** Where VirtualBox's NAT leads. */
-const NAT_GATEWAY = { address: "10.0.2.2", device: "eth0" } as const;
 
 /** One computer of the lab: its disk, its processes and its Docker Engine. */
 export class Host {
@@ -105,19 +68,7 @@ export class Host {
       random: lab.random,
       files,
       processes: new ProcessTable(FIRST_PID),
-      // The router needs the engine, which needs this machine: it is asked for only when somebody connects.
-      network: new NetworkNamespace(
-        {
-          interfaces: () => router.interfaces().flatMap((card) => this.#asCabled(card)),
-          resolve: (asked) => router.resolve(asked),
-          route: (address, port, protocol) =>
-            router.route(address === state.natAddress ? state.address : address, port, protocol),
-          query: (asked) => router.query?.(asked) ?? router.resolve(asked),
-          gateway: () => (state.natAddress === undefined ? router.gateway?.() : NAT_GATEWAY),
-          nameserver: () => router.nameserver?.() ?? "127.0.0.1",
-        },
-        new SocketTable(FIRST_FREE_PORT, () => hostDaemons(this)),
-      ),
+      network: hostNetwork(this, () => router),
       program: programLookup(lab, this),
       systemProcesses: () => [
         ...(boot2docker
@@ -131,25 +82,8 @@ export class Host {
     };
     this.machine = machine;
     state.bootedAt ??= lab.clock.now() - UPTIME_MS;
-    state.units ??= {};
     mountPseudoFiles(files.mounts, machine, state.bootedAt);
-    this.services = new ServiceManager({
-      files,
-      clock: lab.clock,
-      processes: machine.processes,
-      bootedAt: () => state.bootedAt ?? 0,
-      records: state.units,
-      bindSocket: () => {
-        if (files.exists(DOCKER_SOCKET)) files.unlink(DOCKER_SOCKET);
-        files.bindSocket(DOCKER_SOCKET, "docker", 0o660);
-        files.chown(DOCKER_SOCKET, 0, findGroup(files, "docker")?.gid ?? 0);
-      },
-      docker: {
-        running: () => state.engine.stopped !== true,
-        start: () => this.startDocker(),
-        stop: () => this.stopDocker(),
-      },
-    });
+    this.services = hostServices(this, files);
     this.engine = new Engine(state.engine, {
       host: machine,
       address: state.address,
@@ -261,16 +195,7 @@ export class Host {
 
   /** The name of the card that the lab's network is on. */
   get cardName(): string {
-    return this.state.natAddress === undefined ? "eth0" : "eth1";
-  }
-
-  /** The host's cards: the lab's as it is with the cable in or out, after the one that only leads to the outside. */
-  #asCabled(card: Interface): Interface[] {
-    if (card.name !== "eth0") return [card];
-    const { natAddress, connected, cardDown } = this.state;
-    const own = { ...card, name: this.cardName };
-    if (!connected) Object.assign(own, { carrier: false }, cardDown ? { up: false } : {});
-    return natAddress === undefined ? [own] : [{ ...card, address: natAddress, mac: NAT_MAC }, own];
+    return cardName(this.state);
   }
 
   /**
@@ -281,27 +206,12 @@ export class Host {
    * @throws RangeError when the host has no such user
    */
   login(tty: Tty, how: LoginOptions = {}): Child {
-    const { files } = this.machine;
     // A boot2docker's console is its user's, whoever the lab's is.
-    const name = how.user ?? (this.state.boot2docker ? BOOT2DOCKER_USER.name : this.#lab.user);
-    const user = findUser(files, name);
-    if (user?.name !== name) throw new RangeError(`no user ${name} on ${this.name}`);
-    const own: Program = (process) => becomeCommand(process, [user.shell], { name: process.args[0] ?? "-sh" });
-    const shell = how.shell ?? (user.shell === "/bin/bash" ? bash : own);
-    const home = user.uid === 0 && files.exists(COURSE_FOLDER) ? COURSE_FOLDER : homeFolder(files, user);
-    return this.machine.processes.start(this.machine, this.state.powered ? shell : darkConsole(this, shell), {
-      args: [`-${user.shell.replace(/.*\//, "")}`],
-      env: loginEnvironment(files, user, { ...TERMINAL_ENVIRONMENT, ...how.env }),
-      cwd: home,
-      user: user.uid === 0 ? ROOT : credentialsOf(files, user),
-      stdin: tty.input,
-      stdout: tty.output,
-      stderr: tty.output,
-      tty,
-      group: "new",
-    });
+    const user = how.user ?? (this.state.boot2docker ? BOOT2DOCKER_USER.name : this.#lab.user);
+    return logIn(this, tty, { ...how, user });
   }
 
+  /** Its state as it is stored, with its disk and those of its containers. */
   snapshot(): HostState {
     saveContainerFiles(this.engine);
     return { ...this.state, files: this.#tree.toJSON() };
