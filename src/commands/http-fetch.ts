@@ -21,8 +21,8 @@ const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ftp: 21 
 /** Why a URL cannot be used, in the words of curl's URL parser. */
 export class UrlError extends Error {}
 
-/** Reads a URL; without a scheme it is http. @throws UrlError */
-export function parseTarget(text: string): Target {
+/** Reads a URL; without a scheme it is http. @param asIs whether dots in the path stay @throws UrlError */
+export function parseTarget(text: string, asIs = false): Target {
   const match = /^(?:([a-zA-Z][a-zA-Z0-9+.-]*):\/\/)?(?:([^@/?#]*)@)?(\[[^\]]*\]|[^:/?#]*)(?::([^/?#]*))?([^#]*)/.exec(
     text,
   );
@@ -34,10 +34,24 @@ export function parseTarget(text: string): Target {
     throw new UrlError("Port number was not a decimal number between 0 and 65535");
   const usual = PORTS[scheme] ?? 80;
   const port = portText === undefined || portText === "" ? usual : Number(portText);
-  const path = rest === "" || rest.startsWith("?") ? `/${rest}` : rest;
+  const whole = rest === "" || rest.startsWith("?") ? `/${rest}` : rest;
+  const path = asIs ? whole : withoutDots(whole);
   const authority = port === usual ? hostText : `${hostText}:${port}`;
   const host = hostText.replace(/^\[|\]$/g, "");
   return { scheme, user, host, port, path, authority, url: `${scheme}://${authority}${path}` };
+}
+
+/** A path whose `.` and `..` have been followed (RFC 3986, 5.2.4), as curl and GNU wget send it. */
+function withoutDots(path: string): string {
+  const [, names = "", query = ""] = /^([^?]*)(.*)$/s.exec(path) ?? [];
+  const made: string[] = [];
+  const parts = names.split("/").slice(1);
+  for (const [i, part] of parts.entries()) {
+    if (part === "..") made.pop();
+    else if (part !== ".") made.push(part);
+    if ((part === "." || part === "..") && i === parts.length - 1) made.push("");
+  }
+  return `/${made.join("/")}${query}`;
 }
 
 /** Where a redirect leads from here. @throws UrlError */
@@ -63,6 +77,7 @@ export const addressOfTarget = (process: Process, { host }: Target): string | un
 
 /**
  * Connects and asks; the caller reads the body and closes the connection.
+ * @param how what ends it early: a signal, and ms to connect in
  * @throws DialError, HttpFailure
  */
 export async function call(
@@ -70,13 +85,14 @@ export async function call(
   target: Target,
   address: string,
   request: HttpCall,
+  how: { readonly signal?: AbortSignal; readonly limit?: number | undefined } = {},
 ): Promise<{ readonly response: OpenResponse; readonly connection: Connection }> {
-  const connection = await dial(process, address, target.port);
+  const connection = await dial(process, address, target.port, how.limit);
   try {
     const response = await requestHttp(
       connection,
       { ...request, target: target.path, body: request.body ?? "" },
-      process.signal,
+      how.signal ?? process.signal,
     );
     return { response, connection };
   } catch (error) {

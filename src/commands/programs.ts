@@ -158,7 +158,7 @@ const GROUPS: readonly Group[] = [
       return { traceroute, tracepath: traceroute };
     },
   },
-  { names: "wget", load: () => import("./wget.ts") },
+  { names: "wget", load: () => import("./wget/wget.ts") },
   // Archives.
   { names: "dd", load: () => import("./dd.ts") },
   { names: "gunzip gzip zcat", load: () => import("./gzip.ts") },

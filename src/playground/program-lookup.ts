@@ -72,7 +72,7 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
     curl: async () => {
       const { apiHandler } = await import("../engine/api-routes.ts");
       const { answerHttp } = await import("../kernel/http.ts");
-      return (await import("../commands/curl.ts")).curl((socket) => {
+      return (await import("../commands/curl/curl.ts")).curl((socket) => {
         // A container sees its own host's socket.
         if (socket !== "docker") return undefined;
         const { engine, services } = host;

@@ -1,4 +1,5 @@
-import { type HttpHeaders, headerOf } from "../kernel/http.ts";
+import { type HttpHeaders, headerOf } from "../../kernel/http.ts";
+import { parseTarget } from "../http-fetch.ts";
 
 /** What a transfer came to, for `-w`. Times are ms. */
 export interface TransferSummary {
@@ -12,6 +13,12 @@ export interface TransferSummary {
   readonly headerSize: number;
   readonly size: number;
   readonly uploaded: number;
+  /** Bytes of all requests, heads and bodies. */
+  readonly sent: number;
+  /** How many connections were made. */
+  readonly connections: number;
+  /** The URL's place in the command line, from 0. */
+  readonly urlNumber: number;
   readonly redirects: number;
   readonly redirectUrl: string;
   readonly fileName: string;
@@ -40,7 +47,7 @@ const VARIABLES: Readonly<Record<string, (of: TransferSummary) => string>> = {
   local_ip: ({ localAddress }) => localAddress,
   local_port: ({ localPort }) => String(localPort),
   method: ({ method }) => method,
-  num_connects: ({ redirects }) => String(redirects + 1),
+  num_connects: ({ connections }) => String(connections),
   num_headers: ({ headers }) => String(Object.keys(headers).length),
   num_redirects: ({ redirects }) => String(redirects),
   redirect_url: ({ redirectUrl }) => redirectUrl,
@@ -50,7 +57,7 @@ const VARIABLES: Readonly<Record<string, (of: TransferSummary) => string>> = {
   scheme: ({ scheme }) => scheme,
   size_download: ({ size }) => String(size),
   size_header: ({ headerSize }) => String(headerSize),
-  size_request: () => "0",
+  size_request: ({ sent }) => String(sent),
   size_upload: ({ uploaded }) => String(uploaded),
   speed_download: ({ size, total }) => String(total > 0 ? Math.floor((size * 1000) / total) : 0),
   speed_upload: ({ uploaded, total }) => String(total > 0 ? Math.floor((uploaded * 1000) / total) : 0),
@@ -63,10 +70,12 @@ const VARIABLES: Readonly<Record<string, (of: TransferSummary) => string>> = {
   time_starttransfer: ({ firstByte }) => seconds(firstByte),
   time_total: ({ total }) => seconds(total),
   url: ({ url }) => url,
+  urlnum: ({ urlNumber }) => String(urlNumber),
   url_effective: ({ effectiveUrl }) => effectiveUrl,
 };
 
-const NUMBERS = /^(exitcode|http_code|http_connect|local_port|num_|remote_port|response_code|size_|speed_|ssl_|time_)/;
+const NUMBERS =
+  /^(exitcode|http_code|http_connect|local_port|num_|remote_port|response_code|size_|speed_|ssl_|time_|urlnum)/;
 
 /**
  * The text of `-w` for a transfer: `%{http_code}`, `%header{server}`, `\n`. What is meant for standard error
@@ -82,12 +91,31 @@ export function writeOut(format: string, summary: TransferSummary): { readonly o
     else if (name === "onerror" && summary.exitCode === 0) break;
     else if (name === "json") texts[to] += json(summary);
     else if (name === "header_json") texts[to] += headersJson(summary.headers);
-    else if (name !== undefined) texts[to] += name === "onerror" ? "" : (VARIABLES[name]?.(summary) ?? "");
-    else if (header !== undefined) texts[to] += headerOf(summary.headers, header) ?? "";
+    else if (name === "onerror") continue;
+    else if (name !== undefined) {
+      const part = /^(urle?)\.(\w+)$/.exec(name);
+      const value = part
+        ? partOfUrl(part[1] === "urle" ? summary.effectiveUrl : summary.url, part[2] ?? "")
+        : VARIABLES[name]?.(summary);
+      if (value === undefined) texts.err += `curl: unknown --write-out variable: '${name}'\n`;
+      texts[to] += value ?? "";
+    } else if (header !== undefined) texts[to] += headerOf(summary.headers, header) ?? "";
     else if (letter !== undefined) texts[to] += { n: "\n", r: "\r", t: "\t" }[letter] ?? "";
     else texts[to] += whole === "%%" ? "%" : whole;
   }
   return texts;
+}
+
+/** `%{url.host}`: a part of a URL; undefined for what is no part of any. */
+function partOfUrl(url: string, part: string): string | undefined {
+  const { scheme, user, host, port, path } = parseTarget(url);
+  const [, bare = "", query = ""] = /^([^?]*)(?:\?(.*))?$/s.exec(path) ?? [];
+  const parts: Readonly<Record<string, string>> = {
+    ...{ scheme, host, port: String(port), path: bare, query, fragment: /#(.*)$/s.exec(url)?.[1] ?? "", zoneid: "" },
+    user: user?.replace(/:.*$/s, "") ?? "",
+    password: /:(.*)$/s.exec(user ?? "")?.[1] ?? "",
+  };
+  return Object.hasOwn(parts, part) ? parts[part] : undefined;
 }
 
 function json(summary: TransferSummary): string {
