@@ -64,7 +64,8 @@ export function hostAddressOf(engine: Engine, advertised: string): { hostAddress
 
 /** What `--data-path-addr` may be: an address or an interface of this host. @throws EngineError */
 export function checkDataPath(engine: Engine, asked: string | undefined): void {
-  if (asked === undefined || asked === "" || IPV4.test(asked)) return;
+  if (asked === undefined || asked === "" || (IPV4.test(asked) && asked !== "0.0.0.0")) return;
   const known = engine.ports.host.network.router.interfaces().some(({ name }) => name === asked);
-  if (!known) throw invalid("data path address must be an IP address or network interface");
+  if (!known)
+    throw invalid("data path address must be a non-zero IP address or network interface (without a port number)");
 }

@@ -57,19 +57,13 @@ export function optionsAsHostConfig(options: ContainerOptions): Partial<HostConf
 
 /** Their part of the API's ContainerSpec, in its order, nothing that is not said. */
 export function optionsObject(options: ContainerOptions): {
-  beforeMounts: Record<string, unknown>;
   afterGrace: Record<string, unknown>;
   dns: Record<string, unknown>;
   last: Record<string, unknown>;
 } {
-  const { dns, groups, hosts, ulimits, sysctls } = options;
+  const { dns, hosts, ulimits, sysctls } = options;
   const list = (name: string, values: readonly unknown[] | undefined) => (values?.length ? { [name]: values } : {});
   return {
-    beforeMounts: {
-      ...list("Groups", groups),
-      ...(options.readOnly ? { ReadOnly: true } : {}),
-      ...(options.stopSignal ? { StopSignal: options.stopSignal } : {}),
-    },
     afterGrace: {
       ...(options.healthcheck ? { Healthcheck: options.healthcheck } : {}),
       ...list("Hosts", hosts),

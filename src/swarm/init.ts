@@ -6,6 +6,7 @@ import { rootCertificate } from "./certificate.ts";
 import type { Cluster, SwarmNode, SwarmSpec } from "./cluster.ts";
 import { clusterOf, fabricOf } from "./fabric.ts";
 import { addNodeNetworks, ingressNetwork } from "./node-networks.ts";
+import { checkSwarmSpec } from "./swarm-spec-check.ts";
 
 export interface InitRequest {
   readonly advertiseAddr?: string;
@@ -48,6 +49,9 @@ export async function initSwarm(engine: Engine, request: InitRequest = {}): Prom
   const port = listenPort(engine, request.listenAddr);
   checkDataPath(engine, request.dataPathAddr);
   const pools = checkedPools(request);
+  const { dataPathPort = 0 } = request;
+  if (dataPathPort !== 0 && (dataPathPort < 1024 || dataPathPort > 49_151))
+    throw new EngineError(500, `Datapath port number is not in valid range (1024-49151) : ${dataPathPort}`);
   const advertised = advertiseAddress(engine, request.advertiseAddr, port);
   await engine.clock.sleep(INIT_MS);
   const { random } = engine;
@@ -64,14 +68,14 @@ export async function initSwarm(engine: Engine, request: InitRequest = {}): Prom
     createdAt: now,
     updatedAt: now,
     index: 10,
-    spec: { ...DEFAULT_SPEC, autolock: request.autolock ?? false, ...request.spec },
+    spec: { ...DEFAULT_SPEC, autolock: request.autolock ?? false },
     tokenDigest: random.base36(50),
     tokenSecrets: { worker: random.base36(25), manager: random.base36(25) },
     ...(request.autolock ? { unlockKey: newUnlockKey(engine) } : {}),
     ca: rootCertificate(random, engine.clock.now()),
     addressPools: pools,
     subnetSize: request.subnetSize ?? 24,
-    dataPathPort: request.dataPathPort ?? 4789,
+    dataPathPort: dataPathPort || 4789,
     leader: node.id,
     nodes: { [node.id]: node },
     services: {},
@@ -87,7 +91,19 @@ export async function initSwarm(engine: Engine, request: InitRequest = {}): Prom
   engine.state.swarm = { nodeId: node.id, clusterId: cluster.id };
   addNodeNetworks(engine);
   fabric.changed(cluster);
+  settle(cluster, request.spec);
   return node.id;
+}
+
+/** The swarm is there already when its settings are refused: it keeps its own (moby, daemon/cluster/swarm.go, initClusterSpec). */
+function settle(cluster: Cluster, asked: Partial<SwarmSpec> = {}): void {
+  try {
+    checkSwarmSpec(asked);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    throw new EngineError(500, `error updating cluster settings: ${error.message}`);
+  }
+  Object.assign(cluster.spec, asked);
 }
 
 /**
@@ -130,11 +146,13 @@ async function forceNewCluster(engine: Engine, request: InitRequest): Promise<st
 /** The blocks for overlay networks. @throws EngineError (moby, daemon/cluster/swarm.go, validateDefaultAddrPool) */
 function checkedPools({ defaultAddrPool = [], subnetSize = 24 }: InitRequest): string[] {
   const pools = defaultAddrPool.length > 0 ? [...defaultAddrPool] : ["10.0.0.0/8"];
+  if (defaultAddrPool.length > 0 && subnetSize > 29)
+    throw new EngineError(500, `subnet size is out of range: ${subnetSize}`);
   const parsed = pools.map((text) => {
     const subnet = parseSubnet(text);
     if (!subnet) throw invalid(`invalid CIDR address: ${text}`);
     if (subnet.bits > subnetSize) {
-      throw invalid(`rpc error: code = InvalidArgument desc = invalid CIDR address: SubnetSize is bigger than ${text}`);
+      throw new EngineError(500, `invalid CIDR: "${text}". Subnet size is too small for pool: ${subnetSize}`);
     }
     return subnet;
   });
@@ -142,7 +160,6 @@ function checkedPools({ defaultAddrPool = [], subnetSize = 24 }: InitRequest): s
     const other = parsed.findIndex((two, j) => j > i && overlaps(one, two));
     if (other >= 0) throw invalid(`invalid CIDR address: ${pools[i]} overlaps with ${pools[other]}`);
   }
-  if (subnetSize > 29) throw invalid(`invalid CIDR address: subnet size is out of range: ${subnetSize}`);
   return pools;
 }
 

@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import { EngineError, invalid } from "../engine/errors.ts";
+import { NetworkError } from "../kernel/network-error.ts";
 import { advertiseAddress, DEFAULT_PORT, type HostPort, hostAddressOf, hostPort, listenPort } from "./address.ts";
 import type { Cluster, SwarmNode } from "./cluster.ts";
 import { fabricOf, membershipOf, type SwarmFabric } from "./fabric.ts";
@@ -36,12 +37,14 @@ const TIMED_OUT =
  */
 export async function joinSwarm(engine: Engine, request: JoinRequest): Promise<Role> {
   if (engine.state.swarm) throw new EngineError(503, ALREADY_IN_A_SWARM);
-  if (!parseToken(request.token)) throw invalid("invalid join token");
-  const remote = hostPort(request.remote);
-  if (!remote) throw invalid(`invalid remote address: ${request.remote}`);
+  if (request.remote === "") throw invalid('invalid remoteAddr "": invalid empty address');
+  // Without a token nothing is compared: the manager itself asks for it.
+  if (request.token !== "" && !parseToken(request.token)) throw invalid("invalid join token");
+  const remote = remoteOf(engine, request.remote);
   const found = managerAt(engine, remote);
   if (found === "nobody") {
-    engine.state.swarm = { nodeId: "", clusterId: "", joining: { ...request } };
+    const joining = { ...request, remote: `${remote.host}:${remote.port}` };
+    engine.state.swarm = { nodeId: "", clusterId: "", joining };
     await engine.clock.sleep(TIMEOUT_MS);
     const joined = membershipOf(engine);
     if (joined) return joined.node.role;
@@ -61,6 +64,23 @@ export async function joinSwarm(engine: Engine, request: JoinRequest): Promise<R
   const advertised = advertisedBy(engine, request);
   await engine.clock.sleep(JOIN_MS);
   return enter(engine, found, request, advertised);
+}
+
+/**
+ * Where the other manager is: an address, or a name that this host knows.
+ * @throws EngineError when it is neither: dockerd looks first which of its own addresses leads there (moby, daemon/cluster/noderunner.go)
+ */
+function remoteOf(engine: Engine, text: string): HostPort {
+  const noWay = (why: string) => new EngineError(500, `could not find local IP address: dial udp: ${why}`);
+  const remote = hostPort(text);
+  if (!remote) throw noWay(`address ${text}: too many colons in address`);
+  try {
+    const [host = remote.host] = engine.ports.host.network.resolve(remote.host);
+    return { ...remote, host };
+  } catch (error) {
+    if (error instanceof NetworkError && error.code === "ENOTFOUND") throw noWay(`lookup ${remote.host}: no such host`);
+    throw error;
+  }
 }
 
 /** Goes on with joins that found nobody, after somebody was switched on or connected. */
@@ -92,9 +112,9 @@ function advertisedBy(
 /** @throws EngineError when the token is not of this swarm */
 function enter(engine: Engine, cluster: Cluster, request: JoinRequest, advertised: HostPort): Role {
   const token = parseToken(request.token);
-  if (!token || token.digest !== cluster.tokenDigest)
-    throw new EngineError(500, `remote CA does not match fingerprint. Expected: ${token?.digest}`);
-  const role = roleOf(cluster, token.secret);
+  if (token && token.digest !== cluster.tokenDigest)
+    throw new EngineError(500, `remote CA does not match fingerprint. Expected: ${token.digest}`);
+  const role = token && roleOf(cluster, token.secret);
   if (!role) {
     throw invalid("rpc error: code = InvalidArgument desc = A valid join token is necessary to join this cluster");
   }

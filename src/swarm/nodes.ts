@@ -3,14 +3,10 @@ import { EngineError, invalid, notFound } from "../engine/errors.ts";
 import type { Cluster, SwarmNode } from "./cluster.ts";
 import { fabricOf, requireManager } from "./fabric.ts";
 import { handOver } from "./heartbeat.ts";
+import { NODE_PLUGINS } from "./node-plugins.ts";
 import { NODE_RESOURCES } from "./node-resources.ts";
 
 const ENGINE_VERSION = "29.7.2";
-const PLUGINS = {
-  Log: ["awslogs", "fluentd", "gcplogs", "gelf", "journald", "json-file", "local", "splunk", "syslog"],
-  Network: ["bridge", "host", "ipvlan", "macvlan", "null", "overlay"],
-  Volume: ["local"],
-};
 
 /** The API's Node, in its order. */
 export interface NodeInspect {
@@ -40,16 +36,20 @@ export function listNodes(engine: Engine): NodeInspect[] {
   return Object.values(cluster.nodes).map((node) => nodeObject(cluster, node));
 }
 
+/** A node as the client names it to the daemon: "self" is the id of the node asked (docker/cli, `cli/command/node/cmd.go`, Reference). @throws EngineError */
+export function nodeReference(engine: Engine, ref: string): string {
+  return ref === "self" ? requireManager(engine).node.id : ref;
+}
+
 /** One node (GET /nodes/{id}). @throws EngineError */
 export function inspectNode(engine: Engine, ref: string): NodeInspect {
   const { cluster } = requireManager(engine);
   return nodeObject(cluster, requireNode(engine, ref));
 }
 
-/** By "self", id, start of the id, or host name. @throws EngineError */
+/** By id, start of the id, or host name. @throws EngineError */
 export function requireNode(engine: Engine, ref: string): SwarmNode {
-  const { cluster, node } = requireManager(engine);
-  if (ref === "self") return node;
+  const { cluster } = requireManager(engine);
   const all = Object.values(cluster.nodes);
   const exact = cluster.nodes[ref];
   if (exact) return exact;
@@ -126,7 +126,7 @@ function nodeObject(cluster: Cluster, node: SwarmNode): NodeInspect {
       Engine: {
         EngineVersion: ENGINE_VERSION,
         ...(node.engineLabels ? { Labels: node.engineLabels } : {}),
-        Plugins: Object.entries(PLUGINS).flatMap(([Type, names]) => names.map((Name) => ({ Type, Name }))),
+        Plugins: Object.entries(NODE_PLUGINS).flatMap(([Type, names]) => names.map((Name) => ({ Type, Name }))),
       },
       TLSInfo: { TrustRoot: trustRoot, CertIssuerSubject: issuerSubject, CertIssuerPublicKey: issuerPublicKey },
     },

@@ -1,4 +1,5 @@
 import type { Cluster, SwarmNode } from "./cluster.ts";
+import { NODE_PLUGINS } from "./node-plugins.ts";
 import { NODE_RESOURCES } from "./node-resources.ts";
 import type { Service } from "./service.ts";
 import type { Task } from "./task.ts";
@@ -62,6 +63,13 @@ const FILTERS: readonly {
     explain: (nodes) => `insufficient resources on ${on(nodes)}`,
   },
   {
+    // Every node here has the same plugins: those of a plain Docker.
+    admits: (_, { spec: { task } }) =>
+      task.mounts.every(({ VolumeOptions }) => hasPlugin("Volume", VolumeOptions?.DriverConfig?.Name)) &&
+      hasPlugin("Log", task.logDriver?.name),
+    explain: (nodes) => `missing plugin on ${on(nodes)}`,
+  },
+  {
     admits: (node, service, active, task) => {
       const ports = service.ports.filter(({ mode, publishedPort }) => mode === "host" && publishedPort !== 0);
       return !active.some(
@@ -86,6 +94,9 @@ const FILTERS: readonly {
     explain: () => "max replicas per node limit exceed",
   },
 ];
+
+const hasPlugin = (type: keyof typeof NODE_PLUGINS, name = "none"): boolean =>
+  name === "none" || name === "" || NODE_PLUGINS[type].includes(name);
 
 const on = (count: number) => `${count} ${count === 1 ? "node" : "nodes"}`;
 

@@ -42,9 +42,9 @@ function specObject(cluster: Cluster, spec: ServiceSpec): Record<string, unknown
     Labels: spec.labels,
     TaskTemplate: taskObject(cluster, spec.task),
     Mode: modeObject(spec),
-    ...(spec.mode.kind.endsWith("-job")
-      ? {}
-      : { UpdateConfig: updateObject(spec.update), RollbackConfig: updateObject(spec.rollback) }),
+    // Of a job, too: the client asks for what is not said to be filled in.
+    UpdateConfig: updateObject(spec.update),
+    RollbackConfig: updateObject(spec.rollback),
     EndpointSpec: endpointSpec(spec),
   };
 }
@@ -109,11 +109,15 @@ function taskObject(cluster: Cluster, task: TaskSpec): Record<string, unknown> {
         Env: task.env,
         Dir: task.workdir,
         User: task.user,
-        TTY: task.tty,
-        ...options.beforeMounts,
+        Groups: task.groups,
       }),
       Init: task.init ?? false,
-      ...said({ Mounts: task.mounts.map(mountObject) }),
+      ...said({
+        StopSignal: task.stopSignal,
+        TTY: task.tty,
+        ReadOnly: task.readOnly,
+        Mounts: task.mounts.map(mountObject),
+      }),
       StopGracePeriod: task.stopGracePeriod ?? 10_000_000_000,
       ...options.afterGrace,
       DNSConfig: options.dns,
@@ -139,7 +143,8 @@ function taskObject(cluster: Cluster, task: TaskSpec): Record<string, unknown> {
       Constraints: task.constraints,
       Preferences: task.preferences.map((text) => ({ Spread: { SpreadDescriptor: text.replace(/^spread=/, "") } })),
       MaxReplicas: task.maxReplicasPerNode,
-      Platforms: [{ Architecture: "amd64", OS: "linux" }],
+      // The registry tells them together with the digest.
+      Platforms: task.image.includes("@") ? [{ Architecture: "amd64", OS: "linux" }] : [],
     }),
     ...said({
       Networks: task.networks.map(({ target, aliases }) => ({
@@ -155,11 +160,16 @@ function taskObject(cluster: Cluster, task: TaskSpec): Record<string, unknown> {
   };
 }
 
-const mountObject = ({ Type, Source, Target, ReadOnly }: MountRequest) => ({
+const mountObject = ({ Type, Source, Target, ReadOnly, ...options }: MountRequest) => ({
   Type,
   ...said({ Source }),
   Target,
-  ...said({ ReadOnly }),
+  ...said({
+    ReadOnly,
+    BindOptions: options.BindOptions,
+    VolumeOptions: options.VolumeOptions,
+    TmpfsOptions: options.TmpfsOptions,
+  }),
 });
 
 const fileReference = (kind: "Secret" | "Config", { id, name, target, uid, gid, mode }: PayloadReference) => ({

@@ -1,9 +1,9 @@
 import type { Engine } from "../engine/engine.ts";
-import { EngineError } from "../engine/errors.ts";
 import { rootCertificate } from "./certificate.ts";
 import type { Cluster, SwarmSpec } from "./cluster.ts";
 import { fabricOf, requireManager } from "./fabric.ts";
 import { newUnlockKey } from "./init.ts";
+import { checkSwarmSpec } from "./swarm-spec-check.ts";
 
 /** How long the nodes take to get new certificates after the root has changed, ms. */
 const ROTATION_MS = 3000;
@@ -46,12 +46,6 @@ export function rotationProgress(engine: Engine): { readonly rotated: number; re
   const reached = nodes.filter(({ lostAt }) => lostAt === undefined).length;
   const since = engine.clock.now() - (cluster.rotatedAt ?? 0);
   return { rotated: Math.min(reached, Math.floor((since / ROTATION_MS) * nodes.length)), nodes: nodes.length };
-}
-
-/** @throws EngineError (swarmkit, manager/controlapi/cluster.go, and ca/config.go) */
-export function checkSwarmSpec({ nodeCertExpiry }: Partial<SwarmSpec>): void {
-  if (nodeCertExpiry !== undefined && nodeCertExpiry < 3600e9)
-    throw new EngineError(400, "rpc error: code = InvalidArgument desc = minimum certificate expiry time is: 1h0m0s");
 }
 
 function touch(engine: Engine, cluster: Cluster): void {

@@ -7,9 +7,10 @@ export const command: Command = {
   args: minArgs(1),
   async run({ engine, args, out }) {
     for (const ref of args) {
-      const already = inspectNode(engine, ref).Spec.Role === "worker";
+      const { ID, Spec } = inspectNode(engine, ref);
+      const already = Spec.Role === "worker";
       if (!already) updateNode(engine, ref, { role: "worker" });
-      await out(already ? `Node ${ref} is already a worker.\n` : `Manager ${ref} demoted in the swarm.\n`);
+      await out(already ? `Node ${ID} is already a worker.\n` : `Manager ${ref} demoted in the swarm.\n`);
     }
     return 0;
   },

@@ -1,4 +1,4 @@
-import { inspectNode, type NodeInspect } from "../../swarm/nodes.ts";
+import { inspectNode, type NodeInspect, nodeReference } from "../../swarm/nodes.ts";
 import { type Command, CommandError, minArgs } from "../command.ts";
 import { inspectObjects } from "../format/inspect.ts";
 import { binarySize } from "../format/size.ts";
@@ -13,8 +13,9 @@ export const command: Command = {
     if (pretty && flags.changed("format") && flags.string("format") !== "pretty") {
       throw new CommandError("--format is incompatible with human friendly format");
     }
-    if (!pretty) return inspectObjects(context, args, (ref) => inspectNode(engine, ref), flags.string("format"));
-    await out(args.map((ref) => prettyNode(inspectNode(engine, ref))).join("\n"));
+    const find = (ref: string) => inspectNode(engine, nodeReference(engine, ref));
+    if (!pretty) return inspectObjects(context, args, find, flags.string("format"));
+    await out(args.map((ref) => prettyNode(find(ref))).join("\n"));
     return 0;
   },
   complete: ({ engine }) => nodeNames(engine),

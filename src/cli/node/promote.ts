@@ -7,9 +7,10 @@ export const command: Command = {
   args: minArgs(1),
   async run({ engine, args, out }) {
     for (const ref of args) {
-      const already = inspectNode(engine, ref).Spec.Role === "manager";
+      const { ID, Spec } = inspectNode(engine, ref);
+      const already = Spec.Role === "manager";
       if (!already) updateNode(engine, ref, { role: "manager" });
-      await out(already ? `Node ${ref} is already a manager.\n` : `Node ${ref} promoted to a manager in the swarm.\n`);
+      await out(already ? `Node ${ID} is already a manager.\n` : `Node ${ref} promoted to a manager in the swarm.\n`);
     }
     return 0;
   },

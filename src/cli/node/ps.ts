@@ -1,18 +1,29 @@
 import { requireManager } from "../../swarm/fabric.ts";
-import { requireNode } from "../../swarm/nodes.ts";
+import { nodeReference, requireNode } from "../../swarm/nodes.ts";
 import { anyArgs, type Command } from "../command.ts";
+import { failureText } from "../failure.ts";
 import { formatList } from "../format/list.ts";
 import { taskFormat, taskRows } from "../service/task-list.ts";
-import { acceptTask, parseSwarmFilters, TASK_FILTERS } from "../swarm/filters.ts";
+import { acceptTask, parseTaskFilters } from "../swarm/filters.ts";
 import { nodeNames } from "./node-names.ts";
 
 export const command: Command = {
   path: "node ps",
   args: anyArgs,
-  async run({ engine, flags, args, out, now }) {
+  async run({ engine, flags, args, out, err, now }) {
     const { cluster } = requireManager(engine);
-    const filters = parseSwarmFilters(flags.list("filter"), TASK_FILTERS);
-    const nodes = (args.length === 0 ? ["self"] : args).map((ref) => requireNode(engine, ref).id);
+    const filters = parseTaskFilters(engine, flags.list("filter"));
+    const nodes: string[] = [];
+    const missing: string[] = [];
+    for (const ref of args.length === 0 ? ["self"] : args) {
+      try {
+        nodes.push(requireNode(engine, nodeReference(engine, ref)).id);
+      } catch (error) {
+        const text = failureText(error);
+        if (text === undefined) throw error;
+        missing.push(text);
+      }
+    }
     const tasks = Object.values(cluster.tasks).filter(
       (task) =>
         nodes.includes(task.nodeId ?? "") && task.desiredState !== "remove" && acceptTask(cluster, filters, task),
@@ -23,8 +34,11 @@ export const command: Command = {
     const quiet = flags.bool("quiet");
     const marked = !quiet && (format === "" || format.startsWith("table"));
     const rows = taskRows(cluster, tasks, marked, resolve);
-    await out(formatList(taskFormat(cluster, { now, truncate, resolve }), rows, { format, quiet }));
-    return 0;
+    if (nodes.length > 0)
+      await out(formatList(taskFormat(cluster, { now, truncate, resolve }), rows, { format, quiet }));
+    if (missing.length === 0) return 0;
+    await err(`${missing.join("\n")}\n`);
+    return 1;
   },
   complete: ({ engine }) => nodeNames(engine),
 };

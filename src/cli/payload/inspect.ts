@@ -1,11 +1,11 @@
 import type { SecretObject } from "../../swarm/cluster.ts";
 import { payloadObject } from "../../swarm/payload-object.ts";
 import { type PayloadKind, requirePayload } from "../../swarm/payloads.ts";
-import { type CommandContext, CommandError } from "../command.ts";
+import type { CommandContext } from "../command.ts";
 import { goTime } from "../format/go-time.ts";
 import { inspectObjects } from "../format/inspect.ts";
 
-/** `docker secret inspect`, `docker config inspect`. @throws CommandError for --pretty together with --format */
+/** `docker secret inspect`, `docker config inspect`. `--pretty` wins over `--format`. */
 export async function inspectPayloads(kind: PayloadKind, context: CommandContext): Promise<number> {
   const { engine, flags, args, out } = context;
   const format = flags.bool("pretty") ? "pretty" : flags.string("format");
@@ -13,8 +13,6 @@ export async function inspectPayloads(kind: PayloadKind, context: CommandContext
     const lookup = (ref: string) => payloadObject(kind, requirePayload(engine, kind, ref));
     return inspectObjects(context, args, lookup, format);
   }
-  if (flags.changed("format") && flags.string("format") !== "pretty")
-    throw new CommandError("--format is incompatible with human friendly format");
   const pretty = kind === "secret" ? prettySecret : prettyConfig;
   for (const ref of args) await out(`${pretty(requirePayload(engine, kind, ref))}\n`);
   return 0;

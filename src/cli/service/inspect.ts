@@ -1,4 +1,7 @@
+import type { Engine } from "../../engine/engine.ts";
+import { EngineError } from "../../engine/errors.ts";
 import { requireManager } from "../../swarm/fabric.ts";
+import type { Service } from "../../swarm/service.ts";
 import { serviceObject } from "../../swarm/service-object.ts";
 import { requireService } from "../../swarm/services.ts";
 import { type Command, CommandError, minArgs } from "../command.ts";
@@ -6,25 +9,33 @@ import { inspectObjects } from "../format/inspect.ts";
 import { prettyService } from "./pretty-service.ts";
 import { serviceNames } from "./service-names.ts";
 
+/** The client says itself that there is none. @throws CommandError, EngineError */
+function known(engine: Engine, ref: string): Service {
+  try {
+    return requireService(engine, ref);
+  } catch (error) {
+    if (error instanceof EngineError && error.status === 404) throw new CommandError(`no such service: ${ref}`);
+    throw error;
+  }
+}
+
 export const command: Command = {
   path: "service inspect",
   args: minArgs(1),
   async run(context) {
     const { engine, flags, args, out, now } = context;
-    const { cluster } = requireManager(engine);
     const pretty = flags.bool("pretty") || flags.string("format") === "pretty";
     if (flags.bool("pretty") && flags.changed("format") && flags.string("format") !== "pretty") {
       throw new CommandError("--format is incompatible with human friendly format");
     }
     if (!pretty) {
-      const lookup = (ref: string) => {
-        const found = Object.values(cluster.services).some(({ id, spec }) => spec.name === ref || id.startsWith(ref));
-        if (!found) throw new CommandError(`no such service: ${ref}`);
-        return serviceObject(cluster, requireService(engine, ref));
-      };
+      const lookup = (ref: string) => serviceObject(requireManager(engine).cluster, known(engine, ref));
       return inspectObjects(context, args, lookup, flags.string("format"));
     }
-    for (const ref of args) await out(`\n${prettyService(cluster, requireService(engine, ref), now)}\n\n`);
+    for (const ref of args) {
+      const service = known(engine, ref);
+      await out(`\n${prettyService(requireManager(engine).cluster, service, now)}\n\n`);
+    }
     return 0;
   },
   complete: ({ engine }) => serviceNames(engine),

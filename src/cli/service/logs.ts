@@ -27,6 +27,8 @@ export const command: Command = {
     if (tty && !raw) throw new CommandError("tty service logs only supported with --raw");
     const tasks = (): Task[] => (service ? tasksOf(cluster, service) : one ? [one] : []);
     const tail = flags.string("tail");
+    if (tail !== "all" && !/^[+-]?\d+$/.test(tail))
+      throw new EngineError(500, 'tail value must be a positive integer or "all"');
     const since = timeFlag(flags, "since", now);
     const options = {
       ...(/^\d+$/.test(tail) ? { tail: Number(tail) } : {}),

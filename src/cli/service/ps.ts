@@ -1,11 +1,12 @@
 import { EngineError } from "../../engine/errors.ts";
 import { requireManager } from "../../swarm/fabric.ts";
+import { nodeReference } from "../../swarm/nodes.ts";
 import type { Service } from "../../swarm/service.ts";
 import { requireService } from "../../swarm/services.ts";
 import { tasksOf } from "../../swarm/tasks.ts";
 import { type Command, minArgs } from "../command.ts";
 import { formatList } from "../format/list.ts";
-import { acceptTask, parseSwarmFilters, TASK_FILTERS } from "../swarm/filters.ts";
+import { acceptTask, parseTaskFilters } from "../swarm/filters.ts";
 import { serviceNames } from "./service-names.ts";
 import { taskFormat, taskRows } from "./task-list.ts";
 
@@ -14,7 +15,11 @@ export const command: Command = {
   args: minArgs(1),
   async run({ engine, flags, args, out, err, now }) {
     const { cluster } = requireManager(engine);
-    const filters = parseSwarmFilters(flags.list("filter"), TASK_FILTERS);
+    // Here alone the client knows "self" in a filter.
+    const asked = flags
+      .list("filter")
+      .map((text) => text.replace(/^node=self$/, `node=${nodeReference(engine, "self")}`));
+    const filters = parseTaskFilters(engine, asked);
     const services: Service[] = [];
     const missing: string[] = [];
     for (const ref of args) {

@@ -2,7 +2,7 @@ import { requireManager } from "../../swarm/fabric.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
 import { formatList } from "../format/list.ts";
 import { taskFormat, taskRows } from "../service/task-list.ts";
-import { acceptTask, parseSwarmFilters, TASK_FILTERS } from "../swarm/filters.ts";
+import { acceptTask, parseTaskFilters } from "../swarm/filters.ts";
 import { checkStackName, stackNames } from "./stack-name.ts";
 import { stackObjects } from "./stack-objects.ts";
 
@@ -13,7 +13,7 @@ export const command: Command = {
     const [stack = ""] = args;
     checkStackName(stack);
     const { cluster } = requireManager(engine);
-    const filters = parseSwarmFilters(flags.list("filter"), TASK_FILTERS);
+    const filters = parseTaskFilters(engine, flags.list("filter"));
     const tasks = stackObjects(engine, stack).tasks.filter(
       (task) => task.desiredState !== "remove" && acceptTask(cluster, filters, task),
     );

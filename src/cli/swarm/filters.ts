@@ -1,7 +1,10 @@
+import type { Engine } from "../../engine/engine.ts";
 import { EngineError } from "../../engine/errors.ts";
 import { hasLabel } from "../../engine/labels.ts";
 import { taskName } from "../../swarm/agent.ts";
 import type { Cluster } from "../../swarm/cluster.ts";
+import { requireNode } from "../../swarm/nodes.ts";
+import { requireService } from "../../swarm/services.ts";
 import type { Task } from "../../swarm/task.ts";
 import { filterValues } from "../filters.ts";
 
@@ -28,22 +31,36 @@ export function parseSwarmFilters(given: readonly string[], known: readonly stri
   };
 }
 
-export const TASK_FILTERS = ["desired-state", "id", "label", "name", "node", "service"] as const;
+const TASK_FILTERS = ["desired-state", "id", "label", "name", "node", "service"] as const;
+/** swarmkit's TaskState. */
+const TASK_STATES =
+  "new pending assigned accepted preparing ready starting running complete shutdown failed rejected remove orphaned".split(
+    " ",
+  );
 
-/** Whether a task passes the filters of `docker service ps` and its like. @throws EngineError for a state that is none */
+/**
+ * The filters of `docker service ps` and its like, with nodes and services by any of their names.
+ * @throws EngineError for a state that is none, and a node or a service that there is not (moby, daemon/cluster/tasks.go)
+ */
+export function parseTaskFilters(engine: Engine, given: readonly string[]): SwarmFilters {
+  parseSwarmFilters(given, TASK_FILTERS).check("desired-state", TASK_STATES);
+  const byId = given.map((text) => {
+    const [, key, value = ""] = /^(node|service)=(.*)$/.exec(text) ?? [];
+    if (key === undefined) return text;
+    return `${key}=${(key === "node" ? requireNode(engine, value) : requireService(engine, value)).id}`;
+  });
+  return parseSwarmFilters(byId, TASK_FILTERS);
+}
+
+/** Whether a task passes the filters of `docker service ps` and its like. */
 export function acceptTask(cluster: Cluster, filters: SwarmFilters, task: Task): boolean {
   const service = cluster.services[task.serviceId];
-  const node = task.nodeId === undefined ? undefined : cluster.nodes[task.nodeId];
   return filters.accept({
     id: (value) => task.id.startsWith(value),
     name: (value) => service !== undefined && taskName(service, task).startsWith(value),
-    node: (value) => node?.hostname === value || (node?.id.startsWith(value) ?? false),
-    service: (value) => service?.spec.name === value || task.serviceId.startsWith(value),
+    node: (value) => task.nodeId === value,
+    service: (value) => task.serviceId === value,
     label: (value) => hasLabel(task.spec.labels, value),
-    "desired-state": (value) => {
-      if (!["running", "shutdown", "accepted"].includes(value))
-        throw new EngineError(400, `invalid filter 'desired-state=${value}'`);
-      return task.desiredState === value || (value === "running" && task.desiredState === "ready");
-    },
+    "desired-state": (value) => value === "" || task.desiredState === value.toLowerCase(),
   });
 }

@@ -1,20 +1,19 @@
 import { EngineError } from "../../engine/errors.ts";
-import { parseSubnet } from "../../engine/network/ipv4.ts";
 import { type InitRequest, initSwarm } from "../../swarm/init.ts";
 import { inspectSwarm } from "../../swarm/inspect.ts";
 import { type Command, CommandError, noArgs } from "../command.ts";
 import { ownAvailability } from "../node/availability.ts";
+import { languageOf, notSimulated } from "../not-simulated.ts";
 import { joinCommand, unlockInstructions } from "./join-command.ts";
+import { addressPools, externalCa, listenAddress } from "./swarm-checks.ts";
 
 export const command: Command = {
   path: "swarm init",
   args: noArgs,
-  checks: {
-    // Go's net.ParseCIDR.
-    "default-addr-pool": (value) =>
-      value.split(",").every((one) => parseSubnet(one) !== undefined) ? undefined : `invalid CIDR address: ${value}`,
-  },
-  async run({ engine, flags, out }) {
+  checks: { "default-addr-pool": addressPools, "listen-addr": listenAddress, "external-ca": externalCa },
+  async run({ engine, flags, out, process }) {
+    if (flags.changed("external-ca"))
+      throw new CommandError(notSimulated("docker swarm init --external-ca", languageOf(process.env)));
     const pools = flags.list("default-addr-pool").flatMap((text) => text.split(","));
     const request: InitRequest = {
       advertiseAddr: flags.string("advertise-addr"),
@@ -44,7 +43,7 @@ export const command: Command = {
     const swarm = inspectSwarm(engine);
     await out(`Swarm initialized: current node (${nodeId}) is now a manager.\n\n${joinCommand(engine, "worker")}`);
     await out("To add a manager to this swarm, run 'docker swarm join-token manager' and follow the instructions.\n");
-    if (swarm.unlockKey !== undefined) await out(`\n${unlockInstructions(swarm.unlockKey)}`);
+    if (swarm.unlockKey !== undefined) await out(unlockInstructions(swarm.unlockKey));
     return 0;
   },
 };

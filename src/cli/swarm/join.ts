@@ -1,10 +1,12 @@
 import { joinSwarm } from "../../swarm/join.ts";
 import { type Command, exactArgs } from "../command.ts";
 import { ownAvailability } from "../node/availability.ts";
+import { listenAddress } from "./swarm-checks.ts";
 
 export const command: Command = {
   path: "swarm join",
   args: exactArgs(1),
+  checks: { "listen-addr": listenAddress },
   async run({ engine, flags, args, out }) {
     const role = await joinSwarm(engine, {
       remote: args[0] ?? "",
