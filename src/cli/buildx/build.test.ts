@@ -116,7 +116,9 @@ test("the builder before BuildKit says that it is deprecated, and fails with its
     /^Sending build context to Docker daemon {2}[\d.]+kB\r\r\nStep 1\/2 : FROM alpine\n ---> \w{12}\n/,
   );
   expect(err).toMatch(/^DEPRECATED: The legacy builder is deprecated/);
-  expect(err).toMatch(/\nThe command '\/bin\/sh -c nada' returned a non-zero code: 1\n$/);
+  expect(err).toMatch(
+    /\nfailed to create task for container: .*runc create failed: unable to start container process: .*no such file or directory\n$/,
+  );
   expect(status).toBe(1);
   expect((await old.run("docker build /nada")).err).toMatch(/\nunable to prepare context: path "\/nada" not found\n$/);
 });

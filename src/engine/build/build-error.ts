@@ -8,8 +8,8 @@ export interface SourceRange {
 export class BuildError extends Error {
   readonly range: SourceRange | undefined;
 
-  constructor(message: string, range?: SourceRange) {
-    super(message);
+  constructor(message: string, range?: SourceRange, options?: ErrorOptions) {
+    super(message, options);
     this.name = "BuildError";
     this.range = range;
   }
@@ -18,6 +18,16 @@ export class BuildError extends Error {
 /** A mistake in how a Dockerfile is written (buildkit, frontend/dockerfile/parser). */
 export function parseError(message: string, range: SourceRange): BuildError {
   return new BuildError(`dockerfile parse error on line ${range.start}: ${message}`, range);
+}
+
+/** Does something for the lines of an instruction: what fails without lines of its own is about them. @throws BuildError */
+export function located<Result>(range: SourceRange, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof BuildError && !error.range) throw new BuildError(error.message, range, { cause: error });
+    throw error;
+  }
 }
 
 /** Lines shown around the one that an error is about. */

@@ -1,7 +1,6 @@
-import { BuildError } from "./build-error.ts";
 import type { BuildProgress, Vertex } from "./build-progress.ts";
 import { type Instruction, parseInstruction } from "./dockerfile.ts";
-import { findStage, namedSources, type Stage, stepPrefix } from "./stages.ts";
+import { findSource, namedSources, type Stage, stepPrefix } from "./stages.ts";
 import { needsContext } from "./transfers.ts";
 
 const FILE_STEPS = new Set(["ADD", "COPY", "RUN", "WORKDIR"]);
@@ -68,26 +67,12 @@ export function copiedImages(stages: readonly Stage[], needed: readonly Stage[])
   for (const stage of needed) {
     for (const instruction of stage.instructions) {
       for (const from of namedSources(instruction)) {
-        if (isStageReference(stages, from, stage) || from === "scratch" || from === "context") continue;
+        if (findSource(stages, from) || from === "scratch" || from === "context") continue;
         if (!images.has(from)) images.set(from, instruction);
       }
     }
   }
   return images;
-}
-
-/** @throws BuildError when it names a stage that is not built yet */
-function isStageReference(stages: readonly Stage[], from: string, current: Stage): boolean {
-  const stage = findStage(stages, from);
-  if (!stage) {
-    if (/^\d+$/.test(from)) throw new BuildError(`invalid stage index ${from}`);
-    return false;
-  }
-  if (stage.index < current.index) return true;
-  const name = current.name ?? `stage-${current.index}`;
-  if (stage.index === current.index) throw new BuildError(`circular dependency detected on stage: ${name}`);
-  const why = `cannot copy from stage "${from}", it needs to be defined before current stage "${name}"`;
-  throw new BuildError(why);
 }
 
 /** Whether any of the plans copies from the build's context. */

@@ -26,8 +26,14 @@ export class BuildLab {
     files.writeFile(`/ctx/${path}`, text);
   }
 
-  async run(source: string, more: Partial<BuildRequest> = {}): Promise<{ image: Image; progress: BuildProgress }> {
+  /** @param watch told of the progress before the build begins: one that fails can be looked at */
+  async run(
+    source: string,
+    more: Partial<BuildRequest> = {},
+    watch: (progress: BuildProgress) => void = () => {},
+  ): Promise<{ image: Image; progress: BuildProgress }> {
     const progress = new BuildProgress(this.engine.clock);
+    watch(progress);
     const request: BuildRequest = {
       dockerfile: { name: "Dockerfile", source },
       context: { files: this.engine.ports.host.files, root: "/ctx" },

@@ -1,4 +1,5 @@
 import type { FileSystem } from "../../kernel/filesystem.ts";
+import { StartFailure } from "../container/oci-error.ts";
 import type { Engine } from "../engine.ts";
 import type { Image } from "../image/image.ts";
 import { packLayer } from "../image/layer-archive.ts";
@@ -13,13 +14,14 @@ import { applyInstruction } from "./config-step.ts";
 import { treeOver } from "./copy-files.ts";
 import type { CopySource } from "./copy-source.ts";
 import { copyStep } from "./copy-step.ts";
+import { dispatchStages } from "./dispatch.ts";
 import type { Dockerfile, Instruction } from "./dockerfile.ts";
 import { exportImage } from "./export-image.ts";
 import { type FileStep, type StepContext, stepText, workdirStep } from "./file-step.ts";
 import type { LintWarning } from "./lint.ts";
-import { runInstruction } from "./run-instruction.ts";
+import { runInstruction, startFailureText } from "./run-instruction.ts";
 import { StageState } from "./stage-state.ts";
-import { findStage, neededStages, type Stage, stagesOf } from "./stages.ts";
+import { findSource, findStage, neededStages, type Stage, stagesOf } from "./stages.ts";
 import { loadContext, loadDefinition, loadIgnore, needsContext } from "./transfers.ts";
 import type { Variables } from "./words.ts";
 
@@ -69,7 +71,8 @@ class Build {
     const dockerfile = await loadDefinition(this.#engine, this.#progress, this.#request, async (parsed) => {
       warnings = await checkDockerfile(this.#images, parsed, this.#request);
     });
-    await this.#lookUp(dockerfile);
+    const { needed, globals } = await this.#lookUp(dockerfile);
+    this.#dispatch(needed, globals);
     return warnings;
   }
 
@@ -79,6 +82,7 @@ class Build {
       for (const warning of warnings) this.#progress.warn(vertex, warning);
     });
     const { needed, globals, images } = await this.#lookUp(dockerfile);
+    this.#dispatch(needed, globals);
     refuseWarnings(dockerfile, this.#progress.warnings);
     const shared = new Map<string, Vertex>();
     const plans = needed.map((stage) => this.#plan(stage, this.#stages.length + images, shared));
@@ -111,9 +115,24 @@ class Build {
     return { needed, globals, images: images.size };
   }
 
-  #plan(stage: Stage, count: number, shared: Map<string, Vertex>): StagePlan {
+  /** What is wrong with an instruction is told before the first step. */
+  #dispatch(needed: readonly Stage[], globals: Variables): void {
+    const stages = needed.map((stage) => {
+      const image = this.#baseOf(stage)?.image;
+      const instructions = withTriggers(stage, image?.config.OnBuild ?? []);
+      return { stage, instructions, beginning: image && StageState.fromImage(image, []) };
+    });
+    dispatchStages(this.#stages, stages, { buildArgs: this.#request.buildArgs, globals });
+  }
+
+  /** The image that a stage begins with; undefined for one on another stage, or on nothing. */
+  #baseOf(stage: Stage): BaseImage | undefined {
     const isStage = findStage(this.#stages, stage.base, stage.index) !== undefined;
-    const base = isStage ? undefined : this.#bases.get(stage.base);
+    return isStage ? undefined : this.#bases.get(stage.base);
+  }
+
+  #plan(stage: Stage, count: number, shared: Map<string, Vertex>): StagePlan {
+    const base = this.#baseOf(stage);
     const onBuild = base?.image.config.OnBuild ?? [];
     const instructions = withTriggers(stage, onBuild);
     const baseStep = base && baseStepName(base);
@@ -204,7 +223,10 @@ class Build {
       state.addLayer({ layer, state: files }, step.createdBy, created);
       this.#progress.finish(vertex);
     } catch (error) {
-      if (error instanceof BuildError) this.#progress.finish(vertex, { error: error.message });
+      if (!(error instanceof BuildError)) throw error;
+      if (error.cause instanceof StartFailure)
+        this.#progress.log(vertex, `runc run failed: ${startFailureText(error.cause)}`);
+      this.#progress.finish(vertex, { error: error.message });
       throw error;
     }
   }
@@ -223,7 +245,7 @@ class Build {
   async #source(from: string | undefined): Promise<CopySource> {
     const nothing = (): CopySource => ({ files: treeOver(this.#engine, []).files, root: "/" });
     if (from === undefined || from === "context") return this.#context ?? nothing();
-    const stage = findStage(this.#stages, from);
+    const stage = findSource(this.#stages, from);
     const state = stage && this.#states.get(stage);
     if (state) return { files: treeOver(this.#engine, state.files).files, root: "/" };
     const known = this.#sources.get(from);

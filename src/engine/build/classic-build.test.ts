@@ -108,3 +108,27 @@ test.each([
 ])("%j", async (source, message) => {
   await expect(lab().run(source)).rejects.toThrow(message);
 });
+
+test.each([
+  [
+    "COPY nada /b",
+    "COPY failed: file not found in build context or excluded by .dockerignore: stat nada: file does not exist",
+  ],
+  [
+    "ADD nada /b",
+    "ADD failed: file not found in build context or excluded by .dockerignore: stat nada: file does not exist",
+  ],
+  ["COPY nada* /b", "COPY failed: no source files were specified"],
+  [
+    "COPY --chown=nadie a /b",
+    "unable to convert uid/gid chown string to host mapping: can't find uid for user nadie: no such user: nadie",
+  ],
+  [
+    "COPY --chmod=755 a /b",
+    "the --chmod option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ to learn how to build images with BuildKit enabled",
+  ],
+  ["USER nadie\nRUN write /x y", "unable to find user nadie: no matching entries in passwd file"],
+  ['RUN fail 3 "a"', `The command '/bin/sh -c fail 3 "a"' returned a non-zero code: 3`],
+])("%s fails in that builder's words", async (line, message) => {
+  await expect(lab().run(`FROM alpine\n${line}\n`)).rejects.toMatchObject({ name: "ClassicFailure", message });
+});

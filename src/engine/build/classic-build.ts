@@ -12,16 +12,17 @@ import { BuildError } from "./build-error.ts";
 import { BuildProgress } from "./build-progress.ts";
 import type { BuildRequest } from "./build-request.ts";
 import { cached, cacheKey, remember } from "./cache.ts";
+import { classicCopy } from "./classic-copy.ts";
+import { classicWords } from "./classic-words.ts";
 import { applyInstruction } from "./config-step.ts";
 import { treeOver } from "./copy-files.ts";
 import type { CopySource } from "./copy-source.ts";
-import { copyStep } from "./copy-step.ts";
 import { type Instruction, parseDockerfile } from "./dockerfile.ts";
 import { type FileStep, type StepContext, workdirStep } from "./file-step.ts";
 import { IgnorePatterns } from "./ignore-patterns.ts";
 import { runInstruction } from "./run-instruction.ts";
 import { StageState } from "./stage-state.ts";
-import { findStage, neededStages, type Stage, stagesOf } from "./stages.ts";
+import { findSource, findStage, neededStages, type Stage, stagesOf } from "./stages.ts";
 import type { Variables } from "./words.ts";
 
 /** What the classic builder streams: its own text, and the progress of pulls. */
@@ -64,22 +65,14 @@ export async function classicBuild(engine: Engine, request: BuildRequest, listen
     return await new ClassicBuild(engine, request, { ...listener, stream }).run();
   } catch (error) {
     if (!(error instanceof BuildError) && !(error instanceof EngineError)) throw error;
-    const message = error instanceof BuildError ? classicWords(error.message) : error.message;
+    const message = error instanceof BuildError ? classicWords(error) : error.message;
     if (!begun) throw invalid(message);
     throw new ClassicFailure(message, Number(/returned a non-zero code: (\d+)$/.exec(message)?.[1] ?? 1));
   }
 }
 
-function classicWords(message: string): string {
-  const missing = /checksum of ref \S+: "\/([^"]+)": not found$/.exec(message)?.[1];
-  if (missing !== undefined)
-    return `COPY failed: file not found in build context or excluded by .dockerignore: stat ${missing}: file does not exist`;
-  const failed = /^process "(.*)" did not complete successfully: exit code: (\d+)$/s.exec(message);
-  return failed ? `The command '${failed[1]}' returned a non-zero code: ${failed[2]}` : message;
-}
-
 /** What only BuildKit can do. */
-const BUILDKIT_FLAGS = ["mount", "network", "security", "link", "parents", "exclude", "checksum"];
+const BUILDKIT_FLAGS = ["chmod", "mount", "network", "security", "link", "parents", "exclude", "checksum"];
 
 class ClassicBuild {
   readonly #engine: Engine;
@@ -231,14 +224,14 @@ class ClassicBuild {
     };
     if (instruction.keyword === "RUN") return runInstruction(context, instruction, state);
     if (instruction.keyword === "WORKDIR") return workdirStep(context, instruction, state);
-    return copyStep(context, instruction, state);
+    return classicCopy(context, instruction, state);
   }
 
   async #source(from: string | undefined): Promise<CopySource> {
     const { context, ignore } = this.#request;
     if (from === undefined)
       return { ...context, ...(ignore === undefined ? {} : { ignore: new IgnorePatterns(ignore) }) };
-    const stage = findStage(this.#stages, from);
+    const stage = findSource(this.#stages, from);
     const state = stage && this.#states.get(stage);
     if (state) return { files: treeOver(this.#engine, state.files).files, root: "/" };
     const found = findImage(this.#engine, from) ?? (await this.#pull(from));

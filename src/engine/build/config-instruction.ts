@@ -1,8 +1,12 @@
 import type { Healthcheck } from "../container/container.ts";
+import { checkSignal } from "../container/signal-name.ts";
+import { EngineError } from "../errors.ts";
+import { durationString } from "../go-duration.ts";
 import type { ImageConfig } from "../image/image.ts";
-import { parseError } from "./build-error.ts";
+import { BuildError } from "./build-error.ts";
 import type { Instruction } from "./dockerfile.ts";
-import { parseDuration } from "./duration.ts";
+import { exposedPorts } from "./exposed-ports.ts";
+import { readHealthcheck } from "./healthcheck-instruction.ts";
 import { type ExpandOptions, expandWord, expandWords, splitWords, type Variables } from "./words.ts";
 
 /** What an instruction that changes no file does to an image's config (buildkit, dockerfile2llb/convert.go). */
@@ -39,7 +43,7 @@ export function commandWords({ json, rest }: Pick<Instruction, "json" | "rest">,
 
 const APPLY: Partial<Record<Instruction["keyword"], Apply>> = {
   CMD: (instruction, config) => {
-    const words = instruction.rest === "" ? [] : commandWords(instruction, config);
+    const words = commandWords(instruction, config);
     return { config: { ...config, Cmd: words, ArgsEscaped: true }, createdBy: `CMD ${quoted(words)}` };
   },
   ENTRYPOINT: (instruction, config) => {
@@ -56,8 +60,8 @@ const APPLY: Partial<Record<Instruction["keyword"], Apply>> = {
     }
     return { config: { ...config, Env: env }, createdBy: `ENV ${pairs.map((pair) => pair.join("=")).join(" ")}` };
   },
-  EXPOSE: ({ rest, range }, config, expand) => {
-    const ports = expand.words(rest).flatMap((word) => exposedPorts(word, range));
+  EXPOSE: ({ rest }, config, expand) => {
+    const ports = expand.words(rest).flatMap(exposedPorts);
     const shown = [...ports].sort();
     return {
       config: { ...config, ExposedPorts: { ...config.ExposedPorts, ...set(ports) } },
@@ -65,7 +69,7 @@ const APPLY: Partial<Record<Instruction["keyword"], Apply>> = {
     };
   },
   HEALTHCHECK: (instruction, config) => {
-    const check = healthcheck(instruction);
+    const check = readHealthcheck(instruction);
     return { config: { ...config, Healthcheck: check }, createdBy: `HEALTHCHECK ${healthText(check)}` };
   },
   LABEL: ({ rest }, config, expand) => {
@@ -86,6 +90,7 @@ const APPLY: Partial<Record<Instruction["keyword"], Apply>> = {
   }),
   STOPSIGNAL: ({ rest }, config, expand) => {
     const signal = expand.word(rest);
+    checkStopSignal(signal);
     return { config: { ...config, StopSignal: signal }, createdBy: `STOPSIGNAL ${signal}` };
   },
   USER: ({ rest }, config, expand) => {
@@ -93,7 +98,8 @@ const APPLY: Partial<Record<Instruction["keyword"], Apply>> = {
     return { config: { ...config, User: user }, createdBy: `USER ${user}` };
   },
   VOLUME: ({ rest, json }, config, expand) => {
-    const paths = json ? json.map((path) => expand.word(path)) : expand.words(rest);
+    const paths = (json ?? rest.split(/\s+/)).map((path) => expand.word(path));
+    if (paths.includes("")) throw new BuildError("VOLUME specified can not be an empty string");
     return {
       config: { ...config, Volumes: { ...config.Volumes, ...set(paths) } },
       createdBy: `VOLUME ${listed(paths)}`,
@@ -123,44 +129,15 @@ export function keyValues(text: string, expand: Expander): [name: string, value:
   });
 }
 
-/** "80", "80/udp", "8000-8002". @throws BuildError */
-function exposedPorts(word: string, range: Instruction["range"]): string[] {
-  const match = /^(\d+)(?:-(\d+))?(?:\/(tcp|udp|sctp))?$/i.exec(word);
-  const [, first = "", last = first, protocol = "tcp"] = match ?? [];
-  if (!match || Number(last) < Number(first) || Number(last) > 65535)
-    throw parseError(`invalid containerPort: ${word}`, range);
-  const count = Number(last) - Number(first) + 1;
-  return Array.from({ length: count }, (_, i) => `${Number(first) + i}/${protocol.toLowerCase()}`);
-}
-
-function healthcheck(instruction: Instruction): Healthcheck {
-  const { rest, flags, range } = instruction;
-  const [type = ""] = rest.split(/\s+/);
-  if (type.toUpperCase() === "NONE") return { Test: ["NONE"] };
-  const command = rest.slice(type.length).trim();
-  const flag = (name: string) => flags.find((one) => one.name === name)?.value;
-  const duration = (name: string) => {
-    const text = flag(name);
-    if (text === undefined) return {};
-    const value = parseDuration(text);
-    if (value === undefined) throw parseError(`time: invalid duration ${JSON.stringify(text)}`, range);
-    return { [name]: value };
-  };
-  const times = {
-    ...duration("interval"),
-    ...duration("timeout"),
-    ...duration("start-period"),
-    ...duration("start-interval"),
-  };
-  const retries = flag("retries");
-  return {
-    Test: instruction.json ? ["CMD", ...instruction.json] : ["CMD-SHELL", command],
-    ...(times.interval === undefined ? {} : { Interval: times.interval }),
-    ...(times.timeout === undefined ? {} : { Timeout: times.timeout }),
-    ...(times["start-period"] === undefined ? {} : { StartPeriod: times["start-period"] }),
-    ...(times["start-interval"] === undefined ? {} : { StartInterval: times["start-interval"] }),
-    ...(retries === undefined ? {} : { Retries: Number(retries) }),
-  };
+/** Any number but 0 can be one (moby/sys/signal, ParseSignal). @throws BuildError */
+function checkStopSignal(text: string): void {
+  if (/^[+-]?\d+$/.test(text) && Number(text) !== 0) return;
+  try {
+    checkSignal(text);
+  } catch (error) {
+    if (error instanceof EngineError) throw new BuildError(error.message);
+    throw error;
+  }
 }
 
 /** As Go's %v writes the struct. */
@@ -172,15 +149,7 @@ function healthText({
   StartInterval = 0,
   Retries = 0,
 }: Healthcheck): string {
-  const times = [Interval, Timeout, StartPeriod, StartInterval].map((ns) => JSON.stringify(goDuration(ns)));
+  const times = [Interval, Timeout, StartPeriod, StartInterval].map((ns) => JSON.stringify(durationString(ns)));
   const retries = `'\\x${Retries.toString(16).padStart(2, "0")}'`;
   return `&{${quoted(Test)} ${times.join(" ")} ${retries}}`;
-}
-
-function goDuration(ns: number): string {
-  if (ns === 0) return "0s";
-  const seconds = ns / 1e9;
-  if (seconds < 1) return `${ns / 1e6}ms`;
-  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  return `${hours > 0 ? `${hours}h` : ""}${hours > 0 || minutes > 0 ? `${minutes}m` : ""}${rest}s`;
 }

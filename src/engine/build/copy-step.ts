@@ -1,13 +1,15 @@
 import { resolvePath } from "../../kernel/filesystem.ts";
 import { sha256 } from "../../kernel/sha256.ts";
 import type { Engine } from "../engine.ts";
-import { BuildError } from "./build-error.ts";
+import { BuildError, located } from "./build-error.ts";
 import { cacheKey } from "./cache.ts";
 import { chmodMode } from "./chmod-mode.ts";
 import { copiedFiles, treeOver } from "./copy-files.ts";
+import { ownerOf } from "./copy-owner.ts";
 import { type CopyItem, type CopySource, checksum, findItems } from "./copy-source.ts";
+import { copyWords } from "./copy-words.ts";
 import type { Instruction } from "./dockerfile.ts";
-import { COPY_MS, type FileStep, flagOf, ownerOf, type StepContext } from "./file-step.ts";
+import { COPY_MS, type FileStep, flagOf, type StepContext } from "./file-step.ts";
 import { IgnorePatterns } from "./ignore-patterns.ts";
 import { fetchRemote } from "./remote-source.ts";
 import { isRemote } from "./source-names.ts";
@@ -26,17 +28,17 @@ interface CopyPart {
 export async function copyStep(context: StepContext, instruction: Instruction, state: StageState): Promise<FileStep> {
   const { engine, signal } = context;
   const { keyword, range } = instruction;
-  const words = (instruction.json ?? splitWords(instruction.rest)).map((word) => expandWord(word, state.variables));
-  const destination = destinationPath(state.config.WorkingDir ?? "/", words.at(-1) ?? "");
-  const names = words.slice(0, -1).filter((name) => !name.startsWith("<<"));
-  checkRemote(names, instruction);
+  const { names, destination: last } = located(range, () => copyWords(instruction, state.variables));
+  const destination = destinationPath(state.config.WorkingDir ?? "/", last);
   const parts = await partsOf(context, instruction, state, names);
   const inline = heredocPart(engine, instruction, state);
   if (inline) parts.push(inline);
   const ownerText = flagOf(instruction, "chown");
   const modeText = flagOf(instruction, "chmod");
   const owner =
-    ownerText === undefined ? undefined : ownerOf(engine, state, expandWord(ownerText, state.variables), instruction);
+    ownerText === undefined
+      ? undefined
+      : ownerOf(treeOver(engine, state.files).files, expandWord(ownerText, state.variables));
   const mode = modeText === undefined ? undefined : chmodMode(expandWord(modeText, state.variables), range);
   const parents = isOn(instruction, "parents");
   const options = [ownerText ?? "", modeText ?? "", String(parents), flagOf(instruction, "unpack") ?? ""];
@@ -45,7 +47,7 @@ export async function copyStep(context: StepContext, instruction: Instruction, s
     key: cacheKey(state.key, keyword, destination, ...options, ...content),
     createdBy: createdBy(instruction, state, { parents, ownerText, modeText }),
     mayRepeat: true,
-    source: `${kindOf(parts)}:${sha256(content.join())} in ${words.at(-1) ?? ""}`,
+    source: `${kindOf(parts)}:${sha256(content.join())} in ${last}`,
     execute: async () => {
       await engine.clock.sleep(COPY_MS, signal);
       const { tree, files } = treeOver(engine, state.files);
@@ -96,17 +98,6 @@ function createdBy(
     ...sources.filter((word) => word.startsWith("<<")),
   ];
   return `${[keyword, ...flags, ...inOrder, words.at(-1) ?? ""].join(" ")} # buildkit`;
-}
-
-function checkRemote(names: readonly string[], instruction: Instruction): void {
-  const { keyword, range } = instruction;
-  if (keyword === "COPY" && names.some(isRemote)) {
-    const isGit = names.some((name) => /^git@|\.git(#|$)/.test(name));
-    throw new BuildError(isGit ? "source can't be a git ref for COPY" : "source can't be a URL for COPY", range);
-  }
-  if (flagOf(instruction, "checksum") === undefined) return;
-  if (names.length !== 1) throw new BuildError("checksum can't be specified for multiple sources", range);
-  if (!isRemote(names[0] ?? "")) throw new BuildError("checksum requires HTTP(S) or Git sources", range);
 }
 
 async function partsOf(

@@ -53,6 +53,32 @@ describe("mistakes are told in BuildKit's words", () => {
       "dockerfile parse error on line 1: COPY requires at least two arguments, but only one was provided. Destination could not be determined",
     ],
     ["COPY --chwon=1 a b\n", "dockerfile parse error on line 1: unknown flag: --chwon (did you mean chown?)"],
+    ["FROM a\nfoo x\n", "dockerfile parse error on line 2: unknown instruction: foo (did you mean from?)"],
+    ["FROM a\nFOO x\nENV A\n", "ENV must have two arguments"],
+    ["FROM a\nENV =1\n", "dockerfile parse error on line 2: ENV names can not be blank"],
+    ["FROM a\nLABEL a=1 =2\n", "dockerfile parse error on line 2: LABEL names can not be blank"],
+    ['RUN ["ls", 1]\n', "when using JSON array syntax, arrays must be comprised of strings only"],
+    ["VOLUME []\n", "dockerfile parse error on line 1: VOLUME requires at least one argument"],
+    ['VOLUME [""]\n', "dockerfile parse error on line 1: VOLUME specified can not be an empty string"],
+    ["SHELL []\n", "dockerfile parse error on line 1: SHELL requires at least one argument"],
+    ["COPY a <<EOT\nx\nEOT\n", "dockerfile parse error on line 1: COPY cannot accept a heredoc as a destination"],
+    ["RUN --security=x ls\n", 'dockerfile parse error on line 1: security "x" is not valid'],
+    [
+      "RUN --mount=from=$X,target=/a ls\n",
+      "dockerfile parse error on line 1: 'from' doesn't support variable expansion, define alias stage instead",
+    ],
+    ["HEALTHCHECK --interval=5 CMD x\n", 'dockerfile parse error on line 1: time: missing unit in duration "5"'],
+    [
+      "HEALTHCHECK --timeout=1us CMD x\n",
+      'dockerfile parse error on line 1: Interval "timeout" cannot be less than 1ms',
+    ],
+    [
+      "HEALTHCHECK --retries=x CMD x\n",
+      'dockerfile parse error on line 1: strconv.ParseInt: parsing "x": invalid syntax',
+    ],
+    ["HEALTHCHECK --retries=-1 CMD x\n", "dockerfile parse error on line 1: --retries cannot be negative (-1)"],
+    ["# escape=x\nFROM a\n", "invalid escape token 'x' does not match ` or \\"],
+    ["# escape=`\n# escape=`\nFROM a\n", "only one escape parser directive can be used"],
     ["RUN <<EOT\necho\n", "unterminated heredoc"],
     ["", "the Dockerfile cannot be empty"],
   ])("%j", (source, message) => {
@@ -67,12 +93,15 @@ describe("mistakes are told in BuildKit's words", () => {
 });
 
 test("words are expanded as a shell would", () => {
-  const env = { A: "1", E: "", P: "x y" };
+  const env = { A: "1", E: "", F: "app.tar.gz", P: "x y" };
   const cases: [string, string][] = [
     // biome-ignore-start lint/suspicious/noTemplateCurlyInString: a Dockerfile's variables, not JavaScript's
     ["$A/${A}b", "1/1b"],
     ["${N:-d}-${E:-d}-${E-d}-${A:+set}", "d-d--set"],
     ["${N:-${A}}", "1"],
+    ["${F#*.} ${F##*.} ${F%.*} ${F%%.*} ${F#x}", "tar.gz gz app.tar app app.tar.gz"],
+    ["${F/a/A} ${F//a/A} ${F/.?ar/}", "App.tar.gz App.tAr.gz app.gz"],
+    ["${A:?must}${A?}", "11"],
     // biome-ignore-end lint/suspicious/noTemplateCurlyInString: the end of them
     ["'$A' \"$A\" \\$A", "$A 1 $A"],
     ["$N", ""],
@@ -80,6 +109,22 @@ test("words are expanded as a shell would", () => {
   for (const [text, expected] of cases) expect(expandWord(text, env)).toBe(expected);
   expect(expandWord('"$A" $N', env, { raw: true, keepUnset: true })).toBe('"1" $N');
   expect(expandWords('80 $P "a b"', env)).toEqual(["80", "x", "y", "a b"]);
+});
+
+test.each([
+  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: a Dockerfile's variables, not JavaScript's
+  ["${N:?falta}", 'failed to process "${N:?falta}": N: falta'],
+  ["${N?}", 'failed to process "${N?}": N: is not allowed to be unset'],
+  ["${E:?}", 'failed to process "${E:?}": E: is not allowed to be empty'],
+  ["${A", `failed to process "\${A": unsupported modifier () in substitution`],
+  ["${A:-b", `failed to process "\${A:-b": syntax error: missing '}'`],
+  ["${A!}", 'failed to process "${A!}": unsupported modifier (!) in substitution'],
+  ["${}", 'failed to process "${}": syntax error: bad substitution'],
+  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: the end of them
+  ["'x", `failed to process "'x": unexpected end of statement while looking for matching single-quote`],
+  ['"x', 'failed to process "\\"x": unexpected end of statement while looking for matching double-quote'],
+])("%s cannot be expanded", (text, message) => {
+  expect(() => expandWord(text, { A: "1", E: "" })).toThrow(message);
 });
 
 test("a Dockerfile is read without what only Node has", () => {

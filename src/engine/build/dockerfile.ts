@@ -1,7 +1,9 @@
 import { DockerfileParser } from "dockerfile-ast";
 import { Util } from "dockerfile-ast/lib/util.js";
 import { BuildError, parseError, type SourceRange } from "./build-error.ts";
-import { checkInstruction } from "./instruction-rules.ts";
+import { readDirectives } from "./directives.ts";
+import { type Heredoc, readHeredocs } from "./heredocs.ts";
+import { checkInstruction, checkLine } from "./instruction-rules.ts";
 import { closest } from "./suggestion.ts";
 
 // The library asks Node's Buffer, which no browser has, whether a character is the byte order mark.
@@ -29,13 +31,6 @@ export interface InstructionFlag {
   readonly name: string;
   readonly value: string;
   readonly bare: boolean;
-}
-
-export interface Heredoc {
-  readonly name: string;
-  /** Without quotes around the name, variables in it count. */
-  readonly expand: boolean;
-  readonly content: string;
 }
 
 export interface Dockerfile {
@@ -76,28 +71,39 @@ const WITH_FLAGS: ReadonlySet<Keyword> = new Set(["ADD", "COPY", "FROM", "HEALTH
 const WITH_JSON: ReadonlySet<Keyword> = new Set(["ADD", "CMD", "COPY", "ENTRYPOINT", "RUN", "SHELL", "VOLUME"]);
 const WITH_HEREDOCS: ReadonlySet<Keyword> = new Set(["ADD", "COPY", "RUN"]);
 
-/** @throws BuildError in the words of BuildKit's parser */
+/**
+ * Every line is read before any instruction is looked at.
+ * @throws BuildError in the words of BuildKit's parser
+ */
 export function parseDockerfile(source: string): Dockerfile {
+  if (source === "") throw new BuildError("the Dockerfile cannot be empty");
+  const lines = source.split(/\r?\n/);
+  const directives = readDirectives(lines);
   const parsed = DockerfileParser.parse(source);
   const escapeCharacter = parsed.getEscapeCharacter();
-  const lines = source.split(/\r?\n/);
   const instructions: Instruction[] = [];
   const emptyContinuations: number[] = [];
   let next = 0;
+  let refused: BuildError | undefined;
   for (const node of parsed.getInstructions()) {
     const { start, end } = node.getRange();
     // A heredoc's body may look like instructions to come.
     if (start.line < next) continue;
     const instruction = readInstruction(lines, node.getInstruction(), start.line, end.line, escapeCharacter);
     next = instruction.range.end;
-    checkInstruction(instruction);
+    if (!isKnown(instruction)) {
+      refused ??= unknownInstruction(instruction);
+      continue;
+    }
+    checkLine(instruction);
+    refused ??= refusal(instruction);
     instructions.push(instruction);
     if (hasEmptyLine(lines, instruction)) emptyContinuations.push(instruction.range.end);
   }
-  if (source === "") throw new BuildError("the Dockerfile cannot be empty");
+  if (refused) throw refused;
   const last = source.replace(/\n$/, "").split("\n").length;
   if (instructions.length === 0) throw new BuildError("file with no instructions", { start: last, end: last });
-  return { source, escapeCharacter, instructions, emptyContinuations, directives: readDirectives(lines) };
+  return { source, escapeCharacter, instructions, emptyContinuations, directives };
 }
 
 /** Bodies of heredocs may hold empty lines. */
@@ -105,24 +111,34 @@ function hasEmptyLine(lines: readonly string[], { range, heredocs }: Instruction
   return heredocs.length === 0 && lines.slice(range.start, range.end).some((line) => line.trim() === "");
 }
 
-/** Parser directives: comments of the form `# name=value` before anything else. */
-function readDirectives(lines: readonly string[]): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const line of lines) {
-    const [, name, value = ""] = /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*$/.exec(line) ?? [];
-    if (name === undefined) break;
-    found[name.toLowerCase()] = value;
+function refusal(instruction: Instruction): BuildError | undefined {
+  try {
+    checkInstruction(instruction);
+    return undefined;
+  } catch (error) {
+    if (error instanceof BuildError) return error;
+    throw error;
   }
-  return found;
 }
 
 /** An instruction on its own: `--change`, and what ONBUILD carries. @throws BuildError */
 export function parseInstruction(line: string, escapeCharacter = "\\"): Instruction {
   const keyword = /^\s*(\S+)/.exec(line)?.[1] ?? "";
   const instruction = readInstruction([line], keyword, 0, 0, escapeCharacter);
+  if (!isKnown(instruction)) throw unknownInstruction(instruction);
+  checkLine(instruction);
   checkInstruction(instruction);
   return instruction;
 }
+
+/** A line whose first word is no instruction. */
+interface UnknownLine {
+  readonly keyword: undefined;
+  readonly word: string;
+  readonly range: SourceRange;
+}
+
+const isKnown = (line: Instruction | UnknownLine): line is Instruction => line.keyword !== undefined;
 
 function readInstruction(
   lines: readonly string[],
@@ -130,7 +146,7 @@ function readInstruction(
   first: number,
   last: number,
   escapeCharacter: string,
-): Instruction {
+): Instruction | UnknownLine {
   const continued = new RegExp(`${escapeCharacter === "\\" ? "\\\\" : escapeCharacter}[ \\t]*$`);
   let text = "";
   let at = first;
@@ -143,7 +159,8 @@ function readInstruction(
     text = text.replace(continued, "");
   }
   const head = { start: first + 1, end: Math.min(at, last) + 1 };
-  const keyword = keywordOf(word, head);
+  const keyword = KEYWORDS.find((known) => known === word.toUpperCase());
+  if (!keyword) return { keyword, word, range: head };
   const after = text.slice(word.length).trim();
   const { flags, rest } = WITH_FLAGS.has(keyword) ? readFlags(after) : { flags: [], rest: after };
   const bodies = WITH_HEREDOCS.has(keyword) ? readHeredocs(lines, rest, at + 1, head) : { heredocs: [], end: at };
@@ -159,13 +176,11 @@ function readInstruction(
   };
 }
 
-function keywordOf(word: string, range: SourceRange): Keyword {
-  const upper = word.toUpperCase();
-  const keyword = KEYWORDS.find((known) => known === upper);
-  if (keyword) return keyword;
-  const near = closest(upper, KEYWORDS);
-  const hint = near === undefined ? "" : ` (did you mean ${near}?)`;
-  throw parseError(`unknown instruction: ${word}${hint}`, range);
+function unknownInstruction({ word, range }: UnknownLine): BuildError {
+  const near = closest(word.toUpperCase(), KEYWORDS);
+  // The suggestion is written as the word was (util/suggest).
+  const shown = word === word.toUpperCase() ? near : near?.toLowerCase();
+  return parseError(`unknown instruction: ${word}${shown === undefined ? "" : ` (did you mean ${shown}?)`}`, range);
 }
 
 function readFlags(text: string): Pick<Instruction, "flags" | "rest"> {
@@ -188,29 +203,4 @@ function readJson(text: string): string[] | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The bodies that follow an instruction with `<<NAME` in it. @throws BuildError when one does not end */
-function readHeredocs(
-  lines: readonly string[],
-  text: string,
-  first: number,
-  range: SourceRange,
-): { heredocs: Heredoc[]; end: number } {
-  const heredocs: Heredoc[] = [];
-  let at = first;
-  for (const match of text.matchAll(/(?<!\S)\d*<<(-?)(["']?)([A-Za-z_][\w.]*)\2(?!\S)/g)) {
-    const [, chomp = "", quote = "", name = ""] = match;
-    const body: string[] = [];
-    for (;;) {
-      const line = lines[at];
-      if (line === undefined) throw new BuildError("unterminated heredoc", { start: range.start, end: lines.length });
-      at++;
-      const shown = chomp === "-" ? line.replace(/^\t+/, "") : line;
-      if (shown === name) break;
-      body.push(`${shown}\n`);
-    }
-    heredocs.push({ name, expand: quote === "", content: body.join("") });
-  }
-  return { heredocs, end: heredocs.length > 0 ? at - 1 : first - 1 };
 }

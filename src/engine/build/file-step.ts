@@ -1,16 +1,14 @@
 import { resolvePath } from "../../kernel/filesystem.ts";
 import type { TreeState } from "../../kernel/tree-state.ts";
-import { containerUser } from "../container/user.ts";
 import type { Engine } from "../engine.ts";
-import { EngineError } from "../errors.ts";
-import { BuildError } from "./build-error.ts";
 import type { BuildProgress, Vertex } from "./build-progress.ts";
 import { cacheKey } from "./cache.ts";
 import { treeOver } from "./copy-files.ts";
+import { ownerOf } from "./copy-owner.ts";
 import type { CopySource } from "./copy-source.ts";
 import type { Instruction } from "./dockerfile.ts";
 import type { StageState } from "./stage-state.ts";
-import { expandWord } from "./words.ts";
+import { expandWord, shownWord } from "./words.ts";
 
 /** A step that changes files, ready to be looked up in the cache or carried out. */
 export interface FileStep {
@@ -47,9 +45,9 @@ export const flagOf = ({ flags }: Instruction, name: string): string | undefined
 /** The name of a step, with what variables there are put in; RUN's quotes stay. */
 export function stepText(instruction: Instruction, state: StageState): string {
   const { keyword, text, heredocs } = instruction;
-  const shown = expandWord(text, state.variables, { raw: true, keepUnset: true });
+  const shown = shownWord(text, state.variables, { raw: true, keepUnset: true });
   const [first] = heredocs;
-  if (keyword !== "RUN" || !first) return `${keyword} ${shown}`;
+  if (keyword !== "RUN" || !first) return `${keyword} ${shown}`.trimEnd();
   const body = first.content.trim().split("\n");
   return `${keyword} ${shown} (${body[0] ?? ""}${body.length > 1 ? "..." : ""})`;
 }
@@ -68,26 +66,9 @@ export function workdirStep({ engine }: StepContext, instruction: Instruction, s
       const made: string[] = [];
       for (let at = path; !files.exists(at); at = resolvePath(at, "..")) made.push(at);
       if (made.length > 0) files.mkdir(path, { recursive: true });
-      const owner = user === "" ? undefined : ownerOf(engine, state, user, instruction);
+      const owner = user === "" ? undefined : ownerOf(files, user);
       for (const one of made) if (owner) files.chown(one, owner.uid, owner.gid);
       return tree.layerState();
     },
   };
-}
-
-/** Whom `--chown` or USER names. @throws BuildError for a name that is not in the stage's /etc/passwd */
-export function ownerOf(
-  engine: Engine,
-  state: StageState,
-  text: string,
-  { range }: Instruction,
-): { uid: number; gid: number } {
-  const { files } = treeOver(engine, state.files);
-  try {
-    const { uid, gid } = containerUser(files, text);
-    return { uid, gid: text.includes(":") || !/^\d+$/.test(text) ? gid : uid };
-  } catch (error) {
-    if (error instanceof EngineError) throw new BuildError(error.message, range);
-    throw error;
-  }
 }

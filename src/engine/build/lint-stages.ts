@@ -5,7 +5,7 @@ import type { IgnorePatterns } from "./ignore-patterns.ts";
 import { collectWarnings, isLower, type LintWarning, type Say, suggested, unsetIn } from "./lint.ts";
 import { argPairs, type Stage } from "./stages.ts";
 import { closest } from "./suggestion.ts";
-import { expandWord, splitWords, type Variables } from "./words.ts";
+import { shownWord, splitWords, type Variables } from "./words.ts";
 
 /** A stage, its instructions (ONBUILD's of its base among them), and what it stands on. */
 export interface LintedStage {
@@ -117,7 +117,7 @@ class StageLint {
     for (const pair of legacy ? words.slice(0, 1) : words) {
       const [name = ""] = pair.split("=");
       this.#secret("ENV", name, range);
-      this.#env[name] = expandWord(pair.slice(name.length + 1), this.#env);
+      this.#env[name] = shownWord(pair.slice(name.length + 1), this.#env);
     }
   }
 
@@ -137,7 +137,7 @@ class StageLint {
   }
 
   #workdir({ rest, range }: Instruction): void {
-    const path = expandWord(rest, this.#env);
+    const path = shownWord(rest, this.#env);
     if (!this.#workdirSet && !path.startsWith("/")) {
       const detail = `Relative workdir ${JSON.stringify(path)} can have unexpected results if the base image changes`;
       this.#say("WorkdirRelativePath", detail, range);
@@ -147,7 +147,7 @@ class StageLint {
 
   #ports({ rest, range }: Instruction): void {
     for (const word of splitWords(rest)) {
-      const port = expandWord(word, this.#env);
+      const port = shownWord(word, this.#env);
       const protocol = port.split("/")[1] ?? "";
       if (!isLower(protocol))
         this.#say("ExposeProtoCasing", `Defined protocol '${port}' in EXPOSE instruction should be lowercase`, range);
@@ -162,7 +162,7 @@ class StageLint {
     const { ignore } = this.#given;
     if (!ignore || flags.some(({ name }) => name === "from")) return;
     for (const word of (json ?? splitWords(rest)).slice(0, -1)) {
-      const path = expandWord(word, this.#env);
+      const path = shownWord(word, this.#env);
       if (/^(https?:|git@|<<)/.test(path) || !ignore.ignores(path.replace(/^(\.?\/)+/, "").replace(/\/+$/, "")))
         continue;
       const verb = keyword === "ADD" ? "Add" : "Copy";

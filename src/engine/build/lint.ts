@@ -4,7 +4,7 @@ import type { Dockerfile, Instruction } from "./dockerfile.ts";
 import type { LintRule } from "./lint-rules.ts";
 import { argPairs, PLATFORM_ARGS } from "./stages.ts";
 import { closest } from "./suggestion.ts";
-import { expandWord, type Variables } from "./words.ts";
+import { shownWord, type Variables } from "./words.ts";
 
 /** One thing that could be better, in BuildKit's words. */
 export interface LintWarning {
@@ -89,7 +89,7 @@ export function lintBases(dockerfile: Dockerfile, globals: Variables): LintWarni
     }
     for (const { rest, range } of froms) {
       const [image = ""] = rest.split(/\s+/);
-      if (image.includes("$") && !isReference(expandWord(image, defaults)))
+      if (!isReference(shownWord(image, defaults)))
         say(
           "InvalidDefaultArgInFrom",
           `Default value for ARG ${image} results in empty or invalid base image name`,
@@ -105,7 +105,7 @@ export function lintBases(dockerfile: Dockerfile, globals: Variables): LintWarni
           say("UndefinedArgInFrom", `FROM argument '${name}' is not declared${suggested(near)}`, range);
         }
       }
-      if (platform === undefined) continue;
+      if (platform === undefined || platform === "") continue;
       const detail = `Setting platform to predefined ${platform} in FROM is redundant as this is the default behavior`;
       if (/^\$\{?TARGETPLATFORM\}?$/.test(platform)) say("RedundantTargetPlatform", detail, range);
       const name = rest.split(/\s+/)[2];
@@ -135,6 +135,6 @@ function isReference(text: string): boolean {
 /** The variables a text uses that have no value. */
 export function unsetIn(text: string, variables: Variables): string[] {
   const names = new Set<string>();
-  expandWord(text, variables, { onUnset: (name) => names.add(name) });
+  shownWord(text, variables, { onUnset: (name) => names.add(name) });
   return [...names];
 }

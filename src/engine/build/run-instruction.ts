@@ -1,7 +1,8 @@
 import { StartFailure } from "../container/oci-error.ts";
 import { runStep } from "../container/run-step.ts";
 import { EngineError } from "../errors.ts";
-import { BuildError } from "./build-error.ts";
+import { quote } from "../go-quote.ts";
+import { BuildError, located } from "./build-error.ts";
 import { cacheKey } from "./cache.ts";
 import { commandWords } from "./config-instruction.ts";
 import type { Instruction } from "./dockerfile.ts";
@@ -22,7 +23,7 @@ export async function runInstruction(
 ): Promise<FileStep> {
   const { engine, progress, signal, secrets = {}, extraHosts = {} } = context;
   const { User: user = "", WorkingDir: cwd = "/" } = state.config;
-  const wanted = runMounts(instruction, state.variables, cwd);
+  const wanted = located(instruction.range, () => runMounts(instruction, state.variables, cwd));
   const source = (from: string | undefined) => context.source(from, instruction);
   const mounts = await stepMounts(engine, instruction, wanted, source, secrets);
   const argv = runCommand(instruction, state);
@@ -39,11 +40,10 @@ export async function runInstruction(
     execute: async (vertex) => {
       await engine.clock.sleep(RUN_MS, signal);
       const output = new LineOutput((line) => progress.log(vertex, line));
-      const failed = (status: number) =>
-        new BuildError(
-          `process ${JSON.stringify(shown)} did not complete successfully: exit code: ${status}`,
-          instruction.range,
-        );
+      const failed = (why: string, cause?: Error) => {
+        const message = `process ${quote(shown)} did not complete successfully: ${why}`;
+        return new BuildError(message, instruction.range, { cause });
+      };
       try {
         const opened = await mounts.open();
         const { status, files } = await runStep(engine, {
@@ -54,28 +54,24 @@ export async function runInstruction(
         });
         mounts.close(opened.mounts);
         output.end();
-        if (status !== 0) throw failed(status);
+        if (status !== 0) throw failed(`exit code: ${status}`);
         return files;
       } catch (error) {
-        if (error instanceof StartFailure) {
-          progress.log(vertex, `runc run failed: unable to start container process: ${error.message}`);
-          throw failed(1);
-        }
-        if (error instanceof EngineError) throw new BuildError(error.message, instruction.range);
+        if (error instanceof StartFailure) throw failed("exit code: 1", error);
+        if (error instanceof EngineError) throw failed(error.message, error);
         throw error;
       }
     },
   };
 }
 
+/** Why a command could not be started, in runc's words. */
+export const startFailureText = ({ message }: StartFailure): string =>
+  `unable to start container process: error during container init: ${message}`;
+
 function networkOf(instruction: Instruction): StepContext["network"] | undefined {
   const asked = flagOf(instruction, "network");
-  if (asked === undefined || asked === "default" || asked === "none" || asked === "host") return asked;
-  const { range } = instruction;
-  throw new BuildError(
-    `dockerfile parse error on line ${range.start}: unsupported network mode ${JSON.stringify(asked)}`,
-    range,
-  );
+  return asked === "none" || asked === "host" ? asked : undefined;
 }
 
 /** A heredoc alone is the script; after a command it is that command's input, which the shell sees to. */

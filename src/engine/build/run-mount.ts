@@ -1,7 +1,9 @@
 import { resolvePath } from "../../kernel/filesystem.ts";
-import { parseError } from "./build-error.ts";
+import { quote } from "../go-quote.ts";
+import { parseBytes } from "../go-size.ts";
+import { BuildError } from "./build-error.ts";
 import type { Instruction } from "./dockerfile.ts";
-import { closest } from "./suggestion.ts";
+import { withSuggestion } from "./suggestion.ts";
 import { expandWord, type Variables } from "./words.ts";
 
 const TYPES = ["bind", "cache", "tmpfs", "secret", "ssh"] as const;
@@ -27,6 +29,10 @@ const KEYS = [
   "env",
 ];
 
+/** These need no value. */
+const SWITCHES: readonly string[] = ["readonly", "ro", "readwrite", "rw", "required"];
+const SHARING: readonly string[] = ["shared", "private", "locked"];
+
 /** What `RUN --mount=…` asks for. */
 export interface RunMount {
   readonly type: (typeof TYPES)[number];
@@ -48,68 +54,51 @@ export interface RunMount {
 
 /**
  * The mounts of a RUN (buildkit, frontend/dockerfile/instructions/commands_runmount.go).
- * @throws BuildError in BuildKit's words
+ * @throws BuildError without lines, in BuildKit's words
  */
 export function runMounts(instruction: Instruction, variables: Variables, workdir: string): RunMount[] {
   return instruction.flags
     .filter(({ name }) => name === "mount")
-    .map(({ value }) => parseMount(value, instruction, variables, workdir));
+    .map(({ value }) => parseMount(value, variables, workdir));
 }
 
-function parseMount(text: string, { range }: Instruction, variables: Variables, workdir: string): RunMount {
-  const fail = (message: string): never => {
-    throw parseError(message, range);
-  };
-  const given = new Map<string, string>();
-  for (const field of text.split(",")) {
-    const cut = field.indexOf("=");
-    const key = (cut < 0 ? field : field.slice(0, cut)).toLowerCase();
-    const value = cut < 0 ? undefined : expandWord(field.slice(cut + 1), variables);
-    if (value === undefined && !["readonly", "ro", "readwrite", "rw", "required"].includes(key))
-      fail(`invalid field '${field}' must be a key=value pair`);
-    if (!KEYS.includes(key)) {
-      const near = closest(key, KEYS);
-      fail(`unexpected key '${key}' in '${field}'${near === undefined ? "" : ` (did you mean ${near}?)`}`);
-    }
-    given.set(key, value ?? "true");
-  }
+const fail = (message: string): never => {
+  throw new BuildError(message);
+};
+
+function parseMount(text: string, variables: Variables, workdir: string): RunMount {
+  const given = readFields(text, variables);
   const first = (...keys: string[]) => keys.map((key) => given.get(key)).find((value) => value !== undefined);
-  const asked = first("type") ?? "bind";
-  const type = TYPES.find((known) => known === asked.toLowerCase());
-  if (!type) {
-    const near = closest(asked, TYPES);
-    return fail(
-      `unsupported mount type ${JSON.stringify(asked)}${near === undefined ? "" : ` (did you mean ${near}?)`}`,
-    );
-  }
+  const type = typeOf(first("type") ?? "bind");
   const isSecret = type === "secret" || type === "ssh";
   if (first("required") !== undefined && !isSecret) fail(`unexpected key 'required' for mount type '${type}'`);
+  if (first("size") !== undefined && type !== "tmpfs") fail(`unexpected key 'size' for mount type '${type}'`);
   for (const key of ["mode", "uid", "gid"])
     if (given.has(key) && !isSecret && type !== "cache") fail(`${key} not allowed for "${type}" type mounts`);
-  const sharing = first("sharing");
-  if (sharing !== undefined && !["shared", "private", "locked"].includes(sharing))
-    fail(`unsupported sharing value ${JSON.stringify(sharing)}`);
-  if (sharing !== undefined && type !== "cache") fail(`invalid cache sharing set for ${type} mount`);
   const source = first("source", "src") ?? "";
   const target = first("target", "dst", "destination") ?? "";
   const idGiven = first("id");
   if (type === "secret") {
     if (first("from") !== undefined) fail("secret mount should not have a from");
+    if (first("sharing") !== undefined) fail("secret mount should not define sharing");
     if (source === "" && target === "" && idGiven === undefined)
       fail("invalid secret mount. one of source, target required");
     if (source !== "" && idGiven !== undefined) fail("both source and id can't be set");
   }
+  if (first("sharing") !== undefined && type !== "cache") fail(`invalid cache sharing set for ${type} mount`);
   const id = idGiven ?? (type === "secret" && source !== "" ? source : (target.split("/").at(-1) ?? ""));
   const where = type === "secret" && target === "" ? `/run/secrets/${id.split("/").at(-1) ?? ""}` : target;
+  const place = resolvePath(workdir, where);
+  if (!isSecret && place === "/") fail(`invalid mount target "/"`);
   const mode = first("mode");
   return {
     type,
     from: first("from"),
     source,
-    target: resolvePath(workdir, where),
+    target: place,
     readOnly: readOnlyOf(first("readonly", "ro"), first("readwrite", "rw"), type),
-    id: type === "cache" ? (idGiven ?? resolvePath(workdir, where)) : id,
-    required: first("required") === "true",
+    id: type === "cache" ? (idGiven ?? place) : id,
+    required: isTrue(first("required")),
     env: first("env"),
     mode: mode === undefined ? undefined : Number.parseInt(mode, 8),
     uid: Number(first("uid") ?? 0),
@@ -117,8 +106,39 @@ function parseMount(text: string, { range }: Instruction, variables: Variables, 
   };
 }
 
+function readFields(text: string, variables: Variables): Map<string, string> {
+  const given = new Map<string, string>();
+  for (const field of text.split(",")) {
+    const cut = field.indexOf("=");
+    const key = (cut < 0 ? field : field.slice(0, cut)).toLowerCase();
+    const value = cut < 0 ? undefined : expandWord(field.slice(cut + 1), variables);
+    if (value === undefined && !SWITCHES.includes(key)) fail(`invalid field '${field}' must be a key=value pair`);
+    if (!KEYS.includes(key)) fail(withSuggestion(`unexpected key '${key}' in '${field}'`, key, KEYS));
+    if (value !== undefined) checkValue(key, value);
+    given.set(key, value ?? "true");
+  }
+  return given;
+}
+
+function checkValue(key: string, value: string): void {
+  if (SWITCHES.includes(key) && !/^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value))
+    fail(`invalid value for ${key}: ${value}`);
+  if (key === "mode" && !/^[0-7]+$/.test(value)) fail(`invalid value ${value} for mode`);
+  if ((key === "uid" || key === "gid") && !/^\d+$/.test(value)) fail(`invalid value ${value} for ${key}`);
+  if (key === "sharing" && !SHARING.includes(value.toLowerCase()))
+    fail(withSuggestion(`unsupported sharing value ${quote(value)}`, value, SHARING));
+  if (key === "size" && parseBytes(value) instanceof Error) fail(`invalid value for size: ${value}`);
+}
+
+function typeOf(asked: string): RunMount["type"] {
+  const type = TYPES.find((known) => known === asked.toLowerCase());
+  return type ?? fail(withSuggestion(`unsupported mount type ${quote(asked)}`, asked, TYPES));
+}
+
+const isTrue = (value: string | undefined): boolean => value !== undefined && /^(1|t|true)$/i.test(value);
+
 function readOnlyOf(readOnly: string | undefined, writable: string | undefined, type: RunMount["type"]): boolean {
-  if (readOnly !== undefined) return readOnly === "true";
-  if (writable !== undefined) return writable !== "true";
+  if (readOnly !== undefined) return isTrue(readOnly);
+  if (writable !== undefined) return !isTrue(writable);
   return type !== "cache" && type !== "tmpfs";
 }

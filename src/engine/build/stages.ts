@@ -1,5 +1,7 @@
-import { BuildError, parseError } from "./build-error.ts";
+import { quote } from "../go-quote.ts";
+import { BuildError, located, type SourceRange } from "./build-error.ts";
 import type { Dockerfile, Instruction } from "./dockerfile.ts";
+import { withSuggestion } from "./suggestion.ts";
 import { expandWord, type Variables } from "./words.ts";
 
 /** What one FROM begins. */
@@ -51,13 +53,8 @@ export function stagesOf(dockerfile: Dockerfile, buildArgs: Variables): { stages
 
 function stageOf(index: number, from: Instruction, globals: Variables, instructions: Instruction[]): Stage {
   const [image = "", , name] = from.rest.split(/\s+/);
-  const base = expandWord(image, globals);
+  const base = located(from.range, () => expandWord(image, globals));
   if (base === "") throw new BuildError(`base name (${image}) should not be blank`, from.range);
-  if (name !== undefined && !/^[a-z][a-z0-9-_.]*$/i.test(name))
-    throw parseError(
-      `invalid name for build stage: ${JSON.stringify(name)}, name can't start with a number or contain symbols`,
-      from.range,
-    );
   return { index, name: name?.toLowerCase(), from, base, instructions };
 }
 
@@ -70,12 +67,15 @@ export function argPairs({ rest }: Instruction, variables: Variables): [name: st
   });
 }
 
-/** The stage that a name or a number means, of those before `before`. */
-export function findStage(stages: readonly Stage[], reference: string, before = stages.length): Stage | undefined {
-  const lower = reference.toLowerCase();
-  const named = stages.slice(0, before).findLast(({ name }) => name === lower);
-  if (named) return named;
-  return /^\d+$/.test(reference) && Number(reference) < before ? stages[Number(reference)] : undefined;
+/** The stage of that name, of those before `before`: what FROM and `--target` mean. */
+export function findStage(stages: readonly Stage[], name: string, before = stages.length): Stage | undefined {
+  return stages.slice(0, before).findLast((stage) => stage.name === name);
+}
+
+/** The stage that a name in any case, or a number, means: `COPY --from`. */
+export function findSource(stages: readonly Stage[], reference: string): Stage | undefined {
+  const named = findStage(stages, reference.toLowerCase());
+  return named ?? (/^\d+$/.test(reference) ? stages[Number(reference)] : undefined);
 }
 
 /** What an instruction takes files from beside the context: `COPY --from`, `RUN --mount=from=…`. */
@@ -85,23 +85,75 @@ export function namedSources({ keyword, flags }: Instruction): string[] {
   return [...named, ...fields.filter((field) => field.startsWith("from=")).map((field) => field.slice("from=".length))];
 }
 
-/** The stages that a target needs, in order, itself the last. @throws BuildError for a target there is not */
+/**
+ * The stages that a target needs, in order, itself the last.
+ * @throws BuildError for a target or a number there is not, for stages that copy from each other
+ */
 export function neededStages(stages: readonly Stage[], target: string): Stage[] {
-  const wanted = target === "" ? stages.at(-1) : findStage(stages, target);
-  if (!wanted) throw new BuildError(`target stage ${JSON.stringify(target)} could not be found`);
+  const wanted = target === "" ? stages.at(-1) : findStage(stages, target.toLowerCase());
+  const names = stages.map(({ name, index }) => name ?? `stage-${index}`);
+  if (!wanted) throw new BuildError(withSuggestion(`target stage ${quote(target)} could not be found`, target, names));
+  checkSources(stages);
   const needed = new Set<Stage>();
   const visit = (stage: Stage) => {
     if (needed.has(stage)) return;
+    needed.add(stage);
     const below = findStage(stages, stage.base, stage.index);
     if (below) visit(below);
-    for (const from of stage.instructions.flatMap(namedSources)) {
-      const other = findStage(stages, from, stage.index);
-      if (other) visit(other);
-    }
+    for (const { stage: other } of sourceStages(stages, stage)) visit(other);
+    // What it needs goes before it.
+    needed.delete(stage);
     needed.add(stage);
   };
   visit(wanted);
   return [...needed];
+}
+
+/** @throws BuildError for a source of COPY that no stage can be, or that needs what it is needed for */
+function checkSources(stages: readonly Stage[]): void {
+  for (const { keyword, flags } of stages.flatMap(({ instructions }) => instructions)) {
+    const from = keyword === "COPY" ? flags.find(({ name }) => name === "from")?.value : undefined;
+    if (from === undefined) continue;
+    if (expandWord(from, {}) !== from)
+      throw new BuildError(
+        "variable expansion is not supported for --from, define a new stage with FROM using ARG from global scope as a workaround",
+      );
+    if (/^[+-]?\d+$/.test(from) && !stages[Number(from)]) throw new BuildError(`invalid stage index ${Number(from)}`);
+  }
+  const done = new Set<Stage>();
+  for (const stage of stages) {
+    const circle = findCircle(stages, stage, { done, path: new Set(), ranges: [] });
+    if (circle)
+      throw new BuildError(`circular dependency detected on stage: ${stage.name ?? `stage-${stage.index}`}`, circle);
+  }
+}
+
+interface Search {
+  readonly done: Set<Stage>;
+  readonly path: ReadonlySet<Stage>;
+  readonly ranges: readonly SourceRange[];
+}
+
+/** The lines of the first instruction of a circle; undefined when there is none. */
+function findCircle(stages: readonly Stage[], stage: Stage, { done, path, ranges }: Search): SourceRange | undefined {
+  if (done.has(stage)) return undefined;
+  done.add(stage);
+  for (const { stage: other, range } of sourceStages(stages, stage)) {
+    const next = [...ranges, range];
+    if (path.has(other) || other === stage) return next[0];
+    const circle = findCircle(stages, other, { done, path: new Set([...path, stage]), ranges: next });
+    if (circle) return circle;
+  }
+  return undefined;
+}
+
+function sourceStages(stages: readonly Stage[], { instructions }: Stage): { stage: Stage; range: SourceRange }[] {
+  return instructions.flatMap((instruction) =>
+    namedSources(instruction).flatMap((name) => {
+      const stage = findSource(stages, name);
+      return stage ? [{ stage, range: instruction.range }] : [];
+    }),
+  );
 }
 
 /**

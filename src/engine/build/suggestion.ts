@@ -17,6 +17,12 @@ export function closest(word: string, options: readonly string[]): string | unde
   return best;
 }
 
+/** A message with the word that may have been meant at its end. */
+export function withSuggestion(message: string, word: string, options: readonly string[]): string {
+  const near = closest(word, options);
+  return near === undefined ? message : `${message} (did you mean ${near}?)`;
+}
+
 /** Levenshtein's: letters to add, take away or change. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);

@@ -1,3 +1,7 @@
+import { quote } from "../go-quote.ts";
+import { BuildError } from "./build-error.ts";
+import { replacePattern, withoutPattern } from "./word-patterns.ts";
+
 /** What is set when a word is expanded. */
 export type Variables = Readonly<Record<string, string>>;
 
@@ -13,10 +17,27 @@ export interface ExpandOptions {
 
 /**
  * A word of a Dockerfile with its variables put in and its quotes taken off: `$a`, `${a}`, `${a:-b}`, `${a:+b}`,
- * `${a-b}`, `${a+b}`, `${a:?error}` (buildkit, frontend/dockerfile/shell/lex.go).
+ * `${a-b}`, `${a+b}`, `${a:?error}`, `${a#pattern}`, `${a%pattern}`, `${a/pattern/b}` (buildkit,
+ * frontend/dockerfile/shell/lex.go).
+ * @throws BuildError without lines: quotes or braces that do not end, a variable that must be set
  */
 export function expandWord(text: string, variables: Variables, options: ExpandOptions = {}): string {
-  return new Lexer(text, variables, options).all();
+  try {
+    return new Lexer(text, variables, options).all();
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    throw new BuildError(`failed to process ${quote(text)}: ${error.message}`);
+  }
+}
+
+/** A text for people to read: one that cannot be expanded stays as it is. */
+export function shownWord(text: string, variables: Variables, options: ExpandOptions = {}): string {
+  try {
+    return expandWord(text, variables, options);
+  } catch (error) {
+    if (error instanceof BuildError) return text;
+    throw error;
+  }
 }
 
 /** Words split at blanks outside quotes, expanded. */
@@ -68,30 +89,32 @@ class Lexer {
     return this.#until("");
   }
 
-  /** @param end the character that ends it, "" for the end of the text */
-  #until(end: string): string {
+  /** @param end the character that ends it, "" for the end of the text; it is taken */
+  #until(end: string, keepEscapes = false): string {
     const { escapeCharacter = "\\", raw = false } = this.#options;
     let out = "";
     while (this.#at < this.#text.length) {
-      const char = this.#text[this.#at] ?? "";
-      if (end !== "" && char === end) break;
-      this.#at++;
+      const char = this.#text[this.#at++] ?? "";
+      if (end !== "" && char === end) return out;
       if (char === "'") out += this.#single(raw);
       else if (char === '"') out += this.#double(raw, escapeCharacter);
       else if (char === "$") out += this.#dollar();
       else if (char === escapeCharacter && this.#at < this.#text.length) {
         const next = this.#text[this.#at++] ?? "";
-        out += raw ? char + next : next;
+        out += raw || keepEscapes ? char + next : next;
       } else out += char;
     }
+    if (end !== "")
+      throw new BuildError(end === "/" ? "syntax error: missing '/' in ${}" : "syntax error: missing '}'");
     return out;
   }
 
   #single(raw: boolean): string {
     const end = this.#text.indexOf("'", this.#at);
-    const inside = this.#text.slice(this.#at, end < 0 ? undefined : end);
-    this.#at = end < 0 ? this.#text.length : end + 1;
-    return raw ? `'${inside}${end < 0 ? "" : "'"}` : inside;
+    if (end < 0) throw new BuildError("unexpected end of statement while looking for matching single-quote");
+    const inside = this.#text.slice(this.#at, end);
+    this.#at = end + 1;
+    return raw ? `'${inside}'` : inside;
   }
 
   #double(raw: boolean, escapeCharacter: string): string {
@@ -105,29 +128,49 @@ class Lexer {
         out += raw ? char + next : next;
       } else out += char;
     }
-    return out;
+    throw new BuildError("unexpected end of statement while looking for matching double-quote");
   }
 
   #dollar(): string {
     const rest = this.#text.slice(this.#at);
-    const plain = /^(?:[A-Za-z_]\w*|[0-9@*#])/.exec(rest)?.[0];
-    if (plain !== undefined) {
+    if (!rest.startsWith("{")) {
+      const plain = /^(?:[A-Za-z_]\w*|\d+|[@*#?\-$!])/.exec(rest)?.[0];
+      if (plain === undefined) return "$";
       this.#at += plain.length;
       return this.#value(plain) ?? this.#unset(plain, `$${plain}`);
     }
-    const name = /^\{([A-Za-z_]\w*|[0-9@*#])/.exec(rest)?.[1];
-    if (name === undefined) return "$";
     const start = this.#at - 1;
+    if (rest === "{") throw new BuildError("syntax error: missing '}'");
+    if (/^\{[{}:]/.test(rest)) throw new BuildError("syntax error: bad substitution");
+    const name = /^\{([A-Za-z_]\w*|\d+|[@*#?\-$!]|)/.exec(rest)?.[1] ?? "";
     this.#at += name.length + 1;
-    const operator = /^(?::?[-+?])/.exec(this.#text.slice(this.#at))?.[0] ?? "";
-    this.#at += operator.length;
-    const word = operator === "" ? "" : this.#until("}");
-    if (this.#text[this.#at] === "}") this.#at++;
     const value = this.#value(name);
+    const operator = /^(?:\}|:?[-+?#%]|\/\/?)/.exec(this.#text.slice(this.#at))?.[0] ?? "";
+    this.#at += operator.length;
+    if (operator === "}") return value ?? this.#unset(name, this.#text.slice(start, this.#at));
+    if (operator === "") {
+      const wrong = /^:?./su.exec(this.#text.slice(this.#at))?.[0] ?? "";
+      throw new BuildError(`unsupported modifier (${wrong}) in substitution`);
+    }
+    return this.#modified({ name, value, operator, start });
+  }
+
+  #modified({ name, value, operator, start }: Modified): string {
+    const kind = operator.at(-1) ?? "";
+    const replaces = kind === "/";
+    const word = this.#until(replaces ? "/" : "}", replaces || kind === "#" || kind === "%");
+    const replacement = replaces ? this.#until("}", true) : "";
+    if (value === undefined && this.#options.keepUnset) return this.#unset(name, this.#text.slice(start, this.#at));
     const given = operator.startsWith(":") ? value !== undefined && value !== "" : value !== undefined;
-    if (operator.endsWith("-")) return given ? (value ?? "") : word;
-    if (operator.endsWith("+")) return given ? word : "";
-    return value ?? this.#unset(name, this.#text.slice(start, this.#at));
+    if (kind === "-") return given ? (value ?? "") : word;
+    if (kind === "+") return given ? word : "";
+    if (kind === "?" && !given) {
+      const why = value === undefined ? "is not allowed to be unset" : "is not allowed to be empty";
+      throw new BuildError(`${name}: ${word || why}`);
+    }
+    const text = value ?? this.#unset(name, "");
+    if (kind === "#" || kind === "%") return withoutPattern(text, kind, word);
+    return replaces ? replacePattern(text, word, replacement, operator === "//") : text;
   }
 
   #value(name: string): string | undefined {
@@ -138,4 +181,12 @@ class Lexer {
     this.#options.onUnset?.(name);
     return this.#options.keepUnset ? written : "";
   }
+}
+
+/** `${name:-word}` up to its operator. */
+interface Modified {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly operator: string;
+  readonly start: number;
 }
