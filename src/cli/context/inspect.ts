@@ -23,7 +23,7 @@ export const command: Command = {
         ...(files.length > 0 ? { TLSMaterial: { docker: files } } : {}),
       };
     };
-    return inspectObjects(context, names, lookup, flags.string("format"));
+    return inspectObjects(context, names, lookup, flags.string("format"), "context.contextWithTLSListing");
   },
 };
 

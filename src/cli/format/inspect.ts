@@ -7,6 +7,7 @@ import { Template, TemplateRunError, TemplateSyntaxError } from "./template.ts";
  * `docker … inspect`: the objects of all names that exist, as JSON or through a template, then what was wrong with the
  * others (docker/cli, `cli/command/inspect`).
  * @param lookup the API's object for a name; it throws what the daemon or the client says of one that is not there
+ * @param type Go's name for an object, where the daemon's JSON is not tried after it
  * @param format the text of `--format`; "" when there is none
  * @throws CommandError status 64 for a template that cannot be read
  */
@@ -15,6 +16,7 @@ export async function inspectObjects(
   names: readonly string[],
   lookup: (name: string) => unknown,
   format: string,
+  type?: string,
 ): Promise<number> {
   const template = format === "" || format === "json" ? undefined : parseInspectTemplate(format);
   const objects: unknown[] = [];
@@ -24,7 +26,7 @@ export async function inspectObjects(
     try {
       const object = await lookup(name);
       objects.push(object);
-      if (template) lines.push(`${template.renderObject(object)}\n`);
+      if (template) lines.push(`${template.renderObject(object, type)}\n`);
     } catch (error) {
       const text = error instanceof TemplateRunError ? `template parsing error: ${error.message}` : failureText(error);
       if (text === undefined) throw error;

@@ -98,9 +98,7 @@ function checkFields<Row>({ type, columns }: ListFormat<Row>, format: string): v
     template.renderRows({ type, columns: Object.fromEntries(empty) }, [null]);
   } catch (error) {
     if (!(error instanceof TemplateRunError)) throw error;
-    // Only what no row has is wrong already; a field of a field is the row's affair.
-    if (error.message.endsWith(` in type ${type}`) || error.message.includes(": wrong number of args for "))
-      throw new CommandError(`failed to execute template: ${error.message}`);
+    throw new CommandError(`failed to execute template: ${error.message}`);
   }
 }
 

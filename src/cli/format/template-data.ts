@@ -1,48 +1,11 @@
+import { OMITTED, POINTERS } from "./go-fields.ts";
 import { goJson, isMapField, type JsonOptions, MAP_FIELDS } from "./go-json.ts";
 import { goString } from "./go-value.ts";
 import { OBJECT, type RowType, RowView, rowViews } from "./row-view.ts";
-
-/** Fields that the API leaves out when they are empty, and what Go has there: a typed template still finds them. */
-const OMITTED: Readonly<Record<string, "pointer" | "map" | "list" | "" | false>> = {
-  Annotations: "map",
-  ArgsEscaped: false,
-  Author: "",
-  Cmd: "list",
-  Comment: "",
-  Entrypoint: "list",
-  Env: "list",
-  ExposedPorts: "map",
-  Health: "pointer",
-  Healthcheck: "pointer",
-  Mounts: "list",
-  NetworkDisabled: false,
-  OnBuild: "list",
-  Shell: "list",
-  SizeRootFs: "pointer",
-  SizeRw: "pointer",
-  StopSignal: "",
-  StopTimeout: "pointer",
-  Sysctls: "map",
-  Tmpfs: "map",
-  User: "",
-  Volumes: "map",
-  WorkingDir: "",
-};
+import { callError } from "./template-call.ts";
 
 /** Fields that only the objects of one list leave out: a bind mount has neither. */
 const OMITTED_IN: Readonly<Record<string, ReadonlySet<string>>> = { Mounts: new Set(["Driver", "Name"]) };
-
-/** Fields whose null is a pointer's; others' is a list's or a map's. */
-const POINTERS: ReadonlySet<string> = new Set([
-  "GwPriority",
-  "Healthcheck",
-  "IPAMConfig",
-  "Init",
-  "MemorySwappiness",
-  "OomKillDisable",
-  "PidsLimit",
-  "StopTimeout",
-]);
 
 /** A nil pointer: prints as `<nil>`, counts as false, has no fields. */
 class NilPointer {}
@@ -64,6 +27,8 @@ export class TemplateData {
     { readonly value: unknown; readonly name: string; readonly parent?: string }
   >();
   #rowType: string | undefined;
+  /** Whether a template is run on the struct alone. */
+  #typed = false;
   #missing: string | undefined;
   /** The last value that a field gave, and the field: what a further field was asked of. */
   #lastValue: unknown;
@@ -82,6 +47,7 @@ export class TemplateData {
       return items;
     }
     if (typeof value !== "object") return value;
+    this.#typed ||= type !== undefined;
     const fields = new Map(Object.entries(value));
     if (isMapField(name, parent)) {
       const map = new GoMap();
@@ -111,7 +77,8 @@ export class TemplateData {
   rows<Row>(type: RowType<Row>): (row: Row) => RowView {
     this.#rowType = type.type;
     return rowViews(type, (value, field) => {
-      if (typeof value === "function") this.#lastValue = withArgument(value, field);
+      if (typeof value === "function")
+        this.#lastValue = withArgument((argument) => Reflect.apply(value, undefined, [argument]), field);
       else this.#lastValue = typeof value === "object" ? this.object(value, field) : value;
       this.#lastField = field;
       return this.#lastValue;
@@ -142,6 +109,29 @@ export class TemplateData {
     return original ? goString(original.value, original.name, original.parent) : goString(value);
   }
 
+  /** Go's name for the type of a value, as the JSON of an object has it. */
+  typeOf(value: unknown): string {
+    if (value === null || value === undefined || value instanceof NilPointer) return "nil";
+    if (typeof value === "number") return this.#rowType === undefined && !this.#typed ? "json.Number" : "int";
+    if (typeof value === "boolean") return "bool";
+    if (Array.isArray(value)) return "[]interface {}";
+    return typeof value === "object" ? "map[string]interface {}" : typeof value;
+  }
+
+  /** Whether a condition takes a value as true. */
+  isTrue(value: unknown): boolean {
+    if (value instanceof NilPointer) return false;
+    if (Array.isArray(value)) return value.length > 0;
+    return value instanceof Map ? value.size > 0 : Boolean(value);
+  }
+
+  /** What a map gives for a key that it does not have: its type's zero. Ports have a type of their own for a key. */
+  absent(map: object): unknown {
+    const name = this.#originals.get(map)?.name;
+    if (name === "Ports" || name === "PortBindings" || name === "ExposedPorts") return null;
+    return name === "Networks" ? new NilPointer() : "";
+  }
+
   /** What the `json` function writes. */
   json(value: unknown, options?: JsonOptions): string {
     if (typeof value !== "object" || value === null) return goJson(value, options);
@@ -162,7 +152,7 @@ export class TemplateData {
     const value = this.#lastValue;
     if (value instanceof NilPointer) return `map has no entry for key "${this.#lastField}"`;
     if (value === null || value === undefined) return `nil pointer evaluating interface {}.${field}`;
-    const type = Array.isArray(value) ? "[]interface {}" : typeof value === "number" ? "int" : typeof value;
+    const type = this.#rowType === undefined && !this.#typed ? "interface {}" : this.typeOf(value);
     return `can't evaluate field ${field} in type ${type}`;
   }
 
@@ -215,11 +205,24 @@ export class TemplateData {
   }
 }
 
+/** A row's Label with too many arguments, or none; `message` is text/template's. */
+export class LabelError extends Error {
+  constructor(name: string, given: number) {
+    super(`wrong number of args for ${name}: want 1 got ${given}`);
+    this.name = "LabelError";
+  }
+}
+
 /** A field that wants an argument: as a text it is an error. */
-function withArgument(method: object, field: string): object {
-  return Object.defineProperty(method, "toString", {
+function withArgument(method: (argument: unknown) => unknown, name: string): object {
+  const checked = (...given: unknown[]) => {
+    if (given.length !== 1) throw new LabelError(name, given.length);
+    if (typeof given[0] !== "string") throw callError("wrong type for value; expected string; got int", 1);
+    return method(given[0]);
+  };
+  return Object.defineProperty(checked, "toString", {
     value: () => {
-      throw new Error(`wrong number of args for ${field}: want 1 got 0`);
+      throw new LabelError(name, 0);
     },
   });
 }

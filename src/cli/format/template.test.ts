@@ -43,6 +43,14 @@ test.each([
   ['{{println .Id "b" 1 true}}', "4922d0548507 b 1 true\n"],
   ['{{print 1 2 "b" 3 4}}|{{print "a" "b"}}|{{println}}', "1 2b3 4|ab|\n"],
   ["{{len .Mounts}} {{.State}}", "1 {running true 12 }"],
+  [
+    '{{printf "%s %d %5s|%-4s|%q" .State.Running .State.Pid "a" "b" .State.Status}}',
+    '%!s(bool=true) 12     a|b   |"running"',
+  ],
+  ['{{printf "%d %d" 1}} {{printf "x" 2}}', "1 %!d(MISSING) x%!(EXTRA int=2)"],
+  ["{{range 3}}x{{end}} {{range $i, $c := .Config.Cmd}}{{$i}}{{end}}", "xxx 012"],
+  ['{{index .NetworkSettings.Ports "81/tcp"}} {{index .NetworkSettings.Networks "no"}}', "<no value> <nil>"],
+  ["{{not .State.Running}} {{eq 1 2 1}} {{slice .State.Status 1 3}} {{len .State.Status}}", "false true un 7"],
 ])("%s", (source, expected) => {
   expect(render(source)).toBe(expected);
 });
@@ -62,6 +70,12 @@ describe("what cannot be read", () => {
     ["{{break}}", "template: :1: {{break}} outside {{range}}"],
     ["{{(.Id}}", "template: :1: unclosed left paren"],
     ["{{.Id)}}", "template: :1: unexpected right paren"],
+    ["{{| .Id}}", 'template: :1: unexpected "|" in command'],
+    ["{{.Id,}}", 'template: :1: unexpected "," in operand'],
+    ["{{..Id}}", 'template: :1: unexpected . after term "."'],
+    ["{{.Id.}}", "template: :1: unexpected <.> in operand"],
+    ["{{/* c }}x", "template: :1: unclosed comment"],
+    ["{{$x}}", 'template: :1: undefined variable "$x"'],
   ])("%s", (source, message) => {
     expect(() => new Template(source)).toThrow(message);
   });
@@ -79,6 +93,51 @@ describe("what fails on its data", () => {
       "{{index .Mounts 3}}",
       'template: :1:2: executing "" at <index .Mounts 3>: error calling index: index out of range: 3',
     ],
+    ["{{range .Id}}x{{end}}", `template: :1:8: executing "" at <.Id>: range can't iterate over 4922d0548507`],
+    [
+      "{{range $i, $c := .State.Running}}x{{end}}",
+      `template: :1:24: executing "" at <.State.Running>: range can't iterate over true`,
+    ],
+    [
+      'ab {{index .Id "a"}}',
+      'template: :1:5: executing "" at <index .Id "a">: error calling index: cannot index slice/array with type string',
+    ],
+    [
+      "{{index .Config.Labels 1}}",
+      'template: :1:2: executing "" at <index .Config.Labels 1>: error calling index: value has type int; should be string',
+    ],
+    [
+      '{{(index (index .NetworkSettings.Ports "81/tcp") 0).HostPort}}',
+      'template: :1:3: executing "" at <index (index .NetworkSettings.Ports "81/tcp") 0>: error calling index: index of untyped nil',
+    ],
+    ["{{len}}", 'template: :1:2: executing "" at <len>: wrong number of args for len: want 1 got 0'],
+    ['{{upper "a" "b"}}', 'template: :1:2: executing "" at <upper>: wrong number of args for upper: want 1 got 2'],
+    [
+      "{{upper .State}}",
+      'template: :1:8: executing "" at <.State>: wrong type for value; expected string; got map[string]interface {}',
+    ],
+    [
+      "{{upper .State.Pid}}",
+      'template: :1:14: executing "" at <.State.Pid>: wrong type for value; expected string; got json.Number',
+    ],
+    ["{{upper 1}}", 'template: :1:8: executing "" at <1>: expected string; found 1'],
+    ['{{truncate .Id "2"}}', 'template: :1:15: executing "" at <"2">: expected integer; found "2"'],
+    ['{{join .Id ","}}', 'template: :1:7: executing "" at <.Id>: wrong type for value; expected []string; got string'],
+    [
+      "{{.State.Status .Id}}",
+      'template: :1:8: executing "" at <.State.Status>: Status is not a method but has arguments',
+    ],
+    [
+      '{{eq .State.Running "true"}}',
+      'template: :1:2: executing "" at <eq .State.Running "true">: error calling eq: incompatible types for comparison',
+    ],
+    ["{{eq .Id}}", 'template: :1:2: executing "" at <eq .Id>: error calling eq: missing argument for comparison'],
+    [
+      "{{slice .Id 0 99}}",
+      'template: :1:2: executing "" at <slice .Id 0 99>: error calling slice: index out of range: 99',
+    ],
+    ['{{template "no"}}', 'template: :1:11: executing "" at <{{template "no"}}>: template "no" not defined'],
+    ["{{.Id.Foo}}", `template: :1:5: executing "" at <.Id.Foo>: can't evaluate field Foo in type interface {}`],
   ])("%s", (source, message) => {
     expect(() => render(source)).toThrow(message);
   });

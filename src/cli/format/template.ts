@@ -1,13 +1,16 @@
 import {
   createEngine,
-  type FuncMap,
   MissingFieldError,
   type Template as ParsedTemplate,
   ParseError,
   EvalError as RunError,
+  TypeMismatchError,
 } from "@promptctl/go-template-js";
 import type { RowType } from "./row-view.ts";
-import { TemplateData } from "./template-data.ts";
+import { COMMAND, constantMismatch, operandsAt, pointedAt } from "./template-call.ts";
+import { LabelError, TemplateData } from "./template-data.ts";
+import { templateFunctions } from "./template-functions.ts";
+import { readableSource, type TemplateSource } from "./template-source.ts";
 
 /** A template that cannot be read; `message` is text/template's: `template: :1: unclosed action`. */
 export class TemplateSyntaxError extends Error {}
@@ -21,6 +24,7 @@ export class TemplateRunError extends Error {}
  */
 export class Template {
   readonly #source: string;
+  readonly #rewritten: TemplateSource;
   readonly #parsed: ParsedTemplate<string | object>;
   #data = new TemplateData();
   #inHeader = false;
@@ -28,7 +32,8 @@ export class Template {
   /** @throws TemplateSyntaxError */
   constructor(source: string) {
     this.#source = source;
-    const funcs = this.#functions();
+    this.#rewritten = readableSource(source);
+    const funcs = templateFunctions(() => ({ data: this.#data, inHeader: this.#inHeader }));
     const engine = createEngine<string | object>({
       fromString: (text) => text,
       toString: (value) => (typeof value === "string" ? value : this.#data.print(value)),
@@ -36,7 +41,9 @@ export class Template {
       missingKey: "error",
       funcs,
     });
-    this.#parsed = readable(source, () => engine.parse(callMethods(source)));
+    this.#parsed = readable(source, () => engine.parse(this.#rewritten.text));
+    const overlooked = overlookedError(source);
+    if (overlooked !== undefined) throw new TemplateSyntaxError(`template: :1: ${overlooked}`);
     for (const name of this.#parsed.referencedFunctions()) {
       if (!(name in funcs) && !BUILT_IN.has(name)) {
         throw new TemplateSyntaxError(
@@ -87,15 +94,47 @@ export class Template {
   }
 
   #failure(error: unknown): unknown {
+    // Only a row's Label is a method, which the library does not know.
+    if (error instanceof LabelError) return this.#at(this.#source.indexOf(".Label"), ".Label", error.message);
+    if (!(error instanceof RunError)) return error;
+    const offset = this.#rewritten.original(error.pos.offset);
     if (error instanceof MissingFieldError) {
       const { path } = error;
       // Go points at the second link of a chain, if there is one.
-      const offset = error.pos.offset + (path.length > 1 ? (path[0]?.length ?? 0) + 1 : 0);
-      return this.#at(offset, `.${path.join(".")}`, this.#data.failure(path));
+      const second = path.length > 1 ? (path[0]?.length ?? 0) + 1 : 0;
+      return this.#at(offset + second, `.${path.join(".")}`, this.#data.failure(path));
     }
-    if (error instanceof RunError) return this.#at(error.pos.offset, this.#action(error.pos.offset), error.message);
-    if (error instanceof Error && error.constructor === Error) return this.#at(2, this.#action(2), error.message);
-    return error;
+    if (error instanceof TypeMismatchError && error.funcName === "") return this.#badCall(error, offset);
+    if (/^cannot apply arguments to a /.test(error.message)) return this.#notCallable(offset);
+    const unknown = /^template (".*") is not defined$/.exec(error.message)?.[1];
+    if (unknown !== undefined) {
+      const name = this.#source.indexOf(unknown, offset);
+      return this.#at(name, `{{template ${unknown}}}`, `template ${unknown} not defined`);
+    }
+    return this.#at(offset, this.#action(offset), error.message);
+  }
+
+  /** A call that one of our functions refused: at its name, at one of its arguments, or as a whole. */
+  #badCall({ argIndex, expected: message }: TypeMismatchError, offset: number): TemplateRunError {
+    const range = /^rangeable \(/.test(this.#rewritten.text.slice(this.#rewritten.text.indexOf("rangeable", offset)));
+    const operands = operandsAt(this.#source, offset);
+    const [name] = operands;
+    if (range && message.startsWith("range can't")) {
+      if (name) return this.#at(pointedAt(name), name.text, message);
+    }
+    const argument = argIndex === COMMAND ? undefined : (operands[argIndex] ?? name);
+    if (!argument) return this.#at(offset, operands.map(({ text }) => text).join(" "), message);
+    return this.#at(pointedAt(argument), argument.text, constantMismatch(argument.text, message) ?? message);
+  }
+
+  /** A field with arguments: only a row's Label is a method. */
+  #notCallable(offset: number): TemplateRunError {
+    const [field, argument] = operandsAt(this.#source, offset);
+    if (!field) return this.#at(offset, this.#action(offset), "can't give argument to non-function");
+    const name = field.text.split(".").at(-1) ?? "";
+    if (name === "Label" && argument)
+      return this.#at(argument.offset, argument.text, `expected string; found ${argument.text}`);
+    return this.#at(pointedAt(field), field.text, `${name} is not a method but has arguments`);
   }
 
   #at(offset: number, what: string, message: string): TemplateRunError {
@@ -110,75 +149,19 @@ export class Template {
     const rest = this.#source.slice(offset);
     return rest.slice(0, /\s*(-?\}\}|\|)/.exec(rest)?.index ?? rest.length).trim();
   }
-
-  #functions(): FuncMap {
-    const text = (change: (text: string) => string) => (value: string) => (this.#inHeader ? value : change(value));
-    return {
-      json: {
-        fn: (value: unknown) => {
-          if (!this.#inHeader) return this.#data.json(value);
-          // Over a table it takes a header as it is, and nothing but one.
-          if (typeof value !== "string") throw new Error("wrong type for value; expected string");
-          return value;
-        },
-        argTypes: ["value"],
-      },
-      split: {
-        fn: (value: string, separator: string) => (this.#inHeader ? value : value.split(separator)),
-        argTypes: ["string", "string"],
-      },
-      join: {
-        fn: (value: string | unknown[], separator: string) =>
-          typeof value === "string" ? value : value.join(separator),
-        argTypes: ["sliceable", "string"],
-      },
-      title: {
-        fn: text((value) => value.replace(/(^|\s)\p{L}/gu, (start) => start.toUpperCase())),
-        argTypes: ["string"],
-      },
-      lower: { fn: text((value) => value.toLowerCase()), argTypes: ["string"] },
-      upper: { fn: text((value) => value.toUpperCase()), argTypes: ["string"] },
-      pad: {
-        fn: (value: string, before: number, after: number) =>
-          value === "" ? "" : " ".repeat(before) + value + " ".repeat(after),
-        argTypes: ["string", "int", "int"],
-      },
-      truncate: {
-        fn: (value: string, length: number) => (this.#inHeader ? value : value.slice(0, length)),
-        argTypes: ["string", "int"],
-      },
-      // The library leaves no blank next to a text; fmt.Sprintln always does.
-      println: {
-        fn: (...values: unknown[]) => `${values.map((value) => this.#data.print(value)).join(" ")}\n`,
-        argTypes: ["value"],
-      },
-      index: { fn: (value: unknown, ...keys: unknown[]) => keys.reduce(at, value), argTypes: ["value"] },
-    };
-  }
 }
 
-const BUILT_IN: ReadonlySet<string> = new Set(
-  "and call eq ge gt html js le len lt ne not or print printf println slice urlquery".split(" "),
-);
+const BUILT_IN: ReadonlySet<string> = new Set("and call html js or print urlquery".split(" "));
 
-function at(value: unknown, key: unknown): unknown {
-  if (value === null || value === undefined) throw new Error("error calling index: index of untyped nil");
-  if (Array.isArray(value)) {
-    if (typeof key !== "number")
-      throw new Error(`error calling index: cannot index slice/array with type ${typeof key}`);
-    if (key < 0 || key >= value.length) throw new Error(`error calling index: index out of range: ${key}`);
-    return value[key];
-  }
-  // A key that a map of Go's does not have gives its type's zero: here always a text or a list.
-  if (value instanceof Map) return value.get(key) ?? "";
-  throw new Error(`error calling index: can't index item of type ${typeof value}`);
-}
-
-/** `.Label "x"` as the library wants it: `call .Label "x"`. */
-function callMethods(source: string): string {
-  return source.replace(/\{\{.*?\}\}/gs, (action) =>
-    action.replace(/(\$?\.Label)(\s+(?:"(?:[^"\\]|\\.)*"|`[^`]*`|\$\w*|\())/g, "call $1$2"),
-  );
+/** A mistake that the library reads over: a variable that nothing declares, a dot too many. */
+function overlookedError(source: string): string | undefined {
+  const code = source.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`/g, "");
+  const actions = [...code.matchAll(/\{\{.*?\}\}/gs)].map(([action]) => action).join("");
+  if (/\.\.\w/.test(actions)) return 'unexpected . after term "."';
+  if (/\w\.\s*-?\}\}/.test(actions)) return "unexpected <.> in operand";
+  const used = actions.match(/\$\w+/g) ?? [];
+  const stranger = used.find((name) => !new RegExp(`\\${name}\\s*(,[^}]*)?:?=`).test(actions));
+  return stranger === undefined ? undefined : `undefined variable "${stranger}"`;
 }
 
 function readable<T>(source: string, parse: () => T): T {
@@ -194,6 +177,7 @@ function readable<T>(source: string, parse: () => T): T {
 function goSyntaxError(error: ParseError, source: string): string {
   const stray = /^unexpected `\{\{(else|end)\}\}` outside/.exec(error.message)?.[1];
   if (stray !== undefined) return `unexpected {{${stray}}}`;
+  if (/\{\{-?\s*\/\*/.test(source) && !source.includes("*/")) return "unclosed comment";
   const open = unterminated(source);
   if (open !== undefined) return open;
   const bare = /\{\{-?\s*(if|range|with)\s*-?\}\}/.exec(source)?.[1];
@@ -205,6 +189,10 @@ function goSyntaxError(error: ParseError, source: string): string {
   if (character !== undefined) return strangeCharacter(character, source.slice(0, error.pos.offset));
   const outside = /^\{\{(break|continue)\}\} outside of \{\{range\}\}$/.exec(error.message)?.[1];
   if (outside !== undefined) return `{{${outside}}} outside {{range}}`;
+  const next = source.charAt(readableSource(source).original(error.pos.offset));
+  if (error.message.startsWith("expected command argument, found "))
+    return `unexpected ${JSON.stringify(next)} in command`;
+  if (error.message === "expected `}}`" && /[,;&]/.test(next)) return `unexpected ${JSON.stringify(next)} in operand`;
   if (error.message === "empty action" || /expected .*(operand|value|pipeline)/i.test(error.message))
     return "missing value for command";
   return error.message;

@@ -11,7 +11,7 @@ interface Row extends Usage {
 }
 
 const USAGE: ListFormat<Row> = {
-  type: "*formatter.diskUsageContext",
+  type: "*formatter.diskUsageImagesContext",
   columns: {
     Type: { header: "TYPE", value: ({ type }) => type },
     TotalCount: { header: "TOTAL", value: ({ total }) => String(total) },

@@ -88,11 +88,15 @@ function buildDate(text: string): string {
 }
 
 function render(format: string, data: unknown): string {
-  const template = parseInspectTemplate(format === "json" ? "{{json .}}" : format);
   try {
+    const template = parseInspectTemplate(format === "json" ? "{{json .}}" : format);
     return template.renderObject(data, "system.versionInfo");
   } catch (error) {
-    if (error instanceof TemplateRunError) throw new CommandError(error.message);
+    // This template alone has a name.
+    const named = (text: string) =>
+      text.replace("template: :", "template: version:").replace('ing ""', 'ing "version"');
+    if (error instanceof CommandError) throw new CommandError(named(error.message), error.status);
+    if (error instanceof TemplateRunError) throw new CommandError(named(error.message));
     throw error;
   }
 }

@@ -1,0 +1,45 @@
+/** Fields that the API leaves out when they are empty, and what Go has there: a typed template still finds them. */
+export const OMITTED: Readonly<Record<string, "pointer" | "map" | "list" | "" | false>> = {
+  Annotations: "map",
+  ArgsEscaped: false,
+  Author: "",
+  Cmd: "list",
+  Comment: "",
+  Entrypoint: "list",
+  Env: "list",
+  ExposedPorts: "map",
+  Health: "pointer",
+  Healthcheck: "pointer",
+  Init: "pointer",
+  Mounts: "list",
+  NetworkDisabled: false,
+  OnBuild: "list",
+  Shell: "list",
+  SizeRootFs: "pointer",
+  SizeRw: "pointer",
+  StopSignal: "",
+  StopTimeout: "pointer",
+  Sysctls: "map",
+  Tmpfs: "map",
+  User: "",
+  Volumes: "map",
+  WorkingDir: "",
+};
+
+/** Fields whose null is a pointer's; others' is a list's or a map's. */
+export const POINTERS: ReadonlySet<string> = new Set([
+  "GwPriority",
+  "Healthcheck",
+  "IPAMConfig",
+  "Init",
+  "MemorySwappiness",
+  "OomKillDisable",
+  "PidsLimit",
+  "StopTimeout",
+]);
+
+/** The fields of a container's Config in Go's order (moby, api/types/container/config.go). */
+export const CONFIG_FIELDS: readonly string[] = (
+  "Hostname Domainname User AttachStdin AttachStdout AttachStderr ExposedPorts Tty OpenStdin StdinOnce Env Cmd " +
+  "Healthcheck ArgsEscaped Image Volumes WorkingDir Entrypoint NetworkDisabled OnBuild Labels StopSignal StopTimeout Shell"
+).split(" ");
