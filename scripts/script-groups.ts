@@ -22,7 +22,11 @@ interface ScriptGroup {
 /** In the order in which a reader comes to need them. */
 const GROUPS: readonly ScriptGroup[] = [
   { name: "terminal", roots: /\/src\/terminal\/open\.ts$/ },
-  { name: "builtins", roots: /\/src\/shell\/builtins\/[^/]+\.ts$/ },
+  {
+    name: "builtins",
+    roots:
+      /\/src\/shell\/(builtins\/[^/]+|coprocess|history-entry|history-expansion|parameter-operations|regular-expression|select-loop|syntax-error)\.ts$/,
+  },
   {
     name: "docker",
     roots:

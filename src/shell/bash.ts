@@ -1,9 +1,9 @@
 import { FileError, resolvePath } from "../kernel/filesystem.ts";
 import type { Process, Program } from "../kernel/process.ts";
 import { bashIntroduction } from "./bash-version.ts";
-import { optionOfLetter, setOption } from "./builtins/set.ts";
 import { runToEnd } from "./fork.ts";
 import { interactiveLoop, runStandardInput } from "./interactive.ts";
+import { optionOfLetter, setOption } from "./options.ts";
 import { type Flavour, Shell } from "./shell.ts";
 
 /** What a shell's command line asks for. */

@@ -1,9 +1,7 @@
 import { expandArithmeticText } from "./arithmetic-expansion.ts";
 import { LoopJump } from "./control-flow.ts";
-import { readLineOf } from "./descriptors.ts";
 import { runStatements, unchecked } from "./evaluate.ts";
 import { expandPattern, expandText, expandWords } from "./expand-word.ts";
-import { menu } from "./menu.ts";
 import { matchesPattern } from "./pattern.ts";
 import { quotedIfNeeded } from "./quote.ts";
 import type { Shell } from "./shell.ts";
@@ -97,39 +95,6 @@ export async function arithmeticFor(shell: Shell, node: ArithmeticFor): Promise<
   return status;
 }
 
-export async function selectLoop(shell: Shell, node: For): Promise<number> {
-  const items = node.words ? await expandWords(shell, node.words) : [...shell.positional];
-  if (items.length === 0) return 0;
-  let status = 0;
-  let show = true;
-  await loop(
-    shell,
-    async () => {
-      if (show) await shell.write(2, menu(items, Number(shell.variables.get("COLUMNS")) || 80));
-      await shell.write(2, shell.variables.get("PS3") ?? "#? ");
-      const input = shell.descriptors.get(0)?.input;
-      const line = input ? await readLineOf(input, shell.signal) : null;
-      if (line === null) {
-        await shell.write(2, "\n");
-        status = 1;
-        return false;
-      }
-      const reply = line.replace(/\n$/, "");
-      show = reply === "";
-      if (show) return true;
-      shell.variables.set("REPLY", reply);
-      await shell.assign(node.name, /^\s*\d+\s*$/.test(reply) ? (items[Number(reply) - 1] ?? "") : "");
-      status = await runStatements(shell, node.body);
-      show = shell.variables.get("REPLY") === "";
-      return true;
-    },
-    (jump) => {
-      status = jump;
-    },
-  );
-  return status;
-}
-
 export async function caseCommand(shell: Shell, node: Case): Promise<number> {
   shell.position = node.pos;
   const word = await expandText(shell, node.word);
@@ -154,7 +119,11 @@ export async function caseCommand(shell: Shell, node: Case): Promise<number> {
 }
 
 /** Calls `turn` until it returns false, heeding `break` and `continue`; `onJump` hears the status they leave. */
-async function loop(shell: Shell, turn: () => Promise<boolean>, onJump: (status: number) => void): Promise<void> {
+export async function loop(
+  shell: Shell,
+  turn: () => Promise<boolean>,
+  onJump: (status: number) => void,
+): Promise<void> {
   shell.loopDepth++;
   try {
     for (;;) {

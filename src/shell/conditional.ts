@@ -1,11 +1,13 @@
 import { expandPattern, expandRegExp, expandText } from "./expand-word.ts";
 import { compareExpressions, numberOrFileTest, unaryTest } from "./file-test.ts";
+import { later } from "./later.ts";
 import { matchesPattern } from "./pattern.ts";
 import { quotedIfNeeded } from "./quote.ts";
-import { posixRegExp } from "./regular-expression.ts";
 import type { Shell } from "./shell.ts";
 import type { Test } from "./syntax-tree.ts";
 import { trace } from "./trace.ts";
+
+const regularExpressions = later(() => import("./regular-expression.ts"));
 
 /** `[[ … ]]` */
 export async function conditional(shell: Shell, expression: Test): Promise<number> {
@@ -42,7 +44,8 @@ async function evaluate(shell: Shell, expression: Test): Promise<boolean | numbe
       if (operator === "=~") {
         const source = await expandRegExp(shell, expression.right);
         await show(source);
-        return matchRegExp(shell, left, source);
+        const { posixRegExp } = await regularExpressions(shell);
+        return matchRegExp(shell, left, posixRegExp(source, shell.shopts.has("nocasematch")));
       }
       if (operator === "=" || operator === "==" || operator === "!=") {
         const pattern = await expandPattern(shell, expression.right);
@@ -59,8 +62,7 @@ async function evaluate(shell: Shell, expression: Test): Promise<boolean | numbe
   }
 }
 
-function matchRegExp(shell: Shell, text: string, source: string): boolean | number {
-  const regExp = posixRegExp(source, shell.shopts.has("nocasematch"));
+function matchRegExp(shell: Shell, text: string, regExp: RegExp | undefined): boolean | number {
   if (!regExp) return 2;
   const match = regExp.exec(text);
   shell.variables.unset("BASH_REMATCH");

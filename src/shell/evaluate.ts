@@ -1,20 +1,32 @@
 import { expandArithmeticText } from "./arithmetic-expansion.ts";
-import { arithmeticFor, caseCommand, forLoop, ifCommand, selectLoop, whileLoop } from "./compound.ts";
+import { arithmeticFor, caseCommand, forLoop, ifCommand, whileLoop } from "./compound.ts";
 import { conditional } from "./conditional.ts";
 import { ShellExit } from "./control-flow.ts";
-import { coprocess, inBackground, runPipeline, subshell } from "./pipeline.ts";
+import type { Fault } from "./grammar/token.ts";
+import { later } from "./later.ts";
+import { inBackground, runPipeline, subshell } from "./pipeline.ts";
 import { redirect } from "./redirect.ts";
 import type { Shell } from "./shell.ts";
 import { runCommand } from "./simple-command.ts";
-import { reportSyntaxError } from "./syntax-error.ts";
 import type { AndOr, FunctionDefinition, PipelineNode, Script, Statement } from "./syntax-tree.ts";
 import { trace } from "./trace.ts";
 import { commandTrap } from "./trap.ts";
 
+const coprocesses = later(() => import("./coprocess.ts"));
+const menus = later(() => import("./select-loop.ts"));
+const functionTexts = later(() => import("./function-text.ts"));
+const syntaxErrors = later(() => import("./syntax-error.ts"));
+
 /** Runs a parsed script; `text` is its source, for messages that quote it. Returns the last status. */
 export async function runScript(shell: Shell, script: Script, text: string): Promise<number> {
-  if (script.fault) return reportSyntaxError(shell, script.fault, text);
+  if (script.fault) return reportFault(shell, script.fault, text);
   return runStatements(shell, script.commands, true);
+}
+
+/** Shows what is wrong with a source, in the shell's words. Returns the status. */
+export async function reportFault(shell: Shell, fault: Fault, text: string): Promise<number> {
+  const { reportSyntaxError } = await syntaxErrors(shell);
+  return reportSyntaxError(shell, fault, text);
 }
 
 /**
@@ -102,7 +114,7 @@ async function dispatch(shell: Shell, node: PipelineNode, tail: boolean): Promis
     case "Function":
       return defineFunction(shell, node);
     case "Coproc":
-      return coprocess(shell, node);
+      return (await coprocesses(shell)).coprocess(shell, node);
     case "Subshell":
       return subshell(shell, node);
     case "BraceGroup":
@@ -116,7 +128,7 @@ async function dispatch(shell: Shell, node: PipelineNode, tail: boolean): Promis
     case "ArithmeticFor":
       return arithmeticFor(shell, node);
     case "Select":
-      return selectLoop(shell, node);
+      return (await menus(shell)).selectLoop(shell, node);
     case "Case":
       return caseCommand(shell, node);
     case "Conditional":
@@ -140,11 +152,16 @@ async function defineFunction(shell: Shell, node: FunctionDefinition): Promise<n
   // Bash has no file to name for what `-c` defines.
   const fromCommandLine =
     shell.options.has("command-string") && shell.source.name === shell.name && shell.flavour === "bash";
-  shell.functions.set(name, {
+  const defined = {
     body,
     source: fromCommandLine ? shell.source.named("environment") : shell.source,
     text: shell.source.text.slice(pos, end),
     aliases: shell.lineAliases,
-  });
+  };
+  shell.functions.set(name, defined);
+  if (shell.exportedFunctions.has(name)) {
+    const { exportedText } = await functionTexts(shell);
+    shell.exportedFunctions.set(name, exportedText(defined));
+  }
   return 0;
 }

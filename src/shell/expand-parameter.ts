@@ -1,10 +1,12 @@
 import { ExpansionError } from "./control-flow.ts";
 import { expandParts, expandPlain, expandText, type PartContext, partsOf } from "./expand-word.ts";
 import type { FieldBuilder } from "./fields.ts";
-import { applyOperation } from "./parameter-operations.ts";
+import { later } from "./later.ts";
 import { elements, keys, type ParameterValue, parameterText, parameterValue, subscript } from "./parameter-value.ts";
 import type { Shell } from "./shell.ts";
 import type { ParameterExpansion, ParameterOperation } from "./syntax-tree.ts";
+
+const operations = later(() => import("./parameter-operations.ts"));
 
 /** `$name`, without braces. */
 export async function expandSimple(shell: Shell, name: string, builder: FieldBuilder, quoted: boolean): Promise<void> {
@@ -69,7 +71,10 @@ export async function expandParameter(
       return;
     }
   }
-  addValue(shell, operation ? await applyOperation(shell, name, value, operation, part) : value, builder, quoted);
+  const result = operation
+    ? await (await operations(shell)).applyOperation(shell, name, value, operation, part)
+    : value;
+  addValue(shell, result, builder, quoted);
 }
 
 type Default = Extract<ParameterOperation, { type: "Default" }>;

@@ -5,3 +5,8 @@ import type { ShellFunction } from "./shell.ts";
 export function describeFunction(name: string, { body, source }: ShellFunction): string {
   return `${name} () \n${printCompound(body, source.text)}`;
 }
+
+/** The same as a program that the shell starts finds it in its environment. */
+export function exportedText(defined: ShellFunction): string {
+  return describeFunction("", defined).replace(/^ \(\) \n/, "() ");
+}

@@ -1,17 +1,16 @@
-/** A `!` that means nothing: bash says so and runs nothing. */
-export class HistoryError extends Error {}
+import { ExpansionError } from "./control-flow.ts";
 
 /**
  * A line with its `!!`, `!$`, `!n`, `!prefix`, `!?text?` and `^a^b` replaced, as bash does before anything else.
  * @param history lines, oldest first
- * @throws HistoryError in bash's words
+ * @throws ExpansionError for a `!` that means nothing, in bash's words
  */
 export function expandHistory(line: string, history: readonly string[]): string {
   const quick = /^\^([^^\n]*)\^([^^\n]*)\^?/.exec(line);
   if (quick) {
     const last = history.at(-1) ?? "";
     const [whole, from = "", to = ""] = quick;
-    if (from === "" || !last.includes(from)) throw new HistoryError(`:s${whole}: substitution failed`);
+    if (from === "" || !last.includes(from)) throw new ExpansionError(`:s${whole}: substitution failed`);
     return last.replace(from, () => to) + line.slice(whole.length);
   }
   let out = "";
@@ -54,7 +53,7 @@ function eventAt(
 ): { text: string; length: number } {
   const rest = line.slice(at);
   const match = /^!(?:(!)|(-?\d+)|\?([^?\n]*)\??|(#)|(?=[$^*:])|([^\s:$^*;&|()<>"'!?#-][^\s:;&|()<>"']*))/.exec(rest);
-  if (!match) throw new HistoryError(`${rest.split(/\s/)[0]}: event not found`);
+  if (!match) throw new ExpansionError(`${rest.split(/\s/)[0]}: event not found`);
   const [whole, again, number, search, , prefix] = match;
   let command: string | undefined;
   if (number !== undefined) command = Number(number) > 0 ? history[Number(number) - 1] : history.at(Number(number));
@@ -62,7 +61,7 @@ function eventAt(
   else if (prefix !== undefined) command = history.findLast((entry) => entry.startsWith(prefix));
   else if (match[4] !== undefined) command = before;
   else command = again === undefined || again === "!" ? history.at(-1) : undefined;
-  if (command === undefined) throw new HistoryError(`${whole}: event not found`);
+  if (command === undefined) throw new ExpansionError(`${whole}: event not found`);
   const words = /^:?([$^*]|\d+(?:-(?:\d+|\$))?|\d+\*)|^:(\d+)/.exec(rest.slice(whole.length));
   const useWords = words && (words[0].startsWith(":") || /^[$^*]/.test(words[0]));
   let text = useWords ? chosenWords(command, words[1] ?? words[2] ?? "", whole) : command;
@@ -83,7 +82,7 @@ function chosenWords(command: string, designator: string, event: string): string
   const range = /^(\d+)(?:-(\d+|\$)|(\*))?$/.exec(designator);
   const from = Number(range?.[1] ?? 0);
   const to = range?.[3] !== undefined || range?.[2] === "$" ? last : Number(range?.[2] ?? from);
-  if (from > last || to > last) throw new HistoryError(`${event}:${designator}: bad word specifier`);
+  if (from > last || to > last) throw new ExpansionError(`${event}:${designator}: bad word specifier`);
   return words.slice(from, to + 1).join(" ");
 }
 
@@ -92,7 +91,7 @@ function modifierAt(rest: string): { apply: (text: string) => string; length: nu
   if (substitute) {
     const [whole, global, , from = "", to = ""] = substitute;
     const apply = (text: string) => {
-      if (!text.includes(from)) throw new HistoryError(`${whole}: substitution failed`);
+      if (!text.includes(from)) throw new ExpansionError(`${whole}: substitution failed`);
       return global ? text.replaceAll(from, to) : text.replace(from, () => to);
     };
     return { apply, length: whole.length };

@@ -1,14 +1,15 @@
 import { readLine } from "../readline/read-line.ts";
 import { completeLine } from "./complete.ts";
-import { Interrupted, ShellExit } from "./control-flow.ts";
+import { ExpansionError, Interrupted, ShellExit } from "./control-flow.ts";
 import { readLineOf } from "./descriptors.ts";
 import { appendHistory, readHistory } from "./history.ts";
-import { HistoryEntry } from "./history-entry.ts";
-import { expandHistory, HistoryError } from "./history-expansion.ts";
-import { parse } from "./parse.ts";
+import { later } from "./later.ts";
+import { isIncomplete, parse } from "./parse.ts";
 import { expandPrompt, promptListener } from "./prompt.ts";
 import type { Shell } from "./shell.ts";
-import { isIncomplete } from "./syntax-error.ts";
+
+const historyEntries = later(() => import("./history-entry.ts"));
+const historyExpansions = later(() => import("./history-expansion.ts"));
 
 const PROMPTS = { bash: "\\u@\\h:\\w\\$ ", ash: "\\w \\$ ", dash: "\\$ " } as const;
 
@@ -76,7 +77,7 @@ async function beforePrompt(shell: Shell): Promise<void> {
 /** One whole command, over as many lines as it takes; null at the end of the input. */
 async function readCommand(shell: Shell): Promise<string | "interrupt" | null> {
   let source = "";
-  const entry = new HistoryEntry();
+  const lines: string[] = [];
   for (;;) {
     const prompt = await expandPrompt(shell, shell.variables.get(source === "" ? "PS1" : "PS2") ?? "");
     const line = await readOneLine(shell, prompt);
@@ -87,12 +88,26 @@ async function readCommand(shell: Shell): Promise<string | "interrupt" | null> {
     }
     const expanded = await withHistory(shell, line);
     if (expanded === undefined) return "";
-    entry.add(expanded);
+    lines.push(expanded);
     source += (source === "" ? "" : "\n") + expanded;
     if (!isIncomplete(parse(source), source)) {
-      appendHistory(shell, entry.text);
+      appendHistory(shell, await historyEntry(shell, lines));
       return source;
     }
+  }
+}
+
+/** The lines of one command as one entry of the history; as they are when it cannot be told how to join them. */
+async function historyEntry(shell: Shell, lines: readonly string[]): Promise<string> {
+  if (lines.length === 1) return lines.join();
+  try {
+    const { HistoryEntry } = await historyEntries(shell);
+    const entry = new HistoryEntry();
+    for (const line of lines) entry.add(line);
+    return entry.text;
+  } catch (error) {
+    if (!(error instanceof ExpansionError)) throw error;
+    return lines.join("\n");
   }
 }
 
@@ -119,13 +134,14 @@ async function readOneLine(shell: Shell, prompt: string): Promise<string | "inte
 
 /** Does `!!` and its like, and shows the line that it became; undefined after a fault. */
 async function withHistory(shell: Shell, line: string): Promise<string | undefined> {
-  if (shell.flavour !== "bash" || !shell.options.has("history")) return line;
+  if (shell.flavour !== "bash" || !shell.options.has("history") || !/[!^]/.test(line)) return line;
   try {
+    const { expandHistory } = await historyExpansions(shell);
     const expanded = expandHistory(line, shell.history);
     if (expanded !== line) await shell.write(2, `${expanded}\n`);
     return expanded;
   } catch (error) {
-    if (!(error instanceof HistoryError)) throw error;
+    if (!(error instanceof ExpansionError)) throw error;
     await shell.complain(error.message);
     shell.lastStatus = 1;
     return undefined;

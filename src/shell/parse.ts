@@ -11,6 +11,12 @@ export function parse(source: string): Script {
   return readScript(new Scanner(isEnded ? source : `${source}\n`));
 }
 
+/** Whether more lines could make the source whole: an interactive shell then asks for them with PS2. */
+export function isIncomplete({ fault, openDocuments }: Script, text: string): boolean {
+  if (/(?<!\\)(?:\\\\)*\\\n?$/.test(text)) return true;
+  return fault ? fault.kind === "open" : openDocuments.length > 0;
+}
+
 /** One word that is the whole text, with its quotes and expansions; only its text when a quote in it has no end. */
 export function parseWord(text: string): Word {
   const scanner = new Scanner(text);

@@ -1,12 +1,12 @@
 import type { Child } from "../kernel/process.ts";
 import { nothing, Pipe } from "../kernel/stream.ts";
-import { ExpansionError, Interrupted } from "./control-flow.ts";
+import { Interrupted } from "./control-flow.ts";
 import { OpenFile } from "./descriptors.ts";
 import { runNode, runStatements, unchecked } from "./evaluate.ts";
 import { fork } from "./fork.ts";
 import { type Job, signalWords } from "./jobs.ts";
 import type { Shell } from "./shell.ts";
-import type { CommandNode, Coprocess, Group, Pipeline, Statement } from "./syntax-tree.ts";
+import type { CommandNode, Group, Pipeline, Statement } from "./syntax-tree.ts";
 import { timed } from "./time-keyword.ts";
 
 /** `a | b | c`, with `!` and `time` before it. */
@@ -106,7 +106,8 @@ function backgroundPipeline(shell: Shell, { commands, operators }: Pipeline): Ch
   return startStages(shell, commands, operators, foregroundGroup(shell));
 }
 
-function trackBackground(shell: Shell, children: readonly Child[], text: string): Job {
+/** Makes a job of what runs in the background. */
+export function trackBackground(shell: Shell, children: readonly Child[], text: string): Job {
   const last = children.at(-1);
   const group = children[0]?.group ?? 0;
   const job = shell.jobs.track(children, group, text, shell.process.machine.processes);
@@ -174,27 +175,4 @@ async function tellEnd(shell: Shell, job: Job): Promise<void> {
   if (!killedBy || killedBy === "SIGPIPE") return;
   if (killedBy === "SIGINT") throw new Interrupted();
   await shell.write(2, `${signalWords(killedBy)}\n`);
-}
-
-/** `coproc`: a job with pipes to and from the shell. */
-export async function coprocess(shell: Shell, node: Coprocess): Promise<number> {
-  const { body } = node;
-  const name = node.name ?? "COPROC";
-  const [to, from] = [new Pipe(), new Pipe()];
-  const descriptors = shell.descriptors.copy();
-  descriptors.replace(0, new OpenFile({ input: to }, () => to.endReading()))?.release();
-  descriptors.replace(1, new OpenFile({ output: from }, () => from.endWriting()))?.release();
-  const child = fork(shell, (sub) => runNode(sub, body, true), { descriptors, group: foregroundGroup(shell) });
-  const reading = shell.descriptors.freeFromTop();
-  shell.descriptors.replace(reading, new OpenFile({ input: from }, () => from.endReading()));
-  const writing = shell.descriptors.freeFromTop();
-  shell.descriptors.replace(writing, new OpenFile({ output: to }, () => to.endWriting()));
-  try {
-    shell.variables.setArray(name, [String(reading), String(writing)]);
-    shell.variables.set(`${name}_PID`, String(child.pid));
-  } catch (error) {
-    throw new ExpansionError(error instanceof Error ? error.message : String(error));
-  }
-  trackBackground(shell, [child], shell.source.text.slice(node.pos, node.end));
-  return 0;
 }

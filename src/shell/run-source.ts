@@ -1,10 +1,9 @@
 import { ExpansionError, LoopJump, ShellExit } from "./control-flow.ts";
-import { runStatements } from "./evaluate.ts";
+import { reportFault, runStatements } from "./evaluate.ts";
 import { warnOfOpenDocuments } from "./here-document.ts";
 import { parse } from "./parse.ts";
 import type { Shell } from "./shell.ts";
 import { SourceText } from "./source-text.ts";
-import { reportSyntaxError } from "./syntax-error.ts";
 import type { Statement } from "./syntax-tree.ts";
 
 export interface SourceOptions {
@@ -40,7 +39,7 @@ export async function runSource(shell: Shell, text: string, options: SourceOptio
         options.inPlace !== undefined,
       );
     }
-    return fault ? await reportSyntaxError(shell, fault, text) : status;
+    return fault ? await reportFault(shell, fault, text) : status;
   } catch (error) {
     if (error instanceof LoopJump && shell.loopDepth === 0) return 0;
     throw error;

@@ -7,7 +7,6 @@ import { arithmetic } from "./arithmetic-expansion.ts";
 import { ExpansionError, Interrupted, ShellExit } from "./control-flow.ts";
 import { Descriptors, type OpenFile } from "./descriptors.ts";
 import { runStatements } from "./evaluate.ts";
-import { describeFunction } from "./function-text.ts";
 import { Jobs } from "./jobs.ts";
 import { subscript } from "./parameter-value.ts";
 import { runSource, type SourceOptions } from "./run-source.ts";
@@ -108,8 +107,8 @@ export class Shell {
   foreground: number | undefined;
   /** What `ulimit` set, by its letters. */
   limits = new Map<string, string>();
-  /** Functions that `export -f` gives to the shells this one starts. */
-  exportedFunctions = new Set<string>();
+  /** Functions that `export -f` gives to the shells this one starts: their texts, by their names. */
+  exportedFunctions = new Map<string, string>();
   history: string[] = [];
   directoryStack: string[] = [];
 
@@ -211,7 +210,7 @@ export class Shell {
     sub.options = new Set([...this.options].filter((option) => option !== "monitor"));
     sub.shopts = new Set(this.shopts);
     sub.limits = new Map(this.limits);
-    sub.exportedFunctions = new Set(this.exportedFunctions);
+    sub.exportedFunctions = new Map(this.exportedFunctions);
     const lost: readonly string[] = uninheritedTraps(this);
     sub.traps = new Map(
       [...this.traps].filter(
@@ -509,10 +508,7 @@ export class Shell {
   /** What a program that it starts finds set: exported variables, and functions as bash writes them there. */
   environment(): Record<string, string> {
     const env = this.variables.environment();
-    for (const name of this.exportedFunctions) {
-      const defined = this.functions.get(name);
-      if (defined) env[`BASH_FUNC_${name}%%`] = describeFunction("", defined).replace(/^ \(\) \n/, "() ");
-    }
+    for (const [name, text] of this.exportedFunctions) if (this.functions.has(name)) env[`BASH_FUNC_${name}%%`] = text;
     return env;
   }
 

@@ -2,18 +2,20 @@ import { FileError } from "../kernel/filesystem.ts";
 import { BrokenPipe } from "../kernel/stream.ts";
 import { aliased } from "./alias.ts";
 import { assign, type PreparedAssignment, prepare } from "./assignment.ts";
-import { runDeclaration } from "./builtins/declare.ts";
 import { builtinNamed, isDeclaration } from "./builtins/table.ts";
 import { ExpansionError, FunctionReturn } from "./control-flow.ts";
 import { runNode } from "./evaluate.ts";
 import { expandWords } from "./expand-word.ts";
 import { runExternal } from "./external.ts";
+import { later } from "./later.ts";
 import { quotedIfNeeded } from "./quote.ts";
 import { redirect } from "./redirect.ts";
 import type { Shell, ShellFunction } from "./shell.ts";
 import type { Assignment, Command, Word } from "./syntax-tree.ts";
 import { trace } from "./trace.ts";
 import { commandTrap, uninheritedTraps } from "./trap.ts";
+
+const declaring = later(() => import("./builtins/declare.ts"));
 
 /** A simple command: assignments, words, redirections. @param tail see runStatements */
 export async function runCommand(shell: Shell, node: Command, tail: boolean): Promise<number> {
@@ -213,6 +215,7 @@ async function declaration(
   const undo = await redirect(shell, node.redirects);
   if (!undo) return 1;
   try {
+    const { runDeclaration } = await declaring(shell);
     return await runDeclaration(shell, args, prepared);
   } finally {
     undo();

@@ -54,7 +54,7 @@ function importFunction(shell: Shell, name: string, value: string): void {
   const command = parse(text).commands[0]?.command;
   if (command?.type !== "Function") return;
   shell.functions.set(name, { body: command.body, source: new SourceText(text, "environment"), text });
-  shell.exportedFunctions.add(name);
+  shell.exportedFunctions.set(name, value);
 }
 
 /** The variables that are worked out when asked for. */

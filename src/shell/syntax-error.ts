@@ -1,12 +1,5 @@
 import type { Fault } from "./grammar/token.ts";
 import type { Shell } from "./shell.ts";
-import type { Script } from "./syntax-tree.ts";
-
-/** Whether more lines could make the source whole: an interactive shell then asks for them with PS2. */
-export function isIncomplete({ fault, openDocuments }: Script, text: string): boolean {
-  if (/(?<!\\)(?:\\\\)*\\\n?$/.test(text)) return true;
-  return fault ? fault.kind === "open" : openDocuments.length > 0;
-}
 
 /** Shows what is wrong with a source, in the shell's words. Returns the status: 2. */
 export async function reportSyntaxError(shell: Shell, fault: Fault, text: string): Promise<number> {

@@ -1,6 +1,6 @@
 import { type ArrayItem, assignOne, type PreparedAssignment } from "../assignment.ts";
 import { describeVariable } from "../declaration.ts";
-import { describeFunction } from "../function-text.ts";
+import { describeFunction, exportedText } from "../function-text.ts";
 import type { Shell } from "../shell.ts";
 import { NAME, type Variable, VariableError } from "../variables.ts";
 import { type Builtin, fail } from "./builtin.ts";
@@ -192,7 +192,7 @@ async function functions(
     } else if (!defined) {
       status = command === "export" ? await fail(shell, `export: ${name}: not a function`) : 1;
     } else if (off.has("x")) shell.exportedFunctions.delete(name);
-    else if (on.has("x")) shell.exportedFunctions.add(name);
+    else if (on.has("x")) shell.exportedFunctions.set(name, exportedText(defined));
     else if (on.has("F")) await shell.write(1, names.length > 0 ? `${name}\n` : `declare ${flags} ${name}\n`);
     else await shell.write(1, `${describeFunction(name, defined)}\n`);
   }

@@ -1,12 +1,14 @@
 import { FileError, resolvePath } from "../../kernel/filesystem.ts";
 import { FunctionReturn, ShellExit } from "../control-flow.ts";
 import { execInPlace } from "../external.ts";
+import { later } from "../later.ts";
 import type { Shell } from "../shell.ts";
 import { run, showCallers } from "../simple-command.ts";
 import { commandTrap } from "../trap.ts";
 import { type Builtin, fail, parseOptions } from "./builtin.ts";
 import { builtinNamed } from "./table.ts";
-import { describeCommand } from "./type.ts";
+
+const typing = later(() => import("./type.ts"));
 
 export const evaluate: Builtin = async (shell, args) => {
   const words = args[1] === "--" ? args.slice(2) : args.slice(1);
@@ -115,6 +117,7 @@ export const command: Builtin = async (shell, args) => {
   const { options, rest } = parsed;
   if (rest.length === 0) return 0;
   if (options.has("v") || options.has("V")) {
+    const { describeCommand } = await typing(shell);
     let status = 1;
     for (const name of rest) {
       const lines = describeCommand(shell, name, options.has("v") ? "short" : "long", false);

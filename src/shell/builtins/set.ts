@@ -1,40 +1,8 @@
 import { describeVariable } from "../declaration.ts";
 import { describeFunction } from "../function-text.ts";
+import { OPTIONS, optionOfLetter, setOption } from "../options.ts";
 import type { Shell } from "../shell.ts";
 import { type Builtin, fail, parseOptions } from "./builtin.ts";
-
-const LETTERS: Readonly<Record<string, string>> = {
-  a: "allexport",
-  b: "notify",
-  e: "errexit",
-  f: "noglob",
-  h: "hashall",
-  k: "keyword",
-  m: "monitor",
-  n: "noexec",
-  p: "privileged",
-  t: "onecmd",
-  u: "nounset",
-  v: "verbose",
-  x: "xtrace",
-  B: "braceexpand",
-  C: "noclobber",
-  E: "errtrace",
-  H: "histexpand",
-  P: "physical",
-  T: "functrace",
-};
-const OPTIONS = [
-  ...Object.values(LETTERS),
-  "emacs",
-  "history",
-  "ignoreeof",
-  "interactive-comments",
-  "nolog",
-  "pipefail",
-  "posix",
-  "vi",
-].sort();
 
 /** `set`: options, positional parameters, and a list of the variables. */
 export const set: Builtin = async (shell, args) => {
@@ -73,7 +41,7 @@ export const set: Builtin = async (shell, args) => {
         i++;
         if (!setOption(shell, name, word.startsWith("-"))) return fail(shell, `set: ${name}: invalid option name`, 2);
       } else {
-        const name = LETTERS[letter];
+        const name = optionOfLetter(letter);
         if (name === undefined) {
           await shell.complain(`set: -${letter}: invalid option`);
           await shell.write(2, "set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n");
@@ -86,20 +54,6 @@ export const set: Builtin = async (shell, args) => {
   if (i < args.length) shell.positional = args.slice(i);
   return 0;
 };
-
-/** Switches an option by its long name; false when there is none of that name. */
-export function setOption(shell: Shell, name: string, on: boolean): boolean {
-  if (!OPTIONS.includes(name)) return false;
-  if (on) shell.options.add(name);
-  else shell.options.delete(name);
-  if (name === "monitor") shell.jobControl = on && shell.tty !== null && shell.interactive;
-  return true;
-}
-
-/** The long name of an option's letter. */
-export function optionOfLetter(letter: string): string | undefined {
-  return LETTERS[letter];
-}
 
 async function listOptions(shell: Shell, asCommands: boolean): Promise<void> {
   const lines = OPTIONS.map((name) => {

@@ -1,21 +1,19 @@
 import type { Flavour, Shell } from "../shell.ts";
-import { alias, unalias } from "./alias.ts";
 import type { Builtin } from "./builtin.ts";
-import { declare } from "./declare.ts";
 import { cd, dirs, popd, pushd, pwd } from "./directory.ts";
 import { echo } from "./echo.ts";
 import { breakLoop, continueLoop, exit, falsehood, logout, nothing, returnFrom } from "./flow.ts";
 import { lazily } from "./lazily.ts";
 import { builtin, caller, command, evaluate, exec, source } from "./run.ts";
-import { set, shift, shopt, unset } from "./set.ts";
 import { test } from "./test.ts";
-import { trap } from "./trap.ts";
-import { hash, type } from "./type.ts";
 
+const alias = lazily(async () => (await import("./alias.ts")).alias);
+const unalias = lazily(async () => (await import("./alias.ts")).unalias);
 const bind = lazily(async () => (await import("./bind.ts")).bind);
 const compgen = lazily(async () => (await import("./completion.ts")).compgen);
 const complete = lazily(async () => (await import("./completion.ts")).complete);
 const compopt = lazily(async () => (await import("./completion.ts")).compopt);
+const declare = lazily(async () => (await import("./declare.ts")).declare);
 const getopts = lazily(async () => (await import("./getopts.ts")).getopts);
 const letBuiltin = lazily(async () => (await import("./getopts.ts")).letBuiltin);
 const enable = lazily(async () => (await import("./help.ts")).enable);
@@ -35,6 +33,13 @@ const umask = lazily(async () => (await import("./limits.ts")).umask);
 const printf = lazily(async () => (await import("./printf.ts")).printf);
 const mapfile = lazily(async () => (await import("./read.ts")).mapfile);
 const read = lazily(async () => (await import("./read.ts")).read);
+const set = lazily(async () => (await import("./set.ts")).set);
+const shift = lazily(async () => (await import("./set.ts")).shift);
+const shopt = lazily(async () => (await import("./set.ts")).shopt);
+const unset = lazily(async () => (await import("./set.ts")).unset);
+const trap = lazily(async () => (await import("./trap.ts")).trap);
+const hash = lazily(async () => (await import("./type.ts")).hash);
+const type = lazily(async () => (await import("./type.ts")).type);
 
 type Table = Readonly<Record<string, Builtin>>;
 

@@ -1,0 +1,49 @@
+import type { Shell } from "./shell.ts";
+
+const LETTERS: Readonly<Record<string, string>> = {
+  a: "allexport",
+  b: "notify",
+  e: "errexit",
+  f: "noglob",
+  h: "hashall",
+  k: "keyword",
+  m: "monitor",
+  n: "noexec",
+  p: "privileged",
+  t: "onecmd",
+  u: "nounset",
+  v: "verbose",
+  x: "xtrace",
+  B: "braceexpand",
+  C: "noclobber",
+  E: "errtrace",
+  H: "histexpand",
+  P: "physical",
+  T: "functrace",
+};
+/** The long names of all options of `set -o`. */
+export const OPTIONS = [
+  ...Object.values(LETTERS),
+  "emacs",
+  "history",
+  "ignoreeof",
+  "interactive-comments",
+  "nolog",
+  "pipefail",
+  "posix",
+  "vi",
+].sort();
+
+/** Switches an option by its long name; false when there is none of that name. */
+export function setOption(shell: Shell, name: string, on: boolean): boolean {
+  if (!OPTIONS.includes(name)) return false;
+  if (on) shell.options.add(name);
+  else shell.options.delete(name);
+  if (name === "monitor") shell.jobControl = on && shell.tty !== null && shell.interactive;
+  return true;
+}
+
+/** The long name of an option's letter. */
+export function optionOfLetter(letter: string): string | undefined {
+  return LETTERS[letter];
+}
