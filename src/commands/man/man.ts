@@ -7,6 +7,7 @@ import { page } from "../less.ts";
 import { dockerPage, dockerPath, dockerSummaries } from "./docker-page.ts";
 import { manText } from "./layout.ts";
 import type { ManPage, ManPages } from "./page.ts";
+import { SAME_PAGE } from "./same-page.ts";
 
 /** Nothing was found (man-db's status). */
 const NOT_FOUND = 16;
@@ -22,9 +23,13 @@ async function pagesIn(run: Run, language: Language): Promise<ManPages> {
   return (await run.process.machine.clock.hold(loading)).default;
 }
 
+/** The name at the top of a page: that of the page itself, when another shares it. */
+const titleOf = (name: string) => (Object.hasOwn(SAME_PAGE, name) ? SAME_PAGE[name] : undefined) ?? name;
+
 /** The page of a name, our own or one made of Docker's help. */
-async function pageOf(run: Run, name: string, language: Language): Promise<ManPage | undefined> {
+async function pageOf(run: Run, called: string, language: Language): Promise<ManPage | undefined> {
   const pages = await pagesIn(run, language);
+  const name = titleOf(called);
   if (Object.hasOwn(pages, name)) return pages[name];
   const path = dockerPath(name);
   if (path === undefined) return undefined;
@@ -40,6 +45,10 @@ async function summaries(run: Run): Promise<[name: string, section: number, summ
   const help = await loadHelp(run.process.machine.clock);
   return [
     ...Object.entries(pages).map(([name, { section, summary }]): [string, number, string] => [name, section, summary]),
+    ...Object.entries(SAME_PAGE).flatMap(([name, page]): [string, number, string][] => {
+      const found = pages[page];
+      return found ? [[name, found.section, found.summary]] : [];
+    }),
     ...dockerSummaries(help).map(([name, summary]): [string, number, string] => [name, 1, summary]),
   ].sort(([a], [b]) => (a < b ? -1 : 1));
 }
@@ -105,7 +114,7 @@ export const man = command(
         await run.out(`/usr/share/man/man${found.section}/${name}.${found.section}.gz\n`);
         continue;
       }
-      const text = manText(name, found, language, columnsOf(run.process));
+      const text = manText(titleOf(name), found, language, columnsOf(run.process));
       const onScreen = run.process.stdout.isTTY;
       await page(run, "", textInput(onScreen ? text : text.replace(/\x1b\[\d+m/g, "")), { raw: true });
     }

@@ -1,0 +1,23 @@
+/** Names that share the page of another, as manual pages that are links do. */
+export const SAME_PAGE: Readonly<Record<string, string>> = {
+  "[": "test",
+  "[[": "builtins",
+  command: "builtins",
+  delgroup: "deluser",
+  dir: "ls",
+  egrep: "grep",
+  eval: "builtins",
+  exit: "builtins",
+  fgrep: "grep",
+  for: "builtins",
+  gunzip: "gzip",
+  hd: "hexdump",
+  netcat: "nc",
+  ping4: "ping",
+  python: "python3",
+  sg: "newgrp",
+  type: "builtins",
+  unexpand: "expand",
+  unset: "builtins",
+  zcat: "gzip",
+};
