@@ -1,6 +1,7 @@
 import { readScript } from "./grammar/grammar.ts";
-import { Parts, readText } from "./grammar/part-grammar.ts";
+import { Parts } from "./grammar/parts.ts";
 import { Scanner } from "./grammar/scanner.ts";
+import { readText } from "./grammar/text-grammar.ts";
 import { Refusal } from "./grammar/token.ts";
 import type { Script, Word, WordPart } from "./syntax-tree.ts";
 

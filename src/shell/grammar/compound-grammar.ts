@@ -9,9 +9,9 @@ import type {
   While,
   Word,
 } from "../syntax-tree.ts";
+import { readArithmetic } from "./closing.ts";
 import { readConditional } from "./conditional-grammar.ts";
 import { isKeyword, isOperator, readList } from "./grammar.ts";
-import { readArithmetic } from "./part-grammar.ts";
 import type { Scanner } from "./scanner.ts";
 import { unexpected } from "./token.ts";
 

@@ -1,6 +1,6 @@
 import type { Test, Word } from "../syntax-tree.ts";
 import { isKeyword, isOperator } from "./grammar.ts";
-import { Parts } from "./part-grammar.ts";
+import { Parts } from "./parts.ts";
 import type { Scanner } from "./scanner.ts";
 import { Refusal, type Token, unclosed, unexpected } from "./token.ts";
 

@@ -1,5 +1,5 @@
 import type { ParameterExpansion, ParameterOperation, Word } from "../syntax-tree.ts";
-import { Parts, type Quoting } from "./part-grammar.ts";
+import { Parts, type Quoting } from "./parts.ts";
 import type { Scanner } from "./scanner.ts";
 import { unclosed } from "./token.ts";
 

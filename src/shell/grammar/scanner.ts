@@ -1,5 +1,5 @@
 import type { Descriptor, HereDocument, Word } from "../syntax-tree.ts";
-import { readText } from "./part-grammar.ts";
+import { readText } from "./text-grammar.ts";
 import { type Token, unexpected } from "./token.ts";
 import { readPlainWord, readWord } from "./word-grammar.ts";
 

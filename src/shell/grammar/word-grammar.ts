@@ -1,5 +1,5 @@
 import type { Assignment, Word } from "../syntax-tree.ts";
-import { Parts } from "./part-grammar.ts";
+import { Parts } from "./parts.ts";
 import { Scanner } from "./scanner.ts";
 import { unclosed, unexpected } from "./token.ts";
 
