@@ -24,7 +24,7 @@ export function readRows(files: FileSystem, file: AccountFile): Row[] {
 }
 
 /** @throws FileError */
-export function writeRows(files: FileSystem, file: AccountFile, rows: readonly Row[]): void {
+function writeRows(files: FileSystem, file: AccountFile, rows: readonly Row[]): void {
   const path = `/etc/${file}`;
   // A file of shadows that is new is for root's eyes.
   const mode = file === "shadow" || file === "gshadow" ? { mode: 0o640 } : {};

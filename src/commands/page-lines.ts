@@ -1,11 +1,5 @@
 import { textWidth } from "./columns.ts";
 
-/** A row of the screen: a piece of a line of the text. */
-export interface Row {
-  readonly line: number;
-  readonly text: string;
-}
-
 /** Colours and other settings of the terminal, which take no room. */
 const ESCAPES = /\x1b\[[0-9;]*[A-Za-z]/g;
 

@@ -30,6 +30,7 @@ export function parsePlace(text: string | null): PanelPlace {
   }
 }
 
+/** Where the reader left the panel; nothing when the browser forbids its storage. */
 export function loadPlace(): PanelPlace {
   try {
     return parsePlace(localStorage.getItem(storageKey));
@@ -63,6 +64,7 @@ export function panelLimits(axis: "inline" | "block", viewport: number): PanelLi
   return { min, max: Math.max(min, Math.round(viewport * (axis === "inline" ? 0.62 : 0.8))) };
 }
 
+/** The nearest size that the limits allow. */
 export function clampSize(size: number, limits: PanelLimits): number {
   return Math.round(Math.min(limits.max, Math.max(limits.min, size)));
 }

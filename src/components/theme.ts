@@ -8,6 +8,7 @@ export function parseTheme(value: unknown): Theme {
   return value === "light" || value === "dark" ? value : "system";
 }
 
+/** What the reader chose; the system's when the browser forbids its storage. */
 export function loadTheme(): Theme {
   try {
     return parseTheme(localStorage.getItem(storageKey));

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { FileTree, MountedFileSystem } from "../kernel/memory-filesystem.ts";
+import { FileTree } from "../kernel/file-tree.ts";
+import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
 import { VirtualClock } from "../kernel/virtual-clock.ts";
 import { stackDefinition } from "./stack-definition.ts";
 import { loadStackFile } from "./stack-file.ts";

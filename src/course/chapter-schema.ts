@@ -15,5 +15,3 @@ export const chapterSchema = z.strictObject({
   /** The state the playground opens in. */
   lab: z.string().min(1),
 });
-
-export type ChapterFrontmatter = z.infer<typeof chapterSchema>;

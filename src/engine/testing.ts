@@ -1,5 +1,7 @@
+import { FileTree } from "../kernel/file-tree.ts";
+import { binary, directory, type Layer, layer } from "../kernel/layer.ts";
 import type { Machine } from "../kernel/machine.ts";
-import { binary, directory, FileTree, type Layer, layer, MountedFileSystem } from "../kernel/memory-filesystem.ts";
+import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
 import { NetworkNamespace } from "../kernel/network.ts";
 import type { Program } from "../kernel/process.ts";
 import { ProcessTable } from "../kernel/process-table.ts";

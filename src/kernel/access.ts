@@ -17,6 +17,7 @@ export function mayAccess(user: Credentials, file: Owned, want: number): boolean
   return ((file.mode >> shift) & want) === want;
 }
 
+/** Whether a group is the user's first or one of the others. */
 export function isIn(user: Credentials, gid: number): boolean {
   return user.gid === gid || user.groups.includes(gid);
 }

@@ -38,7 +38,7 @@ export interface Stats {
 }
 
 /** errno, with the words of strerror. */
-export const FILE_ERRORS = {
+const FILE_ERRORS = {
   EACCES: "Permission denied",
   EBUSY: "Device or resource busy",
   EEXIST: "File exists",

@@ -152,6 +152,7 @@ function close(open: OpenDirectory): LayerNode {
   return { ...open.node, entries: open.node.entries ?? entries };
 }
 
+/** What a directory of a layer holds; made now if it is made when asked for. */
 export function entriesOf(node: LayerNode): ReadonlyMap<string, LayerNode> {
   if (typeof node.entries === "function") return node.entries();
   return node.entries ?? NO_ENTRIES;

@@ -179,6 +179,7 @@ export function layerFromState(state: TreeState): Layer {
   return { root: nodeOf(state) };
 }
 
+/** What is other than in the layers below, by path, as `docker diff` lists it. */
 export function changesOf(tree: InodeTree): PathChange[] {
   const within = (directory: Inode, below: readonly LayerNode[], path: string): PathChange[] => {
     const out: PathChange[] = [];
@@ -207,6 +208,7 @@ export function changesOf(tree: InodeTree): PathChange[] {
   return within(tree.root, tree.root.lower, "");
 }
 
+/** How much was written over the layers, bytes; a file with two names counts once. */
 export function writtenBytes(tree: InodeTree): number {
   const seen = new Set<Inode>();
   const within = (directory: Inode, below: readonly LayerNode[]): number => {

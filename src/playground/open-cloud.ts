@@ -6,7 +6,7 @@ import type { Lab } from "./lab.ts";
 import type { HostState, LabState } from "./lab-state.ts";
 
 /** The computer that runs the cloud's containers, in a network of its own. */
-export const CLOUD_HOST = { name: "azure", address: "10.92.0.4" } as const;
+const CLOUD_HOST = { name: "azure", address: "10.92.0.4" } as const;
 
 /** The cloud of a lab, and the computer it runs on. */
 export interface LabCloud {

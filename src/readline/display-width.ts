@@ -35,7 +35,7 @@ export type Width = 0 | 1 | 2;
 const known = new Map<number, Width>();
 
 /** Columns of one code point on its own. */
-export function codePointWidth(code: number): Width {
+function codePointWidth(code: number): Width {
   if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return 0;
   if (code < 0x300) return 1;
   let width = known.get(code);

@@ -9,8 +9,6 @@ import { LineRenderer, type View } from "./line-renderer.ts";
 import { type Prompt, promptCells } from "./prompt-cells.ts";
 import { endSearch, searchPrompt, searchView } from "./search.ts";
 
-export type { Completion } from "./completion.ts";
-
 export interface ReadLineOptions {
   readonly tty: Tty;
   readonly input: Input;

@@ -12,7 +12,7 @@ export interface Settings {
 
 const STORAGE_KEY = "darsena:terminal";
 const VERSION = 1;
-export const FONT_SIZES = { smallest: 9, usual: 14, largest: 36 } as const;
+const FONT_SIZES = { smallest: 9, usual: 14, largest: 36 } as const;
 const DEFAULTS: Settings = { fontSize: FONT_SIZES.usual, screenReader: false, greeted: false };
 
 type Store = Pick<Storage, "getItem" | "setItem">;
@@ -46,6 +46,7 @@ function parse(value: unknown): Settings {
   };
 }
 
+/** The nearest size that the terminal has; the usual one for what is no number. */
 export function clampFontSize(size: number): number {
   if (!Number.isFinite(size)) return FONT_SIZES.usual;
   return Math.min(FONT_SIZES.largest, Math.max(FONT_SIZES.smallest, Math.round(size)));

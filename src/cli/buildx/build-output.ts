@@ -1,7 +1,7 @@
 import type { BuildProgress } from "../../engine/build/build-progress.ts";
 import { decode, encode } from "../../kernel/bytes.ts";
+import { copyFiles } from "../../kernel/copy-files.ts";
 import { type FileSystem, resolvePath } from "../../kernel/filesystem.ts";
-import { copyFiles } from "../../kernel/memory-filesystem.ts";
 import { type TarEntry, writeTar } from "../../kernel/tar.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { writeOutputFile } from "../image/input-file.ts";

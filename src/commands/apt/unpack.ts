@@ -27,7 +27,7 @@ const count = (installed: Installed) =>
   installed.list().reduce((sum, one) => sum + 4 + Math.floor(one.installedSize / 60), BASE_FILES - 78 * 40);
 
 /** `(Reading database ... 5645 files and directories currently installed.)` */
-export const readingDatabase = (installed: Installed): string =>
+const readingDatabase = (installed: Installed): string =>
   `(Reading database ... ${count(installed)} files and directories currently installed.)\n`;
 
 /** Lets dpkg unpack packages and set them up, in this order. */

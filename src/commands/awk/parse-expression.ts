@@ -28,6 +28,7 @@ export function parseList(tokens: TokenReader, place: Place = {}): Expression[] 
   return list;
 }
 
+/** Whether an expression can begin with what comes next. */
 export function beginsExpression(tokens: TokenReader): boolean {
   const { kind } = tokens.next;
   return (

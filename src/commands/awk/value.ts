@@ -16,7 +16,7 @@ const NUMBER = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?/;
 const SPECIAL = /^\s*([-+]?)(inf(?:inity)?|nan)\b/i;
 
 /** The number at the beginning of a text. */
-export function leadingNumber(text: string): number {
+function leadingNumber(text: string): number {
   const found = NUMBER.exec(text)?.[0];
   if (found !== undefined) return Number(found);
   const special = SPECIAL.exec(text);
@@ -30,12 +30,14 @@ export function fromOutside(text: string): Value {
   return /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/.test(text) ? new NumericText(text, Number(text)) : text;
 }
 
+/** A value as a number: of a text what it begins with, and 0 of what was never set. */
 export function toNumber(value: Value): number {
   if (typeof value === "number") return value;
   if (value === undefined) return 0;
   return typeof value === "string" ? leadingNumber(value) : value.number;
 }
 
+/** Whether a condition holds: a text that looks like a number counts as one when it came from outside. */
 export function toBoolean(value: Value): boolean {
   if (typeof value === "number") return value !== 0;
   if (value === undefined) return false;

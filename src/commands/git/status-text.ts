@@ -23,7 +23,7 @@ const CONFLICTS: Readonly<Record<string, string>> = {
   "123": "both modified:   ",
 };
 
-export const conflictLabel = ({ stages }: Unmerged): string => CONFLICTS[stages.join("")] ?? "";
+const conflictLabel = ({ stages }: Unmerged): string => CONFLICTS[stages.join("")] ?? "";
 
 export interface StatusTextOptions {
   /** For the editor of `commit`: no advice, and other words for the first commit. */

@@ -67,6 +67,7 @@ export function terminalName(machine: Machine, tty: Tty | null): string {
   return index < 0 ? "?" : `pts/${index}`;
 }
 
+/** What `comm` holds of a command line: the program's name, 15 characters at most. */
 export function commandName(args: readonly string[]): string {
   const [first = ""] = args;
   if (/^\[.*\]$/.test(first)) return first.slice(1, -1);

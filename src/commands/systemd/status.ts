@@ -22,12 +22,12 @@ export function activity(manager: ServiceManager, name: string): { readonly acti
 }
 
 /** The dot before a unit's name: filled and green while it runs. */
-export function dot(run: Run, manager: ServiceManager, name: string): string {
+function dot(run: Run, manager: ServiceManager, name: string): string {
   return manager.isActive(name) ? colour(run, "32", "●") : "○";
 }
 
 /** `47min`, `1h 5min`, `3s`: how systemd writes a span, its two greatest units. */
-export function span(ms: number): string {
+function span(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const parts: [number, string][] = [
     [Math.floor(seconds / 86_400), "day"],

@@ -1,4 +1,5 @@
-import { FileTree, MountedFileSystem } from "../../kernel/memory-filesystem.ts";
+import { FileTree } from "../../kernel/file-tree.ts";
+import { MountedFileSystem } from "../../kernel/mounted-filesystem.ts";
 import type { ComposeProject } from "../project.ts";
 import { withoutUnused } from "../select-services.ts";
 import { type LoadOptions, loadProject } from "./load-project.ts";

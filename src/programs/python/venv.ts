@@ -61,7 +61,7 @@ hash -r 2> /dev/null
 `;
 
 /** Makes a virtual environment: a Python that is a link, a pip, `activate`. @throws FileError */
-export function makeEnvironment(process: Process, { executable, series, version }: Installation, folder: string): void {
+function makeEnvironment(process: Process, { executable, series, version }: Installation, folder: string): void {
   const { files } = process;
   const prompt = folder.replace(/.*\//, "");
   const put = (path: string, content: string, mode = 0o644) => files.writeFile(`${folder}/${path}`, content, { mode });

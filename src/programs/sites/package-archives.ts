@@ -21,7 +21,7 @@ export function archive(root: string): HttpHandler {
 }
 
 /** An armored key block. It is the lab's own and signs nothing: Docker's real key is to be had from Docker. */
-export const DOCKER_KEY = `-----BEGIN PGP PUBLIC KEY BLOCK-----
+const DOCKER_KEY = `-----BEGIN PGP PUBLIC KEY BLOCK-----
 
 ${btoa("Docker Release (CE deb): a stand-in for the key 0EBFCD88, from the lab.".repeat(4)).replace(/.{64}/g, "$&\n")}
 =L4b0

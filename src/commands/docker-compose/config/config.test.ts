@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { FileTree, MountedFileSystem } from "../../../kernel/memory-filesystem.ts";
+import { FileTree } from "../../../kernel/file-tree.ts";
+import { MountedFileSystem } from "../../../kernel/mounted-filesystem.ts";
 import { VirtualClock } from "../../../kernel/virtual-clock.ts";
 import { Failure } from "../failures.ts";
 import { loadSchemas } from "./schemas.ts";

@@ -33,7 +33,7 @@ export async function changesBetween(old: Files, now: Files, renames = true): Pr
 }
 
 /** By the bytes of the path. */
-export function sortedByPath<T extends { readonly path: string }>(items: readonly T[]): T[] {
+function sortedByPath<T extends { readonly path: string }>(items: readonly T[]): T[] {
   const keyed = items.map((item) => ({ item, key: hexOf(encode(item.path)) }));
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ item }) => item);
 }

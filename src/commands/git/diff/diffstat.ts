@@ -81,7 +81,7 @@ function bar(added: number, removed: number, most: number, room: number) {
 }
 
 /** `a/{old.txt => new.txt}` */
-export function renamed(from: string, to: string, quote: (name: string) => string): string {
+function renamed(from: string, to: string, quote: (name: string) => string): string {
   const [a, b] = [from.split("/"), to.split("/")];
   let start = 0;
   while (start < a.length - 1 && start < b.length - 1 && a[start] === b[start]) start++;

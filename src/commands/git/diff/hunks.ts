@@ -23,7 +23,7 @@ export interface Hunk {
   readonly lines: readonly HunkLine[];
 }
 
-export function textLines(text: string): TextLines {
+function textLines(text: string): TextLines {
   const lines = text === "" ? [] : text.split("\n");
   const ended = lines.length === 0 || lines.at(-1) === "";
   if (ended) lines.pop();

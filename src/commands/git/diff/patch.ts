@@ -58,7 +58,7 @@ const range = (start: number, count: number) =>
   count === 1 ? String(start + 1) : `${count === 0 ? start : start + 1},${count}`;
 
 /** A hunk's text: `@@ -1,3 +1,4 @@ def f():` and its lines. */
-export function hunkText({ from, fromCount, to, toCount, section, lines }: Hunk, paint: Paint): string {
+function hunkText({ from, fromCount, to, toCount, section, lines }: Hunk, paint: Paint): string {
   const place = paint("frag", `@@ -${range(from, fromCount)} +${range(to, toCount)} @@`);
   const isPainted = place.startsWith("\x1b");
   const where = section === "" ? "" : isPainted ? ` \x1b[m${section}\x1b[m` : ` ${section}`;

@@ -78,7 +78,7 @@ function headerOf(section: string): string {
 }
 
 /** A name's section and key: `remote.origin.url` is `remote.origin` and `url`. */
-export function splitName(name: string): { readonly section: string; readonly key: string } {
+function splitName(name: string): { readonly section: string; readonly key: string } {
   const [first, last] = [name.indexOf("."), name.lastIndexOf(".")];
   const sub = first === last ? "" : name.slice(first, last);
   return { section: name.slice(0, first).toLowerCase() + sub, key: name.slice(last + 1) };

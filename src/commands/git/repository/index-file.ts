@@ -21,7 +21,7 @@ export interface IndexEntry {
   readonly intentToAdd: boolean;
 }
 
-export class IndexError extends Error {}
+class IndexError extends Error {}
 
 const DEVICE = 0xfe01;
 
@@ -32,7 +32,7 @@ export function indexEntry(path: string, mode: string, id: string, stats?: Stats
 }
 
 /** Sorted as git keeps them: by the bytes of the path, then by stage. */
-export function sortedEntries(entries: Iterable<IndexEntry>): IndexEntry[] {
+function sortedEntries(entries: Iterable<IndexEntry>): IndexEntry[] {
   const keyed = [...entries].map((entry) => ({ entry, key: hexOf(encode(entry.path)) }));
   keyed.sort((a, b) => (a.key === b.key ? a.entry.stage - b.entry.stage : a.key < b.key ? -1 : 1));
   return keyed.map(({ entry }) => entry);

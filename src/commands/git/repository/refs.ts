@@ -1,6 +1,6 @@
 import type { FileSystem } from "../../../kernel/filesystem.ts";
 
-export const NO_OBJECT = "0".repeat(40);
+const NO_OBJECT = "0".repeat(40);
 
 /** The names of commits: branches, tags, what is known of other repositories, and HEAD. */
 export class Refs {

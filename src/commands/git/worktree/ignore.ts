@@ -14,7 +14,7 @@ export interface IgnoreRule {
 }
 
 /** The rules of an ignore file (gitignore(5)). @param file its name, for `check-ignore -v` */
-export function ignoreRules(text: string, file: string): IgnoreRule[] {
+function ignoreRules(text: string, file: string): IgnoreRule[] {
   return text.split("\n").flatMap((raw, index) => {
     const trimmed = raw.replace(/\r$/, "").replace(/(?<!\\)[ \t]+$/, "");
     if (trimmed === "" || trimmed.startsWith("#")) return [];

@@ -42,6 +42,6 @@ export function removeFile({ process: { files } }: Repository, worktree: Worktre
   }
 }
 
-export async function blobText(objects: ObjectStore, id: string): Promise<string> {
+async function blobText(objects: ObjectStore, id: string): Promise<string> {
   return decode((await objects.read(id)).data);
 }

@@ -64,7 +64,7 @@ function parseComparison(tokens: TokenStream): Expression {
 }
 
 /** The part of an expression that holds no comparison: what a `for` has for its target. */
-export function parseBinary(tokens: TokenStream, level: number): Expression {
+function parseBinary(tokens: TokenStream, level: number): Expression {
   const operators = LEVELS[level];
   if (!operators) return parseUnary(tokens);
   let left = parseBinary(tokens, level + 1);

@@ -76,7 +76,7 @@ function isOnline({ machine: { network } }: Process): boolean {
 }
 
 /** The same installation with its packages in the user's home, for who may not write where they belong. */
-export function writable(
+function writable(
   process: Process,
   installation: Installation,
   asked: boolean,
