@@ -202,3 +202,35 @@ test.each([
 ])("%j cannot be deployed: %s", (text, why) => {
   expect(() => spec(text)).toThrow(expect.objectContaining({ message: why }));
 });
+
+/** As a real client answered. */
+test.each([
+  ["deploy: {replicas: '2'}", "services.web.deploy.replicas must be a integer"],
+  ["deploy: {resources: {limits: {cpus: 0.5}}}", "services.web.deploy.resources.limits.cpus must be a string"],
+  ["deploy: {update_config: {delay: x}}", "services.web.deploy.update_config.delay Does not match format 'duration'"],
+  ["tty: 'true'", "services.web.tty must be a boolean"],
+  ["environment: {A: true}", "services.web.environment.A must be a string, number or null"],
+  ["ports: [abc]", "services.web.ports.0 Does not match format 'ports'"],
+  ["ports: [{target: '80'}]", "services.web.ports.0.target must be a integer"],
+  ["healthcheck: {retries: '3', test: ls}", "services.web.healthcheck.retries must be a number"],
+  ["depends_on: {db: {condition: service_healthy}}", "services.web.depends_on must be a list"],
+  ["stop_grace_period: 10", "services.web.stop_grace_period must be a string"],
+  [
+    "deploy: {replicas: '${N}'}",
+    'error while interpolating services.web.deploy.replicas: failed to cast to expected type: strconv.Atoi: parsing "": invalid syntax',
+  ],
+])("%s is refused", (text, why) => {
+  expect(() => load(`services: {web: {image: nginx, ${text}}}`)).toThrow(why);
+});
+
+test("a variable becomes the number or the yes-or-no it stands for; a mode that is none is the service's fault", () => {
+  const text = "services: {web: {image: nginx, tty: '${T}', shm_size: 64m, deploy: {replicas: '${N:-2}'}}}";
+  expect(spec(text, { T: "yes" })).toMatchObject({ mode: { kind: "replicated", replicas: 2 }, task: { tty: true } });
+  expect(() => spec("services: {web: {image: nginx, deploy: {mode: foo}}}")).toThrow("service web: Unknown mode: foo");
+});
+
+test("an external network's name in the old form is read, with a warning", () => {
+  const file = load("services: {web: {image: nginx, networks: [n]}}\nnetworks: {n: {external: {name: malla}}}");
+  expect(file.warnings).toEqual(["network n: network.external.name is deprecated in favor of network.name"]);
+  expect(file.networks.n?.name).toBe("malla");
+});

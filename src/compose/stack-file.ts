@@ -20,6 +20,7 @@ import {
   type YamlValue,
 } from "./file/yaml/yaml-value.ts";
 import type { ComposeFileObject, ComposeNetwork, ComposeService, ComposeVolume } from "./project.ts";
+import { castVariable } from "./stack-casts.ts";
 import { stackSchemaError } from "./stack-schema.ts";
 import { type Ignored, stackIgnored } from "./stack-unsupported.ts";
 
@@ -48,6 +49,8 @@ export interface StackFile {
   readonly configs: Readonly<Record<string, ComposeFileObject>>;
   /** What a swarm does not do. */
   readonly ignored: Ignored;
+  /** What is still read but has another form now. */
+  readonly warnings: readonly string[];
   /** The whole in long form, for `docker stack config`. */
   readonly definition: YamlMap;
 }
@@ -87,6 +90,7 @@ export function loadStackFile(options: StackFileOptions): StackFile {
     secrets: models("secrets", fileObjectModel),
     configs: models("configs", fileObjectModel),
     ignored,
+    warnings: trees.flatMap(oldExternalNames),
     definition: { version, ...merged },
   };
 }
@@ -126,7 +130,9 @@ function interpolated(tree: YamlMap, lookup: Lookup): YamlMap {
     if (isList(value)) return value.map((item) => visit(item, `${path}.[]`));
     if (typeof value !== "string") return value;
     try {
-      return substitute(value, lookup, () => {});
+      const filled = substitute(value, lookup, () => {});
+      // Only what a variable stood in is read as what it is to be (docker/cli, cli/compose/interpolation).
+      return filled === value ? value : castVariable(filled, path);
     } catch (error) {
       const template =
         error instanceof InvalidTemplate
@@ -200,6 +206,17 @@ const KIND: Readonly<Record<string, string>> = {
   secrets: "secret",
   configs: "config",
 };
+
+/** `external: {name: …}` of old files. */
+function oldExternalNames(tree: YamlMap): string[] {
+  return Object.entries(KIND).flatMap(([section, kind]) =>
+    Object.entries(mapAt(tree, section)).flatMap(([key, item]) =>
+      isMap(item) && isMap(item.external) && item.external.name !== undefined
+        ? [`${kind} ${key}: ${kind}.external.name is deprecated in favor of ${kind}.name`]
+        : [],
+    ),
+  );
+}
 
 /** @throws ComposeError when an external one has more said of it, or a secret has two sources */
 function resource(item: YamlMap, section: string, key: string, { workingDir }: StackFileOptions): YamlMap {

@@ -2,6 +2,7 @@ import type { MountRequest } from "../engine/container/container.ts";
 import type { ContainerOptions } from "../swarm/container-options.ts";
 import type { PayloadReference, PublishedPort, ServiceSpec, TaskSpec, UpdateConfig } from "../swarm/service.ts";
 import { ComposeError } from "./compose-error.ts";
+import { mapAt, scalarText } from "./file/yaml/yaml-value.ts";
 import type { ComposeFileObject, ComposeFileReference, ComposeService, ComposeVolumeMount } from "./project.ts";
 import type { ComposeHealthcheck, ComposeResources, ComposeUpdateConfig } from "./service-policy.ts";
 import type { StackFile } from "./stack-file.ts";
@@ -37,7 +38,7 @@ export function stackServiceSpec(
       name: scoped(stack, service.name),
       labels: { ...deploy?.labels, [NAMESPACE_LABEL]: stack, [IMAGE_LABEL]: image },
       task: taskSpec(stack, file, service, lookups),
-      mode: serviceMode(service),
+      mode: serviceMode(file, service),
       update: updateConfig(deploy?.updateConfig),
       rollback: updateConfig(deploy?.rollbackConfig),
       endpointMode: deploy?.endpointMode?.toLowerCase() === "dnsrr" ? "dnsrr" : "vip",
@@ -200,8 +201,12 @@ function mountRequest(stack: string, file: StackFile, mount: ComposeVolumeMount)
   };
 }
 
-function serviceMode({ deploy }: ComposeService): ServiceSpec["mode"] {
+function serviceMode({ definition }: StackFile, { name, deploy }: ComposeService): ServiceSpec["mode"] {
   const { mode = "replicated", replicas } = deploy ?? {};
+  // A word that Compose knows none of is nothing to it; a swarm asks what it means.
+  const said = mapAt(mapAt(mapAt(definition, "services"), name), "deploy").mode;
+  if (said !== undefined && said !== null && said !== "" && said !== mode)
+    throw new ComposeError(`Unknown mode: ${scalarText(said)}`);
   if (mode === "global" || mode === "global-job") {
     if (replicas !== undefined)
       throw new ComposeError("replicas can only be used with replicated or replicated-job mode");

@@ -3,10 +3,12 @@ import { loadStackFile, type StackFile, type StackSource } from "../../compose/s
 import { resolvePath } from "../../kernel/filesystem.ts";
 import { readAll } from "../../kernel/stream.ts";
 import { type CommandContext, CommandError } from "../command.ts";
+import { warningLine } from "../compose/logrus.ts";
 import { readInputFile } from "../image/input-file.ts";
 
 /** Reads the files of `-c`; "-" is standard input (docker/cli, cli/command/stack/loader.go). @throws CommandError */
-export async function readStackFile({ process, flags }: CommandContext): Promise<StackFile> {
+export async function readStackFile(context: CommandContext): Promise<StackFile> {
+  const { process, flags } = context;
   const names = flags.list("compose-file");
   const [first] = names;
   if (first === undefined) throw new CommandError("specify a Compose file (with --compose-file)");
@@ -16,13 +18,16 @@ export async function readStackFile({ process, flags }: CommandContext): Promise
     sources.push({ name, text });
   }
   try {
-    return loadStackFile({
+    const file = loadStackFile({
       sources,
       workingDir: first === "-" ? process.cwd : resolvePath(resolvePath(process.cwd, first), ".."),
       files: process.files,
       env: process.env,
       ...(flags.changed("skip-interpolation") ? { skipInterpolation: flags.bool("skip-interpolation") } : {}),
     });
+    // The client itself never colours them.
+    for (const text of file.warnings) await context.err(warningLine(text, { tty: false, now: context.now, since: 0 }));
+    return file;
   } catch (error) {
     if (error instanceof ComposeError) throw new CommandError(error.message);
     throw error;

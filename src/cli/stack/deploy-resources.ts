@@ -43,9 +43,9 @@ export async function createStackNetworks(
   for (const { network } of wanted) if (network?.external) checkExternal(engine, network);
   for (const { key, network } of wanted) {
     if (network?.external) continue;
-    // A key that no file declares is found out when the service that uses it is made.
+    // One that no file declares is made as well: only the service that uses it is refused.
     const name = network?.name || scoped(stack, key);
-    if (known.has(name) || (!network && key !== "default")) continue;
+    if (known.has(name)) continue;
     await out(`Creating network ${name}\n`);
     attempt(`failed to create network ${name}`, () => createSwarmNetwork(engine, networkRequest(stack, name, network)));
   }
