@@ -25,7 +25,7 @@ test("the terminal and the first docker command come in a few scripts of a known
   const opening = await fetched();
   // The page itself was loaded again.
   expect(opening.count - reading.count).toBeLessThanOrEqual(4);
-  expect(opening.kB - reading.kB).toBeLessThan(290);
+  expect(opening.kB - reading.kB).toBeLessThan(275);
 
   await terminal.enter("docker ps");
   await terminal.expectLine(/^CONTAINER ID/);
