@@ -22,7 +22,7 @@ import { loadCommand } from "./programs.ts";
 const SHELLS: Readonly<Record<string, Program>> = { bash, dash, sh };
 
 /** The directory that commands run in. */
-const WORK = "/root/curso";
+export const WORK = "/root/curso";
 
 /** The lab's time when a test begins. */
 export const TEST_TIME = Date.UTC(2026, 10, 24, 12, 0, 0);
