@@ -13,6 +13,10 @@ export function requestOf({ flags, process }: CommandContext, input: BuildInput)
   const network = flags.string("network");
   if (flags.bool("no-cache") && flags.changed("no-cache-filter"))
     throw failure("--no-cache and --no-cache-filter cannot currently be used together");
+  if (!["", "default", "host", "none"].includes(network))
+    throw failure(
+      `network mode ${JSON.stringify(network)} not supported by buildkit - you can define a custom network for your builder using the network driver-opt in buildx create`,
+    );
   return {
     ...input,
     tags: flags.list("tag").map(tagOf),

@@ -3,7 +3,7 @@ import type { ImageConfig } from "../image/image.ts";
 import { fullReference, parseReference, withDefaultTag } from "../image/reference.ts";
 import type { ImageLookup } from "./base-image.ts";
 import { BuildError } from "./build-error.ts";
-import { withTriggers } from "./build-plan.ts";
+import { triggersOf, withTriggers } from "./build-plan.ts";
 import type { BuildRequest } from "./build-request.ts";
 import type { Dockerfile } from "./dockerfile.ts";
 import { IgnorePatterns } from "./ignore-patterns.ts";
@@ -41,7 +41,12 @@ async function checkStages(images: ImageLookup, dockerfile: Dockerfile, request:
     const below = findStage(stages, stage.base, stage.index);
     const base = below || stage.base === "scratch" ? undefined : await configOf(images, stage.base);
     if (!below && stage.base !== "scratch" && !base) return bases;
-    linted.push({ stage, instructions: withTriggers(stage, base?.OnBuild ?? []), below, base });
+    linted.push({
+      stage,
+      instructions: withTriggers(stage, below ? triggersOf(below) : (base?.OnBuild ?? [])),
+      below,
+      base,
+    });
   }
   const patterns = ignore === undefined ? undefined : new IgnorePatterns(ignore);
   return [...bases, ...lintStages(linted, { buildArgs, globals, ignore: patterns })];

@@ -24,11 +24,18 @@ const isStep = ({ keyword, rest }: Instruction): boolean =>
 export const firstStep = ({ instructions, steps }: StagePlan): Instruction | undefined =>
   instructions.find((instruction) => steps.has(instruction));
 
-/** What ONBUILD of a base adds in front. @throws BuildError */
+/**
+ * What ONBUILD of a base adds in front of a stage: the image's, or those of the stage below.
+ * @throws BuildError
+ */
 export function withTriggers(stage: Stage, onBuild: readonly string[]): Instruction[] {
   const { range } = stage.from;
   return [...onBuild.map((line) => ({ ...parseInstruction(line), range })), ...stage.instructions];
 }
+
+/** The lines that a stage leaves to those that stand on it. */
+export const triggersOf = (stage: Stage): string[] =>
+  stage.instructions.filter(({ keyword }) => keyword === "ONBUILD").map(({ rest }) => rest);
 
 /**
  * Lists the steps of a stage before any of them begins.

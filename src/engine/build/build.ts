@@ -6,7 +6,15 @@ import { packLayer } from "../image/layer-archive.ts";
 import { type BaseImage, baseStepName, bringBase, ImageLookup, loadMetadata } from "./base-image.ts";
 import { checkDockerfile, refuseWarnings } from "./build-check.ts";
 import { BuildError } from "./build-error.ts";
-import { copiedImages, firstStep, planStage, type StagePlan, wantContext, withTriggers } from "./build-plan.ts";
+import {
+  copiedImages,
+  firstStep,
+  planStage,
+  type StagePlan,
+  triggersOf,
+  wantContext,
+  withTriggers,
+} from "./build-plan.ts";
 import type { BuildProgress, Vertex } from "./build-progress.ts";
 import type { BuildRequest } from "./build-request.ts";
 import { cached, isKnownBase, remember, rememberBase } from "./cache.ts";
@@ -119,10 +127,11 @@ class Build {
   #dispatch(needed: readonly Stage[], globals: Variables): void {
     const stages = needed.map((stage) => {
       const image = this.#baseOf(stage)?.image;
-      const instructions = withTriggers(stage, image?.config.OnBuild ?? []);
+      const instructions = withTriggers(stage, this.#onBuild(stage));
       return { stage, instructions, beginning: image && StageState.fromImage(image, []) };
     });
-    dispatchStages(this.#stages, stages, { buildArgs: this.#request.buildArgs, globals });
+    const { buildArgs, network } = this.#request;
+    dispatchStages(this.#stages, stages, { buildArgs, globals, network });
   }
 
   /** The image that a stage begins with; undefined for one on another stage, or on nothing. */
@@ -131,9 +140,14 @@ class Build {
     return isStage ? undefined : this.#bases.get(stage.base);
   }
 
+  #onBuild(stage: Stage): readonly string[] {
+    const below = findStage(this.#stages, stage.base, stage.index);
+    return below ? triggersOf(below) : (this.#bases.get(stage.base)?.image.config.OnBuild ?? []);
+  }
+
   #plan(stage: Stage, count: number, shared: Map<string, Vertex>): StagePlan {
     const base = this.#baseOf(stage);
-    const onBuild = base?.image.config.OnBuild ?? [];
+    const onBuild = this.#onBuild(stage);
     const instructions = withTriggers(stage, onBuild);
     const baseStep = base && baseStepName(base);
     return planStage(this.#progress, { stage, instructions, triggers: onBuild.length }, { count, baseStep, shared });

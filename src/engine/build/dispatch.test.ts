@@ -96,3 +96,30 @@ test("CMD without words asks the shell for nothing", async () => {
   const { image } = await lab.run("FROM alpine\nCMD\n");
   expect(image.config.Cmd).toEqual(["/bin/sh", "-c", ""]);
 });
+
+test("what needs an entitlement is not allowed without it", async () => {
+  await expect(lab.run("FROM alpine\nRUN --security=insecure x\n")).rejects.toThrow(
+    "failed to load LLB: security.insecure is not allowed",
+  );
+  const host = "FROM alpine\nRUN --network=host x\n";
+  await expect(lab.run(host)).rejects.toThrow("failed to load LLB: network.host is not allowed");
+  await expect(lab.run(host, { network: "host" })).resolves.toBeDefined();
+});
+
+test("ONBUILD of a stage is done by those that stand on it, and by no others", async () => {
+  const { progress, image } = await lab.run(
+    "FROM alpine AS base\nONBUILD RUN trigger\nFROM base AS mid\nRUN x\nFROM mid\nRUN y\n",
+  );
+  expect(steps(progress).slice(4, 7)).toEqual([
+    "[mid 1/2] ONBUILD RUN trigger",
+    "[mid 2/2] RUN x",
+    "[stage-2 1/1] RUN y",
+  ]);
+  expect(image.config.OnBuild).toBeUndefined();
+});
+
+test("a step's name has its variables; RUN keeps its quotes and what is not set", async () => {
+  const { progress } = await lab.run('FROM alpine\nENV A=1\nCOPY "a" /b$A$N\nRUN "x" $A $N\n');
+  expect(steps(progress)).toContain("[2/3] COPY a /b1");
+  expect(steps(progress)).toContain('[3/3] RUN "x" 1 $N');
+});

@@ -1,4 +1,5 @@
 import { BuildError, located } from "./build-error.ts";
+import type { BuildRequest } from "./build-request.ts";
 import { chmodMode } from "./chmod-mode.ts";
 import { type ArgSources, applyInstruction } from "./config-step.ts";
 import { copyWords } from "./copy-words.ts";
@@ -27,7 +28,7 @@ export interface DispatchedStage {
 export function dispatchStages(
   stages: readonly Stage[],
   needed: readonly DispatchedStage[],
-  sources: ArgSources,
+  sources: ArgSources & Pick<BuildRequest, "network">,
 ): void {
   const states = new Map<Stage, StageState>();
   // Those that are needed are gone through in the order of the Dockerfile.
@@ -43,6 +44,16 @@ export function dispatchStages(
       });
     states.set(stage, state);
   }
+  for (const instruction of needed.flatMap(({ instructions }) => instructions))
+    refuseEntitlement(instruction, sources.network);
+}
+
+/** What a build must be allowed by its command line (buildkit, solver/llbsolver/vertex.go). */
+function refuseEntitlement(instruction: Instruction, network: BuildRequest["network"]): void {
+  if (instruction.keyword !== "RUN") return;
+  const fail = (entitlement: string) => new BuildError(`failed to load LLB: ${entitlement} is not allowed`);
+  if (flagOf(instruction, "security") === "insecure") throw fail("security.insecure");
+  if (flagOf(instruction, "network") === "host" && network !== "host") throw fail("network.host");
 }
 
 function refuseLaterStage(stages: readonly Stage[], stage: Stage, instruction: Instruction): void {

@@ -42,12 +42,13 @@ export const COPY_MS = 30;
 export const flagOf = ({ flags }: Instruction, name: string): string | undefined =>
   flags.find((one) => one.name === name)?.value;
 
-/** The name of a step, with what variables there are put in; RUN's quotes stay. */
+/** The name of a step, with its variables put in; RUN's quotes stay, and what is not set there. */
 export function stepText(instruction: Instruction, state: StageState): string {
   const { keyword, text, heredocs } = instruction;
-  const shown = shownWord(text, state.variables, { raw: true, keepUnset: true });
+  const isRun = keyword === "RUN";
+  const shown = shownWord(text, state.variables, { raw: isRun, keepUnset: isRun });
   const [first] = heredocs;
-  if (keyword !== "RUN" || !first) return `${keyword} ${shown}`.trimEnd();
+  if (!isRun || !first) return `${keyword} ${shown}`.trimEnd();
   const body = first.content.trim().split("\n");
   return `${keyword} ${shown} (${body[0] ?? ""}${body.length > 1 ? "..." : ""})`;
 }

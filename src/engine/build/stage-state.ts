@@ -67,7 +67,9 @@ export class StageState {
 
   /** A stage that goes on where another ended. */
   static fromStage(other: StageState): StageState {
-    const state = new StageState({ ...other, baseFiles: other.baseFiles, config: { ...other.config }, key: other.key });
+    // What ONBUILD asked for there has been done here.
+    const { OnBuild: _, ...config } = other.config;
+    const state = new StageState({ ...other, baseFiles: other.baseFiles, config, key: other.key });
     for (const built of other.built) state.built.push(built);
     for (const step of other.steps) state.steps.push(step);
     state.#files.push(...other.#files);

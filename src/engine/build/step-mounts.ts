@@ -35,8 +35,6 @@ export async function stepMounts(
   const bound = new Map<RunMount, CopySource>();
   for (const mount of wanted) {
     if (mount.type !== "bind") keys.push(`${mount.type} ${mount.target}`);
-    if (mount.type === "secret" && mount.required && secrets[mount.id] === undefined)
-      throw new BuildError(`secret ${mount.id}: not found`, instruction.range);
     if (mount.type === "ssh" && mount.required)
       throw new BuildError("unset ssh forward key default", instruction.range);
     if (mount.type !== "bind" && (mount.type !== "cache" || mount.from === undefined)) continue;
@@ -58,6 +56,8 @@ export async function stepMounts(
       const env: Record<string, string> = {};
       for (const mount of wanted) {
         const secret = mount.type === "secret" ? secrets[mount.id] : undefined;
+        if (mount.type === "secret" && mount.required && secret === undefined)
+          throw new BuildError(`secret ${mount.id}: not found`, instruction.range);
         if (mount.env !== undefined && secret !== undefined) env[mount.env] = secret;
         const tree = await treeOf(engine, mount, bound.get(mount), secret);
         if (tree) mounts.push({ ...tree, target: mount.target, readOnly: mount.readOnly, about: mount });
