@@ -6,9 +6,9 @@ import { findAction } from "../../cloud/docker-cloud/find.ts";
 import { actionUri } from "../../cloud/docker-cloud/uris.ts";
 import type { CloudRun } from "./cloud-run.ts";
 import { FOLLOW, identifiers, LOG_LINES, quiet, TAIL } from "./common-arguments.ts";
-import { show } from "./nodecluster.ts";
 import type { Parser } from "./parser.ts";
 import { pythonJson } from "./python-json.ts";
+import { show } from "./show.ts";
 
 /** `docker-cloud action` (dockercloudcli, parsers.py and commands.py). */
 

@@ -84,6 +84,22 @@ export class CloudRun {
   }
 
   /**
+   * Starts an action on each thing that the command line names, says its UUID, and with `--sync` waits for its end.
+   * @returns the exit status
+   */
+  operate<T extends { readonly uuid: string }>(
+    find: (cloud: DockerCloud, identifier: string) => T,
+    operation: (found: T) => CloudAction,
+  ): Promise<number> {
+    return this.each(async (identifier) => {
+      const found = find(this.cloud, identifier);
+      const done = await this.sync(operation(found));
+      await this.out(found.uuid);
+      return done;
+    });
+  }
+
+  /**
    * `--sync`: shows the state of an action until it is over (dockercloudcli, utils.py, sync_action).
    * @returns false when it failed; true at once without `--sync`
    */

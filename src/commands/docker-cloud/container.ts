@@ -9,20 +9,15 @@ import type { CloudRun } from "./cloud-run.ts";
 import { CONTAINER, FOLLOW, identifiers, NOT_REUSE_VOLUMES, quiet, SYNC, TAIL } from "./common-arguments.ts";
 import { execParser } from "./exec.ts";
 import { showLogs } from "./logs.ts";
-import { show } from "./nodecluster.ts";
 import type { Argument, Parser } from "./parser.ts";
 import { pythonJson } from "./python-json.ts";
+import { show } from "./show.ts";
 import { withSymbol } from "./state-symbol.ts";
 
 /** `docker-cloud container` (dockercloudcli, parsers.py and commands.py). */
 
 const operate = (kind: ContainerJob) => (run: CloudRun) =>
-  run.each(async (id) => {
-    const one = findCloudContainer(run.cloud, id);
-    const done = await run.sync(operateContainer(run.cloud, one, kind));
-    await run.out(one.uuid);
-    return done;
-  });
+  run.operate(findCloudContainer, (one) => operateContainer(run.cloud, one, kind));
 
 /** How long a command and a list of ports may be in the table. */
 const CUT = 20;

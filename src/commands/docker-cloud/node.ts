@@ -3,25 +3,15 @@ import { findNode } from "../../cloud/docker-cloud/find.ts";
 import { nodeJson } from "../../cloud/docker-cloud/infrastructure-resources.ts";
 import { nodeFqdn } from "../../cloud/docker-cloud/names.ts";
 import { terminateNode, upgradeNode } from "../../cloud/docker-cloud/nodes.ts";
-import type { CloudAction, CloudNode } from "../../cloud/docker-cloud/state.ts";
 import { type CloudRun, FAILED } from "./cloud-run.ts";
 import { identifiers, NODE, quiet, SYNC } from "./common-arguments.ts";
-import { show } from "./nodecluster.ts";
 import { notSimulatedHere } from "./not-simulated-here.ts";
 import type { Parser } from "./parser.ts";
 import { pythonJson } from "./python-json.ts";
+import { show } from "./show.ts";
 import { withSymbol } from "./state-symbol.ts";
 
 /** `docker-cloud node` (dockercloudcli, parsers.py and commands.py). */
-
-function operate(run: CloudRun, operation: (node: CloudNode) => CloudAction): Promise<number> {
-  return run.each(async (id) => {
-    const node = findNode(run.cloud, id);
-    const done = await run.sync(operation(node));
-    await run.out(node.uuid);
-    return done;
-  });
-}
 
 async function list(run: CloudRun): Promise<number> {
   const { cloud } = run;
@@ -84,7 +74,7 @@ export const node: Parser = {
         description: "Remove a container",
         helpAlone: true,
         arguments: [identifiers(NODE), SYNC],
-        run: (run) => operate(run, (one) => terminateNode(run.cloud, one)),
+        run: (run) => run.operate(findNode, (one) => terminateNode(run.cloud, one)),
       },
       {
         name: "upgrade",
@@ -92,7 +82,7 @@ export const node: Parser = {
         description: "Upgrade docker daemon to the latest version on the node",
         helpAlone: true,
         arguments: [identifiers(NODE), SYNC],
-        run: (run) => operate(run, (one) => upgradeNode(run.cloud, one)),
+        run: (run) => run.operate(findNode, (one) => upgradeNode(run.cloud, one)),
       },
     ],
   },

@@ -13,23 +13,11 @@ import { FAILED } from "./cloud-run.ts";
 import { identifiers, NODE, quiet, SYNC } from "./common-arguments.ts";
 import type { Argument, Parser } from "./parser.ts";
 import { pythonJson } from "./python-json.ts";
-import { plainTable } from "./table.ts";
+import { show } from "./show.ts";
 
 /** `docker-cloud nodecluster` (dockercloudcli, parsers.py and commands.py). */
 
 const PROVIDER: Argument = { names: ["-p", "--provider"], help: "filtered by provider name (e.g. digitalocean)" };
-
-/** A list, or with `--quiet` one thing of each. */
-export async function show(
-  run: CloudRun,
-  headers: readonly string[],
-  rows: readonly (readonly (string | number | null | undefined)[])[],
-  names: readonly string[],
-): Promise<number> {
-  if (!run.has("quiet")) await run.out(plainTable(headers, rows));
-  else for (const name of names) await run.out(name);
-  return 0;
-}
 
 async function create(run: CloudRun): Promise<number> {
   const text = (name: string) => run.text(name) ?? "";
@@ -199,13 +187,7 @@ export const nodecluster: Parser = {
         description: "Remove node clusters",
         helpAlone: true,
         arguments: [identifiers(NODE), SYNC],
-        run: (run) =>
-          run.each(async (id) => {
-            const cluster = findCluster(run.cloud, id);
-            const done = await run.sync(terminateCluster(run.cloud, cluster));
-            await run.out(cluster.uuid);
-            return done;
-          }),
+        run: (run) => run.operate(findCluster, (one) => terminateCluster(run.cloud, one)),
       },
       {
         name: "scale",
@@ -223,12 +205,7 @@ export const nodecluster: Parser = {
           SYNC,
         ],
         run: (run) =>
-          run.each(async (id) => {
-            const cluster = findCluster(run.cloud, id);
-            const done = await run.sync(scaleCluster(run.cloud, cluster, run.number("target_num_nodes") ?? 1));
-            await run.out(cluster.uuid);
-            return done;
-          }),
+          run.operate(findCluster, (one) => scaleCluster(run.cloud, one, run.number("target_num_nodes") ?? 1)),
       },
     ],
   },

@@ -3,9 +3,9 @@ import { apiError, CloudFailure } from "../../cloud/docker-cloud/cloud-failure.t
 import { repositoryUri } from "../../cloud/docker-cloud/uris.ts";
 import { type CloudRun, FAILED } from "./cloud-run.ts";
 import { quiet } from "./common-arguments.ts";
-import { show } from "./nodecluster.ts";
 import { notSimulatedHere } from "./not-simulated-here.ts";
 import type { Argument, Parser } from "./parser.ts";
+import { show } from "./show.ts";
 
 /**
  * `docker-cloud repository` (dockercloudcli, parsers.py and commands.py). None can be registered: whoever has an account

@@ -4,11 +4,11 @@ import { findService } from "../../cloud/docker-cloud/find.ts";
 import type { EnvironmentVariable } from "../../cloud/docker-cloud/state.ts";
 import { type CloudRun, FAILED } from "./cloud-run.ts";
 import { identifiers, quiet, SERVICE, SYNC } from "./common-arguments.ts";
-import { show } from "./nodecluster.ts";
 import type { Argument, Parser } from "./parser.ts";
 import { ENV, ENV_FILE } from "./service-arguments.ts";
 import { environmentOf } from "./service-request.ts";
 import { keepChange } from "./service-run.ts";
+import { show } from "./show.ts";
 
 /** `docker-cloud service env` (dockercloudcli, parsers.py and commands.py). */
 

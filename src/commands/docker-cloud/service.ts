@@ -9,24 +9,19 @@ import type { CloudStack, ServiceJob } from "../../cloud/docker-cloud/state.ts";
 import { type CloudRun, FAILED } from "./cloud-run.ts";
 import { FOLLOW, identifiers, NOT_REUSE_VOLUMES, quiet, SERVICE, SYNC, TAIL } from "./common-arguments.ts";
 import { showLogs } from "./logs.ts";
-import { show } from "./nodecluster.ts";
 import type { Argument, Parser } from "./parser.ts";
 import { pythonJson } from "./python-json.ts";
 import { changeArguments, creationArguments } from "./service-arguments.ts";
 import { serviceEnv } from "./service-env.ts";
 import { serviceRequest } from "./service-request.ts";
 import { keepChange, refusesAutodestroy, runService } from "./service-run.ts";
+import { show } from "./show.ts";
 import { withSymbol } from "./state-symbol.ts";
 
 /** `docker-cloud service` (dockercloudcli, parsers.py and commands.py). */
 
 const operate = (kind: ServiceJob) => (run: CloudRun) =>
-  run.each(async (id) => {
-    const service = findService(run.cloud, id);
-    const done = await run.sync(operateService(run.cloud, service, kind));
-    await run.out(service.uuid);
-    return done;
-  });
+  run.operate(findService, (service) => operateService(run.cloud, service, kind));
 
 async function list(run: CloudRun): Promise<number> {
   const { cloud } = run;
@@ -169,14 +164,11 @@ export const service: Parser = {
           SYNC,
         ],
         run: (run) =>
-          run.each(async (id) => {
-            const found = findService(run.cloud, id);
+          run.operate(findService, (found) => {
             const before = found.synchronized;
             updateService(run.cloud, found, { targetContainers: run.number("target_num_containers") ?? 1 });
             found.synchronized = before;
-            const done = await run.sync(operateService(run.cloud, found, "scale-service"));
-            await run.out(found.uuid);
-            return done;
+            return operateService(run.cloud, found, "scale-service");
           }),
       },
       {

@@ -6,9 +6,9 @@ import type { StackJob } from "../../cloud/docker-cloud/state.ts";
 import { resolvePath } from "../../kernel/filesystem.ts";
 import { type CloudRun, FAILED } from "./cloud-run.ts";
 import { identifiers, NOT_REUSE_VOLUMES, quiet, STACK, SYNC } from "./common-arguments.ts";
-import { show } from "./nodecluster.ts";
 import type { Argument, Parser } from "./parser.ts";
 import { pythonJson } from "./python-json.ts";
+import { show } from "./show.ts";
 import { exportedStack } from "./stack-export.ts";
 import { stackServices } from "./stack-files.ts";
 import { withSymbol } from "./state-symbol.ts";
@@ -67,13 +67,7 @@ const many = identifiers(STACK);
 const simple = (name: string, help: string, kind: StackJob, more: readonly Argument[] = []): Parser => ({
   ...{ name, help, description: help, helpAlone: true },
   arguments: [many, ...more, SYNC],
-  run: (run) =>
-    run.each(async (id) => {
-      const found = findStack(run.cloud, id);
-      const done = await run.sync(operateStack(run.cloud, found, kind));
-      await run.out(found.uuid);
-      return done;
-    }),
+  run: (run) => run.operate(findStack, (found) => operateStack(run.cloud, found, kind)),
 });
 
 /** `docker-cloud up` and `docker-cloud stack up`. */

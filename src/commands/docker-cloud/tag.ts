@@ -2,8 +2,8 @@ import { CloudFailure } from "../../cloud/docker-cloud/cloud-failure.ts";
 import { findTagged } from "../../cloud/docker-cloud/find.ts";
 import { type CloudRun, FAILED } from "./cloud-run.ts";
 import { identifiers, quiet, TAGGED } from "./common-arguments.ts";
-import { show } from "./nodecluster.ts";
 import type { Argument, Parser } from "./parser.ts";
+import { show } from "./show.ts";
 
 /** `docker-cloud tag` (dockercloudcli, parsers.py and commands.py). */
 
