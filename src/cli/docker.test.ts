@@ -95,6 +95,28 @@ describe("help", () => {
   });
 });
 
+describe("docker's own flags", () => {
+  test.each([
+    ["docker -l foo ps", "Unable to parse logging level: foo\n"],
+    ["docker -H a -H b ps", "Failed to initialize: unable to resolve docker endpoint: specify only one -H\n"],
+    [
+      "docker -H http://foo ps",
+      "Failed to initialize: unable to resolve docker endpoint: invalid bind address format: http://foo\n",
+    ],
+    ["docker help ps nope", "unknown help topic: nope\n"],
+  ])("%s", async (line, err) => {
+    expect(await new DockerLine().run(line)).toEqual({ status: 1, out: "", err });
+  });
+
+  test("an empty context is none", async () => {
+    expect(await new DockerLine().run(["docker", "--context", "", "ps", "-q"])).toEqual({
+      status: 0,
+      out: "",
+      err: "",
+    });
+  });
+});
+
 test("what is not simulated says so in the reader's language", async () => {
   const spanish = await new DockerLine({ LANG: "es_ES.UTF-8" }).run("docker checkpoint create web c1");
   expect(spanish).toMatchObject({ status: 1, out: "" });

@@ -92,6 +92,7 @@ class Invocation {
     if (parsed.help) return this.#help(path, parsed.help);
     if (path === "" && parsed.flags.bool("version")) return this.#version();
     const [word, ...rest] = parsed.args;
+    if (path === "") checkLogLevel(parsed.flags);
     if (word === undefined) return this.#bareGroup(path);
     if (path === "" && word === "help") return this.#helpCommand(rest);
     const next = subcommand(path, word);
@@ -196,9 +197,9 @@ class Invocation {
 
   async #helpCommand(words: readonly string[]): Promise<number> {
     let path = "";
-    for (const word of words) {
+    for (const [index, word] of words.entries()) {
       const next = subcommand(path, word);
-      if (next === undefined) throw new CommandError(`unknown help topic: ${words.join(" ")}`);
+      if (next === undefined) throw new CommandError(`unknown help topic: ${words.slice(index).join(" ")}`);
       path = next;
     }
     return this.#help(path, "long");
@@ -239,6 +240,15 @@ class Invocation {
   #err(text: string): Promise<void> {
     return this.#process.stderr.write(text);
   }
+}
+
+const LOG_LEVELS: ReadonlySet<string> = new Set("panic fatal error warn warning info debug trace".split(" "));
+
+/** `--log-level`, as logrus reads it. @throws CommandError */
+function checkLogLevel(flags: Flags): void {
+  const level = flags.string("log-level");
+  if (level !== "" && !LOG_LEVELS.has(level.toLowerCase()))
+    throw new CommandError(`Unable to parse logging level: ${level}`);
 }
 
 function specAt(path: string): CommandSpec {

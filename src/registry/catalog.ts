@@ -137,10 +137,11 @@ function addSources(layers: Map<string, LayerSource>, facts: RecordedImage, imag
   const [first, second] = image.layers;
   // A step that changed nothing leaves an empty layer, the same in every image.
   const last = image.layers.findLast(({ size }) => size > 0);
-  const put = (diffId: string, name: string, version: string) => {
-    if (!layers.has(diffId)) layers.set(diffId, { rootfs: { name, version, created } });
-  };
   const distribution = distributionOf(facts);
+  const put = (diffId: string, name: string, version: string) => {
+    const base = name === distribution.name ? {} : { base: distribution.name };
+    if (!layers.has(diffId)) layers.set(diffId, { rootfs: { name, version, created, ...base } });
+  };
   if (first) put(first.diffId, distribution.name, distribution.version);
   if (second && /ca-certificates\s+curl\s+gnupg/.test(facts.history[1]?.[1] ?? ""))
     put(second.diffId, "buildpack-deps", "");

@@ -58,7 +58,7 @@ describe("an official image", () => {
     await settle(made.prepare(image));
     expect(asked).toEqual([
       { name: "alpine", version: "3.23.6", created: Date.parse(image.created) },
-      { name: "redis", version: "8.10.2", created: Date.parse(image.created) },
+      { name: "redis", version: "8.10.2", base: "alpine", created: Date.parse(image.created) },
     ]);
     expect(made.layer(image.layers[0]?.diffId ?? "")).toBeDefined();
   });

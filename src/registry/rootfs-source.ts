@@ -6,6 +6,8 @@ export interface RootfsSource {
   readonly name: string;
   /** Of the distribution or of the program: "3.24.2". */
   readonly version: string;
+  /** Of what an image adds: the distribution that it adds it to. */
+  readonly base?: string;
   /** Time of its files, ms since the epoch. */
   readonly created: number;
 }

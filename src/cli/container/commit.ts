@@ -2,12 +2,14 @@ import { commitContainer } from "../../engine/container/commit.ts";
 import { isRunning, requireContainer } from "../../engine/container/find.ts";
 import { pauseContainer, unpauseContainer } from "../../engine/container/stop.ts";
 import { type Command, rangeArgs } from "../command.ts";
+import { referenceArgument } from "../image/reference-argument.ts";
 import { containerNames } from "./complete.ts";
 
 export const command: Command = {
   path: "container commit",
   args: rangeArgs(1, 2),
   async run({ engine, flags, args: [ref = "", reference], out }) {
+    if (reference !== undefined) referenceArgument(reference);
     const container = requireContainer(engine, ref);
     const wanted = flags.bool("pause") && !flags.bool("no-pause");
     const pauses = wanted && isRunning(container) && container.status !== "paused";

@@ -336,3 +336,42 @@ describe("detach keys", () => {
     expect(() => detachKeys("ctrl-?")).toThrow("invalid detach keys");
   });
 });
+
+describe("what is refused before anything is done", () => {
+  it("docker rm --link takes a link, and nothing else", async () => {
+    const { engine, run } = host();
+    await run("docker run -d --name db alpine sleep 99");
+    await run("docker run -d --name web --link db:store alpine sleep 99");
+    expect((await run("docker rm --link web/nope")).err).toBe(
+      "Error response from daemon: No such container: web/nope\n",
+    );
+    expect((await run("docker rm --link nosuch")).err).toBe("Error response from daemon: No such container: nosuch\n");
+    expect((await run("docker rm --link web")).err).toBe(
+      "Error response from daemon: Conflict, cannot remove the default link name of the container\n",
+    );
+    expect(await run("docker rm --link /web/store")).toMatchObject({ status: 0, err: "" });
+    const web = Object.values(engine.state.containers).find(({ name }) => name === "web");
+    expect(web?.hostConfig.Links).toBeNull();
+    expect(web?.status).toBe("running");
+  });
+
+  it("docker cp looks at where it is to write, and what it is to read", async () => {
+    const { run } = host();
+    await run("docker run -d --name web alpine sleep 99");
+    expect((await run("docker cp web:/etc/passwd /nosuch/dir/")).err).toBe(
+      'invalid output path: directory "/nosuch" does not exist\n',
+    );
+    expect((await run("docker cp web: .")).err).toBe(
+      "Error response from daemon: bad parameter: pathcannot be empty\n",
+    );
+    expect((await run("docker cp - web:/nosuch", "")).err).toBe('destination "web:/nosuch" must be a directory\n');
+  });
+
+  it("docker commit reads the reference itself", async () => {
+    const { run } = host();
+    await run("docker run -d --name web alpine sleep 99");
+    expect((await run("docker commit web Foo:bar")).err).toBe(
+      "invalid reference format: repository name (library/Foo) must be lowercase\n",
+    );
+  });
+});

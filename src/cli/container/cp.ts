@@ -1,10 +1,11 @@
 import { containerFiles } from "../../engine/container/container-files.ts";
 import { archiveOf } from "../../engine/container/export.ts";
 import { requireContainer } from "../../engine/container/find.ts";
-import { EngineError } from "../../engine/errors.ts";
+import { EngineError, invalid } from "../../engine/errors.ts";
 import { decode, encode } from "../../kernel/bytes.ts";
 import { copyFiles } from "../../kernel/copy-files.ts";
 import { FileError, type FileSystem, resolvePath } from "../../kernel/filesystem.ts";
+import type { Process } from "../../kernel/process.ts";
 import { readAll } from "../../kernel/stream.ts";
 import { readTar, TarError, writeTar } from "../../kernel/tar.ts";
 import { type Command, type CommandContext, CommandError, exactArgs } from "../command.ts";
@@ -38,7 +39,10 @@ function containerPath(text: string): { container: string; path: string } | unde
 
 async function copyOut(context: CommandContext, ref: string, path: string, to: string): Promise<number> {
   const { engine, process, out, tty } = context;
+  checkOutput(process, to);
   requireContainer(engine, ref);
+  // The daemon's own words.
+  if (path === "") throw invalid("bad parameter: pathcannot be empty");
   const files = await containerFiles(engine, ref);
   const inside = resolvePath("/", path);
   const real = sourcePath(context, files, inside, () => {
@@ -56,13 +60,22 @@ async function copyOut(context: CommandContext, ref: string, path: string, to: s
   return 0;
 }
 
+/** The directory of what is to be written must be there (docker/cli, command.ValidateOutputPath). @throws CommandError */
+function checkOutput({ files, cwd }: Process, to: string): void {
+  const directory = resolvePath(resolvePath(cwd, to), "..");
+  if (to === "-" || files.exists(directory)) return;
+  const shown = to.startsWith("/") ? directory : to.replace(/\/*[^/]+\/*$/, "");
+  throw new CommandError(`invalid output path: directory ${JSON.stringify(shown)} does not exist`);
+}
+
 async function copyIn(context: CommandContext, from: string, ref: string, path: string): Promise<number> {
   const { engine, process } = context;
   const { name } = requireContainer(engine, ref);
   const files = await containerFiles(engine, ref);
   const inside = resolvePath("/", path);
   if (from === "-") {
-    if (!files.exists(inside)) throw new EngineError(404, `Could not find the file ${path} in container ${ref}`);
+    if (!files.exists(inside) || files.stat(inside).kind !== "directory")
+      throw new CommandError(`destination "${ref}:${path}" must be a directory`);
     try {
       unpackArchive(readTar(encode(await readAll(process.stdin, process.signal))), files, inside);
     } catch (error) {

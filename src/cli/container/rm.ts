@@ -1,5 +1,6 @@
 import { removeContainer } from "../../engine/container/remove.ts";
-import { conflict, EngineError } from "../../engine/errors.ts";
+import { removeLink } from "../../engine/container/remove-link.ts";
+import { EngineError } from "../../engine/errors.ts";
 import { type Command, CommandError, minArgs } from "../command.ts";
 import { eachAtOnce } from "../each.ts";
 import { containerNames, stopped } from "./complete.ts";
@@ -13,10 +14,7 @@ export const command: Command = {
     return eachAtOnce(context, async (given) => {
       const ref = given.replace(/^\/+/, "");
       if (ref === "") throw new CommandError("container name cannot be empty");
-      if (flags.bool("link"))
-        throw ref.includes("/")
-          ? new EngineError(400, `cannot remove link ${ref}: this playground has no links to remove`)
-          : conflict("Conflict, cannot remove the default link name of the container");
+      if (flags.bool("link")) return removeLink(engine, ref);
       try {
         await removeContainer(engine, ref, { force, volumes: flags.bool("volumes") });
       } catch (error) {

@@ -27,7 +27,9 @@ export const LOCAL_SOCKET = "unix:///var/run/docker.sock";
 export function endpointOf(process: Process, flags: Flags | undefined): Endpoint {
   const store = new ContextStore(process, flags?.string("config"));
   const host = flags?.changed("host") ? flags.string("host") : undefined;
-  const context = flags?.changed("context") ? flags.string("context") : undefined;
+  const context = flags?.string("context") || undefined;
+  if ((flags?.list("host").length ?? 0) > 1)
+    throw new CommandError("Failed to initialize: unable to resolve docker endpoint: specify only one -H");
   if (host !== undefined && context !== undefined)
     throw new CommandError("conflicting options: cannot specify both --host and --context");
   const ofClient = (address: string) => endpoint("default", address, tlsOfClient(process, flags));
@@ -52,11 +54,17 @@ function endpoint(context: string, host: string, tls?: DockerTls): Endpoint {
   return { context, host, local, ...(tls ? { tls } : {}) };
 }
 
-/** `-H worker1:2375` is `tcp://worker1:2375`, and a port missing is 2375 (docker/cli, `opts/hosts.go`). */
+const SCHEMES: ReadonlySet<string> = new Set(["fd", "npipe", "ssh", "tcp", "unix"]);
+
+/** `-H worker1:2375` is `tcp://worker1:2375`, and a port missing is 2375 (docker/cli, `opts/hosts.go`). @throws CommandError */
 export function parseHost(text: string): string {
   const value = text.trim();
   if (value === "") return LOCAL_SOCKET;
   const [, scheme = "tcp", rest = value] = /^([a-z+]+):\/\/(.*)$/.exec(value) ?? [];
+  if (!SCHEMES.has(scheme))
+    throw new CommandError(
+      `Failed to initialize: unable to resolve docker endpoint: invalid bind address format: ${value}`,
+    );
   if (scheme !== "tcp") return `${scheme}://${rest}`;
   const [, name = "", port = "2375", path = ""] = /^([^:/]*)(?::(\d+))?(\/.*)?$/.exec(rest) ?? [];
   return `tcp://${name === "" ? "localhost" : name}:${port}${path}`;

@@ -24,7 +24,7 @@ export const command: Command = {
 };
 
 function refusal(store: ContextStore, name: string, current: boolean, force: boolean): string | undefined {
-  if (name === "default") return 'default: context "default" cannot be removed';
+  if (name === "default") return 'context "default" cannot be removed';
   if (force) return undefined;
   if (current) return `context "${name}" is in use, set -f flag to force remove`;
   return store.get(name) ? undefined : `context "${name}" does not exist`;

@@ -1,7 +1,7 @@
 import { applyChanges } from "../../engine/build/change.ts";
 import { importImage } from "../../engine/image/import.ts";
 import { readAll } from "../../kernel/stream.ts";
-import { type Command, CommandError, rangeArgs } from "../command.ts";
+import { type Command, CommandError, minArgs } from "../command.ts";
 import { languageOf, notSimulated } from "../not-simulated.ts";
 import { readInputFile } from "./input-file.ts";
 import { referenceArgument } from "./reference-argument.ts";
@@ -9,7 +9,7 @@ import { referenceArgument } from "./reference-argument.ts";
 /** `cli/command/image/import.go` (recording 19). */
 export const command: Command = {
   path: "image import",
-  args: rangeArgs(1, 2),
+  args: minArgs(1),
   async run({ engine, flags, args, out, process }) {
     const [source = "", reference] = args;
     if (reference !== undefined) referenceArgument(reference);

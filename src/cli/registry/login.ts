@@ -15,7 +15,8 @@ export const command: Command = {
     const username = flags.string("username");
     const given = flags.string("password");
     if (flags.bool("password-stdin")) {
-      if (given !== "") throw new CommandError("--password and --password-stdin are mutually exclusive");
+      if (given !== "")
+        throw new CommandError("conflicting options: cannot specify both --password and --password-stdin");
       if (username === "") throw new CommandError("the --password-stdin option requires --username to be set");
     } else if (given !== "") await err("WARNING! Using --password via the CLI is insecure. Use --password-stdin.\n");
     if ((username === "" || (given === "" && !flags.bool("password-stdin"))) && !process.stdin.isTTY)

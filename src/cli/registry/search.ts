@@ -1,10 +1,13 @@
 import type { SearchResult } from "../../engine/engine.ts";
+import { invalid } from "../../engine/errors.ts";
 import { type Command, exactArgs } from "../command.ts";
 import { filterValues } from "../filters.ts";
 import { ellipsis } from "../format/display-width.ts";
 import { formatList, type ListFormat } from "../format/list.ts";
 import { languageOf } from "../not-simulated.ts";
 
+/** What the daemon asks of the Hub at most (moby, registry/search.go). */
+const MOST_RESULTS = 100;
 const DESCRIPTION_COLUMNS = 45;
 
 /** What is not known of a repository is left blank: the playground does not ask Docker Hub. */
@@ -34,10 +37,15 @@ export const command: Command = {
   path: "search",
   args: exactArgs(1),
   async run({ engine, flags, args, out, err, process }) {
-    const official = filterValues(flags.list("filter"))["is-official"]?.[0];
+    const limit = flags.int("limit");
+    if (limit < 0 || limit > MOST_RESULTS) throw invalid(`limit ${limit} is outside the range of [1, ${MOST_RESULTS}]`);
+    const filters = filterValues(flags.list("filter"));
+    const strange = Object.keys(filters).find((key) => !["is-automated", "is-official", "stars"].includes(key));
+    if (strange !== undefined) throw invalid(`invalid filter '${strange}'`);
+    const official = filters["is-official"]?.[0];
     const found = (await engine.ports.registries.search(args[0] ?? ""))
       .filter((result) => official === undefined || String(result.official) === official)
-      .slice(0, flags.int("limit") || 25);
+      .slice(0, limit || 25);
     await out(formatList(searchFormat(flags.bool("no-trunc")), found, { format: flags.string("format") }));
     await err(`${NOTE[languageOf(process.env)]}\n`);
     return 0;

@@ -1,3 +1,5 @@
+import { type FileSpec, file } from "../../kernel/layer.ts";
+
 /** /etc/passwd of a Debian that has just been installed. */
 export const DEBIAN_PASSWD = `root:x:0:0:root:/root:/bin/bash
 daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
@@ -105,3 +107,28 @@ ping:x:999:
 nogroup:x:65533:
 nobody:x:65534:
 `;
+
+/** A user that an image adds, with a group of the same name. */
+export interface ServiceAccount {
+  readonly name: string;
+  readonly uid: number;
+  /** Of its group; the same number unless told. */
+  readonly gid?: number;
+  readonly comment?: string;
+  readonly home: string;
+  readonly shell: string;
+}
+
+/**
+ * The files of accounts of a distribution with one more, as adduser and useradd of the image's build leave them.
+ * @param base the distribution: "alpine", or one of Debian's
+ */
+export function withAccount(base: string, account: ServiceAccount): Record<string, FileSpec | string> {
+  const { name, uid, gid = uid, comment = "", home, shell } = account;
+  const isAlpine = base === "alpine";
+  const passwd = `${isAlpine ? ALPINE_PASSWD : DEBIAN_PASSWD}${name}:x:${uid}:${gid}:${comment}:${home}:${shell}\n`;
+  const group = `${isAlpine ? ALPINE_GROUP : DEBIAN_GROUP}${name}:x:${gid}:\n`;
+  const hidden = (content: string) => file(content, { gid: 42, mode: 0o640 });
+  const shadows = { "/etc/shadow": hidden(shadowOf(passwd)), "/etc/gshadow": hidden(groupShadowOf(group)) };
+  return { "/etc/passwd": passwd, "/etc/group": group, ...(isAlpine ? {} : shadows) };
+}

@@ -1,4 +1,5 @@
 import { binary, directory, file, type Layer, layer, link } from "../../kernel/layer.ts";
+import { withAccount } from "./accounts.ts";
 
 /** Runs what lies in /docker-entrypoint.d and says so, as the official image's does, then starts the command. */
 const ENTRYPOINT = `#!/bin/sh
@@ -190,11 +191,17 @@ the error log for details.</p>
 <p><em>Faithfully yours, nginx.</em></p>`,
 );
 
-/** What `nginx` adds to its distribution. @param version "1.31.6" */
-export function nginx(version: string, mtime: number): Layer {
+/** What `nginx` adds to its distribution. @param version "1.31.6" @param base the distribution */
+export function nginx(version: string, base: string, mtime: number): Layer {
   const script = (content: string) => file(content, { mode: 0o755 });
   return layer(
     {
+      ...withAccount(base, {
+        ...{ name: "nginx", uid: 101, comment: "nginx user" },
+        ...(base === "alpine"
+          ? { home: "/var/cache/nginx", shell: "/sbin/nologin" }
+          : { home: "/nonexistent", shell: "/bin/false" }),
+      }),
       "/docker-entrypoint.sh": script(ENTRYPOINT),
       "/docker-entrypoint.d/10-listen-on-ipv6-by-default.sh": script(LISTEN_ON_IPV6),
       "/docker-entrypoint.d/15-local-resolvers.envsh": script(NOTHING_TO_DO.replace("exit 0\n", "")),

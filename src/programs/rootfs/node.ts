@@ -1,4 +1,5 @@
 import { binary, directory, file, type Layer, layer, link } from "../../kernel/layer.ts";
+import { withAccount } from "./accounts.ts";
 
 const ENTRYPOINT = `#!/bin/sh
 set -e
@@ -11,10 +12,14 @@ fi
 exec "$@"
 `;
 
-/** What `node` adds to its distribution. */
-export const node = (mtime: number): Layer =>
+/** What `node` adds to its distribution. @param base that */
+export const node = (base: string, mtime: number): Layer =>
   layer(
     {
+      ...withAccount(base, {
+        ...{ name: "node", uid: 1000, home: "/home/node" },
+        ...(base === "alpine" ? { comment: "Linux User,,,", shell: "/bin/sh" } : { shell: "/bin/bash" }),
+      }),
       "/usr/local/bin/docker-entrypoint.sh": file(ENTRYPOINT, { mode: 0o755 }),
       "/usr/local/bin/node": binary("node", 123_474_304),
       "/usr/local/bin/nodejs": link("/usr/local/bin/node"),

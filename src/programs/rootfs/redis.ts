@@ -1,4 +1,5 @@
 import { binary, directory, file, type Layer, layer, link } from "../../kernel/layer.ts";
+import { withAccount } from "./accounts.ts";
 
 /** Drops root before redis-server starts, as the official image does. */
 const ENTRYPOINT = `#!/bin/sh
@@ -12,10 +13,14 @@ fi
 exec "$@"
 `;
 
-/** What `redis` adds to its distribution. */
-export const redis = (mtime: number): Layer =>
+/** What `redis` adds to its distribution. @param base that */
+export const redis = (base: string, mtime: number): Layer =>
   layer(
     {
+      ...withAccount(base, {
+        ...{ name: "redis", uid: 999, home: "/home/redis" },
+        ...(base === "alpine" ? { gid: 1000, comment: "Linux User,,,", shell: "/sbin/nologin" } : { shell: "/bin/sh" }),
+      }),
       "/usr/local/bin/docker-entrypoint.sh": file(ENTRYPOINT, { mode: 0o755 }),
       "/usr/local/bin/redis-server": binary("redis-server", 16_912_408),
       "/usr/local/bin/redis-cli": binary("redis-cli", 7_613_880),

@@ -8,6 +8,8 @@ import { centos } from "./centos.ts";
 import { buildpackTools, debian } from "./debian.ts";
 import { debianHost } from "./debian-host.ts";
 import { logstash } from "./logstash.ts";
+import { nginx } from "./nginx.ts";
+import { postgres } from "./postgres.ts";
 
 const open = (...layers: Layer[]) => new MountedFileSystem(new FileTree(layers, { now: () => 0 }));
 
@@ -43,6 +45,24 @@ test("Alpine has busybox for everything, but neither bash nor curl", () => {
   expect(files.exists("/bin/bash")).toBe(false);
   expect(files.exists("/usr/bin/curl")).toBe(false);
   expect(files.readFile("/etc/alpine-release")).toBe("3.24.2\n");
+});
+
+test("an image that adds a user has it, beside its distribution's", () => {
+  const userIn = (...layers: Layer[]) =>
+    open(...layers)
+      .readFile("/etc/passwd")
+      .trimEnd()
+      .split("\n")
+      .at(-1);
+  expect(userIn(nginx("1.31.6", "trixie", 0), debian("trixie"))).toBe(
+    "nginx:x:101:101:nginx user:/nonexistent:/bin/false",
+  );
+  expect(userIn(nginx("1.31.6", "alpine", 0), alpine("3.24.2"))).toMatch(/^nginx:x:101:101:.*:\/sbin\/nologin$/);
+  expect(userIn(postgres("18.6", "alpine", 0), alpine("3.24.2"))).toMatch(/^postgres:x:70:70:/);
+  const files = open(postgres("18.6", "trixie", 0), debian("trixie"));
+  expect(files.readFile("/etc/group")).toMatch(/^postgres:x:999:$/m);
+  expect(files.readFile("/etc/group")).toMatch(/^www-data:x:33:$/m);
+  expect(files.readFile("/etc/shadow")).toMatch(/^postgres:\*:/m);
 });
 
 test("Debian's images have bash, but no ps, curl or ping until something adds them", () => {
