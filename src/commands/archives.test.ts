@@ -72,3 +72,10 @@ test("dd makes files of a size, and tells how many blocks", async () => {
     "dd: failed to open 'nosuch': No such file or directory\n",
   );
 });
+
+test("zcat -f shows what is compressed and what is not; without -f it says so", async () => {
+  const machine = new TestMachine({ old: "one\n", new: "two\n" });
+  await machine.run(["gzip", "old"]);
+  expect((await machine.run(["zcat", "-f", "old.gz", "new"])).stdout).toBe("one\ntwo\n");
+  expect(await machine.run(["zcat", "new"])).toMatchObject({ status: 1, output: "\ngzip: new: not in gzip format\n" });
+});

@@ -18,6 +18,8 @@ function gzipAs(always: readonly string[]) {
       const convert = async (text: string, name: string): Promise<string | undefined> => {
         const bytes = encode(text);
         if (!has("d") && !has("t") && !has("l")) return decode(await clock.hold(deflate(bytes)));
+        // With -f, what is not compressed goes through as it is (zcat -f reads rotated logs, old and new).
+        if (!isGzip(bytes) && has("d") && has("c") && has("f")) return text;
         if (!isGzip(bytes)) {
           await run.process.stderr.write(
             run.busybox ? `${run.name}: invalid magic\n` : `\ngzip: ${name}: not in gzip format\n`,

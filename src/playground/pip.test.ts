@@ -104,3 +104,15 @@ test("pyenv puts another Python in force", async () => {
       "  system\n* 2.7.14 (set by /root/.pyenv/version)\n2.7.14 (set by /root/.pyenv/version)\n",
   );
 });
+
+test("pyenv leaves a version that is there, and tells which ones have a command", async () => {
+  expect(
+    await output(
+      "pyenv install 2.7.14 2>/dev/null; pyenv install -s 2.7.14; pyenv global system; pyenv which python2.7 2>&1; pyenv which nosuch 2>&1",
+    ),
+  ).toBe(
+    "pyenv: python2.7: command not found\n\nThe `python2.7' command exists in these Python versions:\n  2.7.14\n\n" +
+      "Note: See 'pyenv help global' for tips on allowing multiple\n      Python versions to be found at the same time.\n" +
+      "pyenv: nosuch: command not found\n",
+  );
+});

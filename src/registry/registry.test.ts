@@ -81,6 +81,9 @@ describe("a version that is not on record but surely exists", () => {
     expect(old.config.Cmd).toEqual(latest.config.Cmd);
     expect(old.layers.some(({ digest }) => latest.layers.some((other) => other.digest === digest))).toBe(false);
 
+    const python = await settle(made.find("docker.io/library/python:2.7"));
+    expect(python.config.Env).toContain("PYTHON_VERSION=2.7.18");
+
     const again = registries(JSON.parse(JSON.stringify(state)));
     await again.settle(again.made.prepare(old));
     expect(again.asked.map(({ name, version }) => [name, version])).toEqual([

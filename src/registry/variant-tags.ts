@@ -101,9 +101,22 @@ function versioned(source: RootfsSource, name: string, version: string, release:
   return source.name === name ? { ...source, version: version.replace(/^v/, "") } : source;
 }
 
+/** The last releases of Python's series that have ended (devguide.python.org/versions): what their images' variables tell. */
+const LAST_PYTHONS: Readonly<Record<string, string>> = {
+  "2": "2.7.18",
+  "2.7": "2.7.18",
+  "3.5": "3.5.10",
+  "3.6": "3.6.15",
+  "3.7": "3.7.17",
+  "3.8": "3.8.20",
+  "3.9": "3.9.25",
+};
+
 /** `REDIS_VERSION=8.10.2` and `PG_MAJOR=18`, for another version. */
 function withVersion(line: string, name: string, version: string): string {
   const [key = ""] = line.split("=");
+  const last = key === "PYTHON_VERSION" ? LAST_PYTHONS[version] : undefined;
+  if (last !== undefined) return `${key}=${last}`;
   if (key.toLowerCase() === `${name}_version` || key === "PG_VERSION") return `${key}=${version}`;
   return key === "PG_MAJOR" ? `${key}=${version.split(".")[0]}` : line;
 }

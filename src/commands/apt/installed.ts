@@ -117,7 +117,7 @@ function readStanzas(files: FileSystem, path: string): Map<string, string> {
 /** Binaries by which the hosts' packages are known, where theirs are in another place. */
 const MARKERS: Readonly<Record<string, string>> = {
   vim: "/usr/bin/vim",
-  "docker-ce": "/usr/sbin/dockerd",
+  "docker-ce": "/usr/bin/dockerd",
   "docker-compose": "/usr/local/bin/docker-compose",
 };
 

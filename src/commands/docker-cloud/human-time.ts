@@ -14,5 +14,6 @@ export function humanTime(time: number | undefined, now: number): string {
     const count = Math.floor(ms / length);
     if (count > 0) return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
   }
-  return ms === 0 ? " ago" : `${ms * 1000} microseconds ago`;
+  const microseconds = Math.floor(ms * 1000);
+  return microseconds === 0 ? " ago" : `${microseconds} microsecond${microseconds === 1 ? "" : "s"} ago`;
 }

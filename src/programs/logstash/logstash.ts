@@ -1,4 +1,5 @@
 import type { Connection } from "../../kernel/connection.ts";
+import { type HttpHandler, serveHttp } from "../../kernel/http.ts";
 import { NetworkError } from "../../kernel/network-error.ts";
 import type { Process, Program } from "../../kernel/process.ts";
 import { readLines } from "../../kernel/stream.ts";
@@ -26,7 +27,8 @@ export const logstash: Program = async (process) => {
     "Sending Logstash's logs to /usr/share/logstash/logs which is now configured via log4j2.properties\n",
   );
   await say(process, "runner", 'Starting Logstash {"logstash.version"=>"6.2.1"}');
-  await say(process, "agent", "Successfully started Logstash API endpoint {:port=>9600}");
+  const apiPort = serveApi(process, FIRST_API_PORT);
+  await say(process, "agent", `Successfully started Logstash API endpoint {:port=>${apiPort}}`);
   const pipeline = readPipeline(config ?? "input { stdin {} } output { stdout {} }");
   if (!pipeline) {
     await say(
@@ -77,6 +79,44 @@ export const logstash: Program = async (process) => {
   for (const listener of listeners) listener.close();
   return signal === "SIGTERM" ? 143 : 130;
 };
+
+/** Its port is the first free one from here on (http.port: 9600-9700). */
+const FIRST_API_PORT = 9600;
+
+/** Its API (elastic.co/guide, "Monitoring APIs"), of which the root is here; what its build was called is left out. */
+function serveApi(process: Process, port: number): number {
+  const { machine } = process;
+  const id = randomId(process);
+  const json = { "Content-Type": "application/json" };
+  const answer: HttpHandler = ({ target }) => {
+    const about = {
+      host: machine.hostname,
+      version: "6.2.1",
+      http_address: `0.0.0.0:${port}`,
+      id,
+      name: machine.hostname,
+    };
+    const missing = { path: target, status: 404, error: { message: "Not Found" } };
+    const [path] = target.split("?");
+    return path === "/"
+      ? { status: 200, headers: json, body: JSON.stringify(about) }
+      : { status: 404, headers: json, body: JSON.stringify(missing) };
+  };
+  try {
+    serveHttp(process, port, answer);
+    return port;
+  } catch (error) {
+    if (error instanceof NetworkError && error.code === "EADDRINUSE") return serveApi(process, port + 1);
+    throw error;
+  }
+}
+
+/** A random UUID of version 4. */
+function randomId({ machine }: Process): string {
+  const hex = machine.random.hex(32);
+  const variant = "89ab".charAt(machine.random.below(4));
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
 
 /** A line of log4j2's plain layout. */
 async function say(process: Process, logger: string, text: string, level = "INFO"): Promise<void> {

@@ -57,6 +57,21 @@ function whichOf(process: Process, name: string): string | undefined {
   return undefined;
 }
 
+/** What `pyenv which` says of a command that the chosen versions do not have (its libexec/pyenv-which). */
+function notFound(process: Process, name: string): string {
+  const { versions, origin } = selected(process);
+  const there = installed(process);
+  const absent = versions
+    .filter((version) => version !== "system" && !there.includes(version))
+    .map((version) => `pyenv: version \`${version}' is not installed (set by ${origin})\n`);
+  const having = there.filter((version) => process.files.exists(`${rootOf(process)}/versions/${version}/bin/${name}`));
+  const advice =
+    having.length === 0
+      ? ""
+      : `\nThe \`${name}' command exists in these Python versions:\n${having.map((version) => `  ${version}\n`).join("")}\nNote: See 'pyenv help global' for tips on allowing multiple\n      Python versions to be found at the same time.\n`;
+  return `${absent.join("")}pyenv: ${name}: command not found\n${advice}`;
+}
+
 /** A shim for each command of each version: it asks pyenv which one is meant. */
 function rehash(process: Process): void {
   const { files } = process;
@@ -88,7 +103,8 @@ async function install(process: Process, args: readonly string[]): Promise<numbe
       return 2;
     }
     const root = `${rootOf(process)}/versions/${version}`;
-    if (process.files.exists(root) && !args.includes("-f") && !args.includes("-s")) {
+    if (process.files.exists(root) && (args.includes("-s") || args.includes("--skip-existing"))) continue;
+    if (process.files.exists(root) && !args.includes("-f") && !args.includes("--force")) {
       await process.stderr.write(`pyenv: ${root} already exists\ncontinue with installation? (y/N) `);
       const answer = await process.stdin.read();
       if (answer === null || !/^y/i.test(answer)) return 1;
@@ -227,7 +243,7 @@ export const pyenv: Program = async (process) => {
       const name = args[0] ?? "";
       const path = whichOf(process, name);
       if (path === undefined) {
-        await process.stderr.write(`pyenv: ${name}: command not found\n`);
+        await process.stderr.write(notFound(process, name));
         return 127;
       }
       if (action === "exec" && /^pip[\d.]*$/.test(name)) {

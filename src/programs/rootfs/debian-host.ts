@@ -107,10 +107,8 @@ export function debianHost(hostname: string): Layer {
     "/usr/bin/vim": binary("vi", VIM),
     "/usr/bin/pager": link("less"),
     "/usr/bin/editor": link("nano"),
-    ...binaries(
-      "/usr/sbin",
-      "dockerd:95217344 halt:309152 ifconfig:83976 poweroff:309152 reboot:309152 shutdown:309152 sysctl:31040",
-    ),
+    ...binaries("/usr/sbin", "halt:309152 ifconfig:83976 poweroff:309152 reboot:309152 shutdown:309152 sysctl:31040"),
+    "/usr/bin/dockerd": binary("dockerd", 95_217_344),
     "/usr/bin/containerd": binary("containerd", 45_148_936),
     "/usr/bin/runc": binary("runc", 14_336_880),
     "/usr/libexec/docker/cli-plugins/docker-buildx": binary("docker-buildx", 61_735_104),
