@@ -152,6 +152,9 @@ test("the instructions to unlock follow without a blank line; a job shows how it
   expect(await run("printf '' | docker config create vacio -")).toBe(
     'error reading content from "-": error reading from STDIN: data is empty\n',
   );
+  expect(await run("docker secret create --driver nosuch d")).toBe(
+    daemon('rpc error: code = Unknown desc = plugin "nosuch" not found'),
+  );
   expect(await run("docker network create -d overlay 'mal nombre'")).toBe(
     rpc("name must be valid as a DNS name component"),
   );
