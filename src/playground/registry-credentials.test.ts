@@ -62,6 +62,16 @@ describe("an image of a registry that lets nobody in without a login", () => {
     expect((await run("DOCKER_BUILDKIT=0 docker build hija")).output).toContain("Successfully built");
   });
 
+  it("is refused to docker-compose's builds and digests, and comes with the login", async () => {
+    const build = "docker-compose -f construye/compose.yaml build";
+    const digests = "docker-compose -f app/compose.yaml config --resolve-image-digests";
+    expect((await run(build)).output).toContain(REFUSED);
+    expect((await run(digests)).output).toContain("Digest not found for service 'web'.");
+    await login();
+    expect((await run(digests)).output).toContain(`image: ${IMAGE}@sha256:`);
+    expect((await run(build)).output).toContain("Successfully built");
+  });
+
   it("comes to a build in the cloud, whose agent is logged in to its registry", async () => {
     expect((await run("az acr build -r regplatzi -t hija:v1 hija")).output).toMatch(/Run ID: ca1 was successful/);
   });

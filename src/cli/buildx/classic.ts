@@ -1,3 +1,4 @@
+import { BuildError } from "../../engine/build/build-error.ts";
 import type { BuildRequest } from "../../engine/build/build-request.ts";
 import { ClassicFailure, classicBuild } from "../../engine/build/classic-build.ts";
 import { byteCount, type CopySource } from "../../engine/build/copy-source.ts";
@@ -61,7 +62,16 @@ async function classicRequest(context: CommandContext, path: string): Promise<Bu
 
 /** Bytes of the archive of the context: each file with a header, in whole blocks. */
 function contextSize({ context, ignore }: BuildRequest): number {
-  const source: CopySource = ignore === undefined ? context : { ...context, ignore: new IgnorePatterns(ignore) };
+  const source: CopySource = ignore === undefined ? context : { ...context, ignore: patternsOf(ignore) };
   const bytes = byteCount(source, [{ path: "/", isDirectory: true }]);
   return Math.max(EMPTY_CONTEXT, Math.ceil((bytes + 1024) / 512) * 512 + 1024);
+}
+
+function patternsOf(ignore: string): IgnorePatterns {
+  try {
+    return new IgnorePatterns(ignore);
+  } catch (error) {
+    if (error instanceof BuildError) throw new CommandError(`error checking context: ${error.message}`);
+    throw error;
+  }
 }

@@ -26,6 +26,7 @@ import { dispatchStages } from "./dispatch.ts";
 import type { Dockerfile, Instruction } from "./dockerfile.ts";
 import { exportImage } from "./export-image.ts";
 import { type FileStep, type StepContext, stepText, workdirStep } from "./file-step.ts";
+import { IgnorePatterns } from "./ignore-patterns.ts";
 import type { LintWarning } from "./lint.ts";
 import { runInstruction, startFailureText } from "./run-instruction.ts";
 import { StageState } from "./stage-state.ts";
@@ -130,7 +131,8 @@ class Build {
       const instructions = withTriggers(stage, this.#onBuild(stage));
       return { stage, instructions, beginning: image && StageState.fromImage(image, []) };
     });
-    const { buildArgs, network } = this.#request;
+    const { buildArgs, network, ignore } = this.#request;
+    if (ignore !== undefined) new IgnorePatterns(ignore);
     dispatchStages(this.#stages, stages, { buildArgs, globals, network });
   }
 

@@ -132,3 +132,10 @@ test.each([
 ])("%s fails in that builder's words", async (line, message) => {
   await expect(lab().run(`FROM alpine\n${line}\n`)).rejects.toMatchObject({ name: "ClassicFailure", message });
 });
+
+test("arguments that nothing asked for are told of", async () => {
+  const { text } = await lab().run("ARG A\nFROM alpine\nARG B\n", {
+    buildArgs: { A: "1", B: "2", C: "3", HTTP_PROXY: "x" },
+  });
+  expect(text).toMatch(/\n\[Warning\] One or more build-args \[C\] were not consumed\nSuccessfully built /);
+});

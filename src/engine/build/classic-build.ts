@@ -22,7 +22,7 @@ import { type FileStep, type StepContext, workdirStep } from "./file-step.ts";
 import { IgnorePatterns } from "./ignore-patterns.ts";
 import { runInstruction } from "./run-instruction.ts";
 import { StageState } from "./stage-state.ts";
-import { findSource, findStage, neededStages, type Stage, stagesOf } from "./stages.ts";
+import { argPairs, findSource, findStage, neededStages, type Stage, stagesOf } from "./stages.ts";
 import type { Variables } from "./words.ts";
 
 /** What the classic builder streams: its own text, and the progress of pulls. */
@@ -38,6 +38,9 @@ const NOP = "/bin/sh -c #(nop)  ";
 const FILE_STEPS = new Set(["ADD", "COPY", "RUN", "WORKDIR"]);
 /** These change files or copy them without a container of their own. */
 const WITHOUT_CONTAINER = new Set(["ADD", "COPY"]);
+
+/** Arguments that every build knows. */
+const PROXY_ARGS = /^(http|https|ftp|no|all)_proxy$/i;
 
 /** A build that failed on its way: what the daemon streams as the last thing, and the status of the command behind it. */
 export class ClassicFailure extends Error {
@@ -111,6 +114,7 @@ class ClassicBuild {
     let image: Image | undefined;
     for (const stage of built) image = await this.#stage(stage, globals, stage === built.at(-1) ? labels : []);
     if (!image) throw invalid("No build stage in current context");
+    await this.#sayUnused([...before, ...built.flatMap(({ instructions }) => instructions)]);
     await this.#say(`Successfully built ${shortDigest(image.id)}\n`);
     for (const tag of tags) {
       addImage(this.#engine, image, tag);
@@ -118,6 +122,16 @@ class ClassicBuild {
       await this.#say(`Successfully tagged ${familiarName(tag)}\n`);
     }
     return image;
+  }
+
+  /** Tells of the arguments that no ARG asked for (moby, builder/dockerfile/buildargs.go). */
+  async #sayUnused(instructions: readonly Instruction[]): Promise<void> {
+    const asked = new Set(
+      instructions.filter(({ keyword }) => keyword === "ARG").flatMap((one) => argPairs(one, {}).map(([name]) => name)),
+    );
+    const unused = Object.keys(this.#request.buildArgs).filter((name) => !asked.has(name) && !PROXY_ARGS.test(name));
+    if (unused.length > 0)
+      await this.#say(`[Warning] One or more build-args [${unused.join(" ")}] were not consumed\n`);
   }
 
   async #stage(stage: Stage, globals: Variables, labels: readonly (readonly [string, string])[]): Promise<Image> {

@@ -123,3 +123,7 @@ test("a step's name has its variables; RUN keeps its quotes and what is not set"
   expect(steps(progress)).toContain("[2/3] COPY a /b1");
   expect(steps(progress)).toContain('[3/3] RUN "x" 1 $N');
 });
+
+test("a pattern of .dockerignore that is none ends a build", async () => {
+  await expect(lab.run("FROM alpine\nCOPY . /x\n", { ignore: "[b\n" })).rejects.toThrow("syntax error in pattern");
+});

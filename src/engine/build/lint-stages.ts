@@ -1,3 +1,4 @@
+import { resolvePath } from "../../kernel/filesystem.ts";
 import type { ImageConfig } from "../image/image.ts";
 import type { SourceRange } from "./build-error.ts";
 import type { Instruction } from "./dockerfile.ts";
@@ -160,11 +161,13 @@ class StageLint {
 
   #ignored({ keyword, rest, json, flags, range }: Instruction): void {
     const { ignore } = this.#given;
-    if (!ignore || flags.some(({ name }) => name === "from")) return;
+    // What is not ignored after all may lie in what is: BuildKit does not try to tell.
+    if (!ignore || ignore.hasExceptions || flags.some(({ name }) => name === "from")) return;
     for (const word of (json ?? splitWords(rest)).slice(0, -1)) {
-      const path = shownWord(word, this.#env);
-      if (/^(https?:|git@|<<)/.test(path) || !ignore.ignores(path.replace(/^(\.?\/)+/, "").replace(/\/+$/, "")))
-        continue;
+      const name = shownWord(word, this.#env);
+      if (/^(https?:|git@|<<)/.test(name)) continue;
+      const path = resolvePath("/", name).slice(name.startsWith("/") ? 0 : 1) || ".";
+      if (path === "." || path === "/" ? !ignore.ignoresAll : !ignore.ignores(path)) continue;
       const verb = keyword === "ADD" ? "Add" : "Copy";
       this.#say(
         "CopyIgnoredFile",

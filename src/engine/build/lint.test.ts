@@ -94,9 +94,17 @@ describe("what could be better is told in BuildKit's words", () => {
     ]);
   });
 
+  test("nothing is said of a .dockerignore with exceptions, nor of the whole context unless nothing of it is left", async () => {
+    expect(await warnings("FROM alpine\nCOPY key.pem /\n", { ignore: "*.pem\n!key.pem\n" })).toEqual([]);
+    expect(await warnings("FROM alpine\nCOPY . /\n", { ignore: ".*\n" })).toEqual([]);
+    expect(await warnings("FROM alpine\nCOPY . /\n", { ignore: "*\n" })).toEqual([
+      'CopyIgnoredFile: Attempting to Copy file "." that is excluded by .dockerignore (line 2)',
+    ]);
+  });
+
   test("a file that .dockerignore keeps out", async () => {
     expect(await warnings("FROM alpine\nCOPY ./key.pem /\n", { ignore: "*.pem\n" })).toEqual([
-      'CopyIgnoredFile: Attempting to Copy file "./key.pem" that is excluded by .dockerignore (line 2)',
+      'CopyIgnoredFile: Attempting to Copy file "key.pem" that is excluded by .dockerignore (line 2)',
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { readBuildInput } from "../../../cli/buildx/build-context.ts";
 import { CommandError } from "../../../cli/command.ts";
 import { languageOf, notSimulated } from "../../../cli/not-simulated.ts";
+import { storedCredentials } from "../../../cli/registry/stored-credentials.ts";
 import type { BuildRequest } from "../../../engine/build/build-request.ts";
 import { ClassicFailure, classicBuild } from "../../../engine/build/classic-build.ts";
 import { EngineError } from "../../../engine/errors.ts";
@@ -131,6 +132,7 @@ async function buildRequest(
       pull: options.pull ?? false,
       extraHosts: Object.fromEntries(extraHosts(build).map((host) => host.split(/:(.*)/s))),
       signal: process.signal,
+      credentials: (reference) => storedCredentials(process, reference),
     };
   } catch (error) {
     if (error instanceof CommandError)

@@ -1,3 +1,4 @@
+import { storedCredentials } from "../../../cli/registry/stored-credentials.ts";
 import { EngineError } from "../../../engine/errors.ts";
 import { repoDigests } from "../../../engine/image/inspect.ts";
 import { fullReference, parseReference, withDefaultTag } from "../../../engine/image/reference.ts";
@@ -52,11 +53,12 @@ async function digestOf(service: Service): Promise<string | undefined> {
       `Service '${service.name}' doesn't define an image tag. An image name is required to generate a proper image digest. Specify an image repo and tag with the 'image' option.`,
     );
   if (splitReference(image).separator === "@") return image;
-  const { engine } = service.parts.session;
+  const { engine, process } = service.parts.session;
   const stored = service.image();
   if (stored) return repoDigests(engine, stored)[0];
   try {
-    const found = await engine.ports.registries.find(fullReference(withDefaultTag(parseReference(image))));
+    const reference = fullReference(withDefaultTag(parseReference(image)));
+    const found = await engine.ports.registries.find(reference, storedCredentials(process, reference));
     return `${image}@${found.id}`;
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
