@@ -1,6 +1,7 @@
 import { resolvePath, type Stats } from "../kernel/filesystem.ts";
 import { descriptorNumber } from "../kernel/open.ts";
 import { arithmetic } from "./arithmetic-expansion.ts";
+import { isElementSet } from "./parameter-value.ts";
 import type { Shell } from "./shell.ts";
 
 /** Operators of `test` and `[[` with one operand. */
@@ -17,7 +18,7 @@ export function unaryTest(shell: Shell, operator: string, operand: string): bool
       return operand === "";
     case "-v": {
       const subscripted = /^(\w+)\[(.*)\]$/s.exec(operand);
-      if (subscripted?.[1] !== undefined) return shell.elementSet(subscripted[1], subscripted[2] ?? "");
+      if (subscripted?.[1] !== undefined) return isElementSet(shell, subscripted[1], subscripted[2] ?? "");
       return /^\d+$/.test(operand)
         ? Number(operand) <= shell.positional.length
         : shell.variables.get(operand) !== undefined;

@@ -3,6 +3,7 @@ import { BrokenPipe } from "../kernel/stream.ts";
 import { ExpansionError, FunctionReturn, Interrupted, LoopJump, ShellExit } from "./control-flow.ts";
 import type { Descriptors } from "./descriptors.ts";
 import type { Shell } from "./shell.ts";
+import { subshellOf } from "./subshell.ts";
 import { ignoredSignals, runTrap } from "./trap.ts";
 
 export interface ForkOptions {
@@ -21,7 +22,7 @@ export function fork(shell: Shell, run: (sub: Shell) => Promise<number>, options
     async (process) => {
       const own = descriptors.boundTo(process);
       try {
-        const forked = shell.subshell(process, own);
+        const forked = subshellOf(shell, process, own);
         sub = forked;
         return await runToEnd(forked, () => run(forked));
       } finally {

@@ -7,6 +7,8 @@ import { later } from "./later.ts";
 import { isIncomplete, parse } from "./parse.ts";
 import { expandPrompt, promptListener } from "./prompt.ts";
 import type { Shell } from "./shell.ts";
+import { takeTerminal } from "./take-terminal.ts";
+import { tellJobs } from "./tell-jobs.ts";
 
 const historyEntries = later(() => import("./history-entry.ts"));
 const historyExpansions = later(() => import("./history-expansion.ts"));
@@ -21,7 +23,7 @@ export async function interactiveLoop(shell: Shell): Promise<number> {
   if (!tty) return runStandardInput(shell);
   shell.history = readHistory(shell);
   shell.unnumbered = true;
-  const release = shell.takeTerminal();
+  const release = takeTerminal(shell);
   try {
     return await prompts(shell);
   } finally {
@@ -36,7 +38,7 @@ async function prompts(shell: Shell): Promise<number> {
   const listener = () => promptListener(tty);
   for (;;) {
     shell.renewInterrupt();
-    await shell.tellJobs();
+    await tellJobs(shell);
     await beforePrompt(shell);
     listener()?.atPrompt(shell.lastStatus);
     const source = await readCommand(shell);

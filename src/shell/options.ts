@@ -47,3 +47,45 @@ export function setOption(shell: Shell, name: string, on: boolean): boolean {
 export function optionOfLetter(letter: string): string | undefined {
   return LETTERS[letter];
 }
+
+/** What `shopt` has on when a shell starts. */
+export const SHOPTS_AT_FIRST = [
+  "checkwinsize",
+  "cmdhist",
+  "complete_fullquote",
+  "extquote",
+  "force_fignore",
+  "globasciiranges",
+  "globskipdots",
+  "hostcomplete",
+  "interactive_comments",
+  "patsub_replacement",
+  "progcomp",
+  "promptvars",
+  "sourcepath",
+];
+
+/** `$-` */
+export function optionLetters({ options, interactive }: Shell): string {
+  const letters: [string, string][] = [
+    ["allexport", "a"],
+    ["errexit", "e"],
+    ["noglob", "f"],
+    ["hashall", "h"],
+    ["interactive", "i"],
+    ["monitor", "m"],
+    ["noexec", "n"],
+    ["nounset", "u"],
+    ["verbose", "v"],
+    ["xtrace", "x"],
+    ["braceexpand", "B"],
+    ["noclobber", "C"],
+    ["history", "H"],
+  ];
+  const on = letters.filter(([name]) => (name === "interactive" ? interactive : options.has(name)));
+  return (
+    on.map(([, letter]) => letter).join("") +
+    (options.has("command-string") ? "c" : "") +
+    (options.has("stdin") ? "s" : "")
+  );
+}

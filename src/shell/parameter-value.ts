@@ -1,4 +1,5 @@
 import { arithmetic } from "./arithmetic-expansion.ts";
+import { optionLetters } from "./options.ts";
 import type { Shell } from "./shell.ts";
 
 /** What a parameter holds: a text (undefined when unset), or a list for `@`, `*` and whole arrays. */
@@ -31,7 +32,7 @@ export function parameterText(shell: Shell, name: string): string | undefined {
     case "!":
       return shell.lastBackground === undefined ? undefined : String(shell.lastBackground);
     case "-":
-      return shell.flags;
+      return optionLetters(shell);
     default:
       return undefined;
   }
@@ -60,4 +61,12 @@ export function subscript(shell: Shell, name: string, index: string): string | n
   if (value instanceof Map) return index;
   const number = Number(arithmetic(shell, index));
   return number < 0 && Array.isArray(value) ? value.length + number : number;
+}
+
+/** Whether an array has an element; `@` and `*` ask for any. */
+export function isElementSet(shell: Shell, name: string, index: string): boolean {
+  const value = shell.variables.find(name)?.value;
+  if (index === "@" || index === "*")
+    return value !== undefined && (typeof value === "string" || Object.keys(value).length > 0 || value instanceof Map);
+  return shell.element(name, subscript(shell, name, index)) !== undefined;
 }

@@ -2,6 +2,7 @@ import type { Tty } from "../kernel/tty.ts";
 import { bashVersion } from "./bash-version.ts";
 import { expandPlain } from "./expand-word.ts";
 import type { Shell } from "./shell.ts";
+import { userName } from "./user-name.ts";
 
 /** Who wants to know when an interactive shell waits at its prompt. */
 export interface PromptListener {
@@ -50,7 +51,7 @@ function promptEscape(shell: Shell, code: string): string | undefined {
   if (/^[0-7]{3}$/.test(code)) return String.fromCharCode(Number.parseInt(code, 8));
   switch (code) {
     case "u":
-      return shell.userName();
+      return userName(shell);
     case "h":
       return process.machine.hostname.split(".")[0] ?? "";
     case "H":

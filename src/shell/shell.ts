@@ -6,14 +6,16 @@ import type { Tty } from "../kernel/tty.ts";
 import { arithmetic } from "./arithmetic-expansion.ts";
 import { ExpansionError, Interrupted, ShellExit } from "./control-flow.ts";
 import { Descriptors, type OpenFile } from "./descriptors.ts";
-import { runStatements } from "./evaluate.ts";
+import { Interruptible } from "./interruptible.ts";
 import { Jobs } from "./jobs.ts";
-import { subscript } from "./parameter-value.ts";
+import { SHOPTS_AT_FIRST } from "./options.ts";
 import { runSource, type SourceOptions } from "./run-source.ts";
 import { SourceText } from "./source-text.ts";
 import { defineSpecialVariables, importEnvironment } from "./special-variables.ts";
 import type { CompoundCommand, Redirected } from "./syntax-tree.ts";
-import { install, runTrap, setTrap, uninheritedTraps } from "./trap.ts";
+import { takeTerminal } from "./take-terminal.ts";
+import { tellJobs } from "./tell-jobs.ts";
+import { runTrap } from "./trap.ts";
 import { type Variables as ShellVariables, VariableError, Variables } from "./variables.ts";
 
 /** Which shell it passes for: what it calls itself, its words for errors, its builtins. */
@@ -45,25 +47,8 @@ export interface ExecuteStreams {
   readonly tty?: Tty | null;
 }
 
-const DEFAULT_SHOPTS = [
-  "checkwinsize",
-  "cmdhist",
-  "complete_fullquote",
-  "extquote",
-  "force_fignore",
-  "globasciiranges",
-  "globskipdots",
-  "hostcomplete",
-  "interactive_comments",
-  "patsub_replacement",
-  "progcomp",
-  "promptvars",
-  "sourcepath",
-];
-
 /** A shell: everything that lasts from one command to the next, over one process. */
-export class Shell {
-  readonly process: Process;
+export class Shell extends Interruptible {
   readonly flavour: Flavour;
   readonly interactive: boolean;
   name: string;
@@ -78,7 +63,7 @@ export class Shell {
   hashed = new Map<string, { readonly path: string; readonly hits: number; readonly isPinned: boolean }>();
   /** `set -o` options that are on, by their long names. */
   options = new Set<string>(["braceexpand", "hashall", "interactive-comments"]);
-  shopts = new Set<string>(DEFAULT_SHOPTS);
+  shopts = new Set<string>(SHOPTS_AT_FIRST);
   traps = new Map<string, string>();
   /** In a subshell that has set no trap yet: those of its parent, which `trap` still shows. */
   parentTraps: ReadonlyMap<string, string> | undefined;
@@ -169,14 +154,8 @@ export class Shell {
   /** How many subshells deep it is. */
   depth = 0;
 
-  #steps = 0;
-  #pendingTraps: string[] = [];
-  #interrupt = new AbortController();
-  #signal: AbortSignal;
-  readonly #trapListeners = new Set<() => void>();
-
   constructor(process: Process, options: ShellOptions = {}) {
-    this.process = process;
+    super(process);
     this.flavour = options.flavour ?? "bash";
     this.interactive = options.interactive ?? false;
     this.name = options.name ?? process.args[0] ?? this.flavour;
@@ -187,7 +166,6 @@ export class Shell {
     this.started = process.machine.clock.now();
     this.descriptors = Descriptors.ofProcess(process);
     this.source = new SourceText("", this.name);
-    this.#signal = AbortSignal.any([process.signal, this.#interrupt.signal]);
     this.variables = new Variables();
     importEnvironment(this);
     defineSpecialVariables(this);
@@ -196,55 +174,6 @@ export class Shell {
       this.options.add("history").add("emacs").add("monitor");
     }
     if (this.flavour !== "bash") this.shopts.add("expand_aliases");
-  }
-
-  /** A copy of this shell for a process it has forked; what it traps is reset, and it has no jobs. */
-  subshell(process: Process, descriptors: Descriptors): Shell {
-    const sub = new Shell(process, { flavour: this.flavour, name: this.name, positional: this.positional });
-    sub.variables = this.variables.copy();
-    sub.functions = new Map(this.functions);
-    sub.aliases = this.aliases;
-    sub.lineAliases = this.lineAliases;
-    sub.hashed = new Map(this.hashed);
-    sub.parentJobs = this.parentJobs ?? this.jobs;
-    sub.options = new Set([...this.options].filter((option) => option !== "monitor"));
-    sub.shopts = new Set(this.shopts);
-    sub.limits = new Map(this.limits);
-    sub.exportedFunctions = new Map(this.exportedFunctions);
-    const lost: readonly string[] = uninheritedTraps(this);
-    sub.traps = new Map(
-      [...this.traps].filter(
-        ([name, action]) => action === "" || (/^(DEBUG|ERR|RETURN)$/.test(name) && !lost.includes(name)),
-      ),
-    );
-    sub.descriptors = descriptors;
-    Object.assign(sub, {
-      cwd: this.cwd,
-      umask: this.umask,
-      tty: this.tty,
-      history: [...this.history],
-      directoryStack: [...this.directoryStack],
-      lastStatus: this.lastStatus,
-      lastBackground: this.lastBackground,
-      lastArgument: this.lastArgument,
-      mainPid: this.mainPid,
-      source: this.source,
-      position: this.position,
-      callers: [...this.callers],
-      functionDepth: this.functionDepth,
-      sourceDepth: this.sourceDepth,
-      loopDepth: this.loopDepth,
-      traceDepth: this.traceDepth,
-      unchecked: this.unchecked,
-      expandingAliases: new Set(this.expandingAliases),
-      started: this.started,
-      depth: this.depth + 1,
-      unnumbered: this.unnumbered,
-    });
-    for (const [name, action] of sub.traps) setTrap(sub, name, action);
-    sub.parentTraps = this.parentTraps ?? this.traps;
-    defineSpecialVariables(sub);
-    return sub;
   }
 
   /** Whether messages leave out the line, as an interactive shell's do. */
@@ -260,36 +189,6 @@ export class Shell {
     return this.source.text.slice(this.position, this.commandEnd);
   }
 
-  /** `$-` */
-  get flags(): string {
-    const letters: [string, string][] = [
-      ["allexport", "a"],
-      ["errexit", "e"],
-      ["noglob", "f"],
-      ["hashall", "h"],
-      ["interactive", "i"],
-      ["monitor", "m"],
-      ["noexec", "n"],
-      ["nounset", "u"],
-      ["verbose", "v"],
-      ["xtrace", "x"],
-      ["braceexpand", "B"],
-      ["noclobber", "C"],
-      ["history", "H"],
-    ];
-    const on = letters.filter(([name]) => (name === "interactive" ? this.interactive : this.options.has(name)));
-    return (
-      on.map(([, letter]) => letter).join("") +
-      (this.options.has("command-string") ? "c" : "") +
-      (this.options.has("stdin") ? "s" : "")
-    );
-  }
-
-  /** Ends, with its reason, what blocks when a signal or Ctrl-C comes. */
-  get signal(): AbortSignal {
-    return this.#signal;
-  }
-
   /** Whether a command may take this process's place: nothing of the shell is needed after it. */
   get canBeReplaced(): boolean {
     return !this.interactive && this.traps.size === 0 && this.functionDepth === 0 && this.sourceDepth === 0;
@@ -303,11 +202,11 @@ export class Shell {
     const before = { descriptors: this.descriptors, tty: this.tty, jobControl: this.jobControl };
     this.descriptors = Descriptors.ofProcess(this.process, streams);
     this.tty = streams.tty === undefined ? this.process.tty : streams.tty;
-    const release = this.takeTerminal();
+    const release = takeTerminal(this);
     this.renewInterrupt();
     try {
       await this.runLine(source);
-      if (this.interactive) await this.tellJobs();
+      if (this.interactive) await tellJobs(this);
       return this.lastStatus;
     } catch (error) {
       if (!(error instanceof ShellExit)) throw error;
@@ -334,25 +233,6 @@ export class Shell {
     }
   }
 
-  /** Lets Ctrl-C and Ctrl-Z of the terminal reach the foreground; the returned function gives it back. */
-  takeTerminal(): () => void {
-    const { tty } = this;
-    if (!tty || !this.interactive) return () => {};
-    const { onSignal } = tty;
-    this.jobControl = true;
-    const { processes } = this.process.machine;
-    const own = processes.get(this.process.pid)?.group ?? this.process.pid;
-    tty.onSignal = (signal) => {
-      processes.killGroup(this.foreground ?? own, signal);
-    };
-    for (const signal of ["SIGINT", "SIGQUIT", "SIGTERM", "SIGTSTP", "SIGTTIN", "SIGTTOU"] as const)
-      install(this, signal);
-    return () => {
-      tty.onSignal = onSignal;
-      this.jobControl = false;
-    };
-  }
-
   /** Runs source text in this shell. @throws what leaves it: ShellExit, FunctionReturn … */
   runText(text: string, options: SourceOptions): Promise<number> {
     return runSource(this, text, options);
@@ -370,74 +250,14 @@ export class Shell {
     this.mainPid = this.process.pid;
   }
 
-  /** Before every command: heeds signals and traps, and now and then lets others go on. */
-  step(): Promise<void> | undefined {
-    this.#signal.throwIfAborted();
-    if (++this.#steps % 64 === 0) return this.#breathe();
-    return this.pendingTraps();
-  }
-
-  /** Runs the traps of signals that have come, if any have. */
-  pendingTraps(): Promise<void> | undefined {
-    return this.#pendingTraps.length > 0 ? this.#runPendingTraps() : undefined;
-  }
-
-  async #breathe(): Promise<void> {
-    await this.process.breathe();
-    this.#signal.throwIfAborted();
-    await this.#runPendingTraps();
-  }
-
-  async #runPendingTraps(): Promise<void> {
-    for (let name = this.#pendingTraps.shift(); name !== undefined; name = this.#pendingTraps.shift()) {
-      await runTrap(this, this.traps.get(name) ?? "");
-    }
-  }
-
-  /** A trapped signal came: its commands run before the next command. */
-  trapped(name: string): void {
-    this.#pendingTraps.push(name);
-    for (const listener of [...this.#trapListeners]) listener();
-  }
-
-  /** Calls `listener` when a trapped signal comes; the returned function ends that. */
-  onTrap(listener: () => void): () => void {
-    this.#trapListeners.add(listener);
-    return () => this.#trapListeners.delete(listener);
-  }
-
-  /** Ctrl-C, or a fatal signal of a shell with an EXIT trap: leaves whatever runs. */
-  interrupt(reason: Error = new Interrupted()): void {
-    this.#interrupt.abort(reason);
-  }
-
-  /** A new line can be run after an interrupt. */
-  renewInterrupt(): void {
-    if (!this.#interrupt.signal.aborted) return;
-    this.#interrupt = new AbortController();
-    this.#signal = AbortSignal.any([this.process.signal, this.#interrupt.signal]);
-  }
-
-  /** Waits, unless a signal ends the shell or Ctrl-C the line. */
-  async waitFor<T>(promise: Promise<T>): Promise<T> {
-    const signal = this.#signal;
-    signal.throwIfAborted();
-    let stop = () => {};
-    const aborted = new Promise<never>((_, reject) => {
-      stop = () => reject(signal.reason);
-      signal.addEventListener("abort", stop, { once: true });
-    });
-    try {
-      return await Promise.race([promise, aborted]);
-    } finally {
-      signal.removeEventListener("abort", stop);
-    }
+  protected runPendingTrap(name: string): Promise<void> {
+    return runTrap(this, this.traps.get(name) ?? "");
   }
 
   /** Writes to a descriptor. @throws BrokenPipe */
   async write(number: number, text: string): Promise<void> {
     const output = this.descriptors.get(number)?.output;
-    if (output) await output.write(text, this.#signal);
+    if (output) await output.write(text, this.signal);
     else if (number === 1) await this.complain(`${this.builtin}: write error: Bad file descriptor`);
   }
 
@@ -491,15 +311,6 @@ export class Shell {
     return Number(key) === 0 ? this.variables.get(name) : undefined;
   }
 
-  elementSet(name: string, index: string): boolean {
-    const value = this.variables.find(name)?.value;
-    if (index === "@" || index === "*")
-      return (
-        value !== undefined && (typeof value === "string" || Object.keys(value).length > 0 || value instanceof Map)
-      );
-    return this.element(name, subscript(this, name, index)) !== undefined;
-  }
-
   /** Closes what `<(…)` opened since there were `count`. */
   closeSubstitutions(count: number): void {
     for (const number of this.substitutions.splice(count)) this.descriptors.replace(number, undefined)?.release();
@@ -517,35 +328,8 @@ export class Shell {
     return pathOf(this.process.files, name, this.variables.get("PATH") ?? "", this.cwd);
   }
 
-  /** The user's name, by /etc/passwd. */
-  userName(): string {
-    const { uid } = this.process.user;
-    try {
-      const line = this.process.files
-        .readFile("/etc/passwd")
-        .split("\n")
-        .find((entry) => entry.split(":")[2] === String(uid));
-      return line?.split(":")[0] ?? "I have no name!";
-    } catch {
-      return uid === 0 ? "root" : "I have no name!";
-    }
-  }
-
-  /** Before a prompt: which background jobs have ended. */
-  async tellJobs(): Promise<void> {
-    for (const job of this.jobs.list()) {
-      if (job.state !== "done" || job.told) continue;
-      job.told = true;
-      await this.write(2, `${this.jobs.describe(job)}\n`);
-    }
-    for (const job of this.jobs.list()) if (job.state === "done") this.jobs.remove(job);
-  }
-
   /** An expression's value; for builtins. @throws ExpansionError */
   number(expression: string, label = ""): bigint {
     return arithmetic(this, expression, label);
   }
-
-  /** Runs a function's or group's statements; for builtins that run commands. */
-  readonly runStatements = runStatements;
 }

@@ -29,16 +29,16 @@ export function readScript(scanner: Scanner): Script {
 /** The commands in `$(…)`: a scanner of their own, since the one outside is in the middle of a word. @throws Refusal */
 export function readSubstitution(outside: Scanner): Script {
   const scanner = new Scanner(outside.text, outside.position);
-  const open = new Refusal({ kind: "open", closing: ")", at: outside.position - 1, commands: true });
+  const open = () => new Refusal({ kind: "open", closing: ")", at: outside.position - 1, commands: true });
   try {
     const commands = readList(scanner, (token) => isOperator(token, ")"));
     const end = scanner.next();
-    if (end.kind === "end") throw open;
+    if (end.kind === "end") throw open();
     if (end.text !== ")") throw unexpected(end);
     outside.position = scanner.position;
     return { commands, openDocuments: scanner.openDocuments };
   } catch (error) {
-    if (error instanceof Refusal && error.fault.kind === "open" && error.fault.closing === undefined) throw open;
+    if (error instanceof Refusal && error.fault.kind === "open" && error.fault.closing === undefined) throw open();
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { readPlainWord, readWord } from "./word-grammar.ts";
 /** A redirection may begin with the number, or the variable, of its descriptor. */
 const OPERATOR =
   /(\d+|\{[A-Za-z_]\w*\})?(<<<|<<-|<<|<&|<>|<(?!\()|>>|>&|>\||>(?!\())|;;&|;;|;&|&&|\|\||\|&|&>>|&>|[;&|()]/y;
+const OPERATOR_START = /[\d{;&|()<>]/;
 const BLANKS = /(?:[ \t]|\\\n)*(?:#[^\n]*)?/y;
 
 /** A here-document whose text is still to come. */
@@ -99,7 +100,7 @@ export class Scanner {
       return { kind: "newline", text: "\n", at };
     }
     OPERATOR.lastIndex = at;
-    const operator = OPERATOR.exec(this.text);
+    const operator = OPERATOR_START.test(char) ? OPERATOR.exec(this.text) : null;
     if (operator) {
       this.position = OPERATOR.lastIndex;
       const [whole, descriptor, redirection] = operator;
