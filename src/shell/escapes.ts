@@ -36,7 +36,7 @@ export function withoutEscapes(text: string, style: EscapeStyle): { text: string
     last = match.index + whole.length;
     const key = whole[1] ?? "";
     if (key === "c" && style === "$'") {
-      out.push(String.fromCharCode(whole.charCodeAt(2) & 31));
+      out.push(whole === "\\c?" ? "\x7f" : String.fromCharCode(whole.charCodeAt(2) & 31));
       continue;
     }
     if (key === "c" && style !== "printf") {
