@@ -74,6 +74,18 @@ test("finishing is suggested when the last question is answered", async ({ page 
   await expect(finished(page)).toHaveCount(0);
 });
 
+test("a question that was answered right shows its answer after a reload", async ({ page }) => {
+  await page.goto("./redes/");
+  const [first, second] = [page.locator("darsena-question").first(), page.locator("darsena-question").nth(1)];
+  const right = first.locator(".option[data-correct]");
+  await right.locator("input").check();
+  await second.locator(".option:not([data-correct]) input").first().check();
+  await page.reload();
+  await expect(right.locator("input")).toBeChecked();
+  await expect(right.locator(".option-why")).toBeVisible();
+  await expect(second.locator("input:checked")).toHaveCount(0);
+});
+
 test("progress goes to another browser in a file", async ({ page, browser, rootUrl }, testInfo) => {
   await page.goto("./redes/");
   await page.getByRole("button", { name: "Marcar como terminado" }).click();
