@@ -39,3 +39,9 @@ test.each([
 ])("%s is refused", (line, message) => {
   expect(() => expandHistory(line, HISTORY)).toThrow(message);
 });
+
+test("a quote that a line before has opened counts", () => {
+  expect(expandHistory("!! ' !1", HISTORY, "'")).toBe("!! ' docker pull alpine");
+  expect(expandHistory("^a^b^", HISTORY, '"')).toBe("^a^b^");
+  expect(() => expandHistory("it's !nosuch", HISTORY, '"')).toThrow("!nosuch: event not found");
+});

@@ -3,10 +3,11 @@ import { ExpansionError } from "./control-flow.ts";
 /**
  * A line with its `!!`, `!$`, `!n`, `!prefix`, `!?text?` and `^a^b` replaced, as bash does before anything else.
  * @param history lines, oldest first
+ * @param open the quote that a line before has opened
  * @throws ExpansionError for a `!` that means nothing, in bash's words
  */
-export function expandHistory(line: string, history: readonly string[]): string {
-  const quick = /^\^([^^\n]*)\^([^^\n]*)\^?/.exec(line);
+export function expandHistory(line: string, history: readonly string[], open?: "'" | '"'): string {
+  const quick = open ? null : /^\^([^^\n]*)\^([^^\n]*)\^?/.exec(line);
   if (quick) {
     const last = history.at(-1) ?? "";
     const [whole, from = "", to = ""] = quick;
@@ -14,8 +15,8 @@ export function expandHistory(line: string, history: readonly string[]): string 
     return last.replace(from, () => to) + line.slice(whole.length);
   }
   let out = "";
-  let inSingle = false;
-  let inDouble = false;
+  let inSingle = open === "'";
+  let inDouble = open === '"';
   for (let i = 0; i < line.length; i++) {
     const char = line[i] ?? "";
     if (char === "\\" && !inSingle) {

@@ -22,6 +22,7 @@ describe("a prompt", () => {
       `echo "a\n> b" \\\n> c\na\nb c\n${PROMPT}`,
     );
     expect(await terminal.type(`cat <<E${ENTER}`, `x${ENTER}`, `E${ENTER}`)).toBe(`cat <<E\n> x\n> E\nx\n${PROMPT}`);
+    expect(await terminal.type(`echo 'a${ENTER}`, `!b'${ENTER}`)).toBe(`echo 'a\n> !b'\na\n!b\n${PROMPT}`);
   });
 
   test("comes back at once when no further line could help", async () => {

@@ -7,6 +7,7 @@ import { later } from "./later.ts";
 import { isIncomplete, parse } from "./parse.ts";
 import { expandPrompt, promptListener } from "./prompt.ts";
 import type { Shell } from "./shell.ts";
+import type { Script } from "./syntax-tree.ts";
 import { takeTerminal } from "./take-terminal.ts";
 import { tellJobs } from "./tell-jobs.ts";
 
@@ -79,6 +80,7 @@ async function beforePrompt(shell: Shell): Promise<void> {
 /** One whole command, over as many lines as it takes; null at the end of the input. */
 async function readCommand(shell: Shell): Promise<string | "interrupt" | null> {
   let source = "";
+  let quote: OpenQuote;
   const lines: string[] = [];
   for (;;) {
     const prompt = await expandPrompt(shell, shell.variables.get(source === "" ? "PS1" : "PS2") ?? "");
@@ -88,15 +90,25 @@ async function readCommand(shell: Shell): Promise<string | "interrupt" | null> {
       // Ctrl-D in the middle of a command: it is run as it stands, and its error is shown.
       return source;
     }
-    const expanded = await withHistory(shell, line);
+    const expanded = await withHistory(shell, line, quote);
     if (expanded === undefined) return "";
     lines.push(expanded);
     source += (source === "" ? "" : "\n") + expanded;
-    if (!isIncomplete(parse(source), source)) {
+    const script = parse(source);
+    if (!isIncomplete(script, source)) {
       appendHistory(shell, await historyEntry(shell, lines));
       return source;
     }
+    quote = openQuote(script);
   }
+}
+
+type OpenQuote = "'" | '"' | undefined;
+
+/** The quote that the next line begins in. */
+function openQuote({ fault }: Script): OpenQuote {
+  const closing = fault?.kind === "open" ? fault.closing : undefined;
+  return closing === "'" || closing === '"' ? closing : undefined;
 }
 
 /** The lines of one command as one entry of the history; as they are when it cannot be told how to join them. */
@@ -135,11 +147,11 @@ async function readOneLine(shell: Shell, prompt: string): Promise<string | "inte
 }
 
 /** Does `!!` and its like, and shows the line that it became; undefined after a fault. */
-async function withHistory(shell: Shell, line: string): Promise<string | undefined> {
+async function withHistory(shell: Shell, line: string, quote: OpenQuote): Promise<string | undefined> {
   if (shell.flavour !== "bash" || !shell.options.has("history") || !/[!^]/.test(line)) return line;
   try {
     const { expandHistory } = await historyExpansions(shell);
-    const expanded = expandHistory(line, shell.history);
+    const expanded = expandHistory(line, shell.history, quote);
     if (expanded !== line) await shell.write(2, `${expanded}\n`);
     return expanded;
   } catch (error) {
