@@ -1,23 +1,10 @@
 import { languageOf } from "../../../cli/not-simulated.ts";
 import { FileError } from "../../../kernel/filesystem.ts";
-import type { Process } from "../../../kernel/process.ts";
 import { command, Failure, type Run } from "../../command.ts";
 import { ctrl, Keyboard, takeScreen } from "../../keyboard.ts";
-import { EditorScreen } from "../editor-screen.ts";
+import { isTyped, readPromptLine } from "../prompt-line.ts";
 import { TextBuffer } from "../text-buffer.ts";
-
-const HELP = [
-  ["^G", "Help"],
-  ["^O", "Write Out"],
-  ["^W", "Where Is"],
-  ["^K", "Cut"],
-  ["^C", "Location"],
-  ["^X", "Exit"],
-  ["M-U", "Undo"],
-  ["^\\", "Replace"],
-  ["^U", "Paste"],
-  ["^_", "Go To Line"],
-] as const;
+import { NanoScreen } from "./nano-screen.ts";
 
 /** Short help of ours, in the reader's language. */
 const SUMMARY = {
@@ -47,9 +34,8 @@ export const nano = command(
 
 class Nano {
   readonly #run: Run;
-  readonly #process: Process;
   readonly #keyboard: Keyboard;
-  readonly #screen: EditorScreen;
+  readonly #screen: NanoScreen;
   readonly #buffer: TextBuffer;
   #name: string;
   #message = "";
@@ -60,26 +46,30 @@ class Nano {
 
   constructor(run: Run, name: string | undefined) {
     this.#run = run;
-    this.#process = run.process;
     this.#keyboard = new Keyboard(run.process);
-    this.#screen = new EditorScreen(run.process);
+    this.#screen = new NanoScreen(run.process);
     this.#name = name ?? "";
-    let text = "";
-    if (name !== undefined) {
-      try {
-        if (run.files.exists(run.path(name)) && run.files.stat(run.path(name)).kind === "directory")
-          this.#message = `"${name}" is a directory`;
-        else {
-          text = run.files.readFile(run.path(name));
-          const count = text === "" ? 0 : text.replace(/\n$/, "").split("\n").length;
-          this.#message = `Read ${count} line${count === 1 ? "" : "s"}`;
-        }
-      } catch (error) {
-        if (!(error instanceof FileError)) throw error;
-        this.#message = error.code === "ENOENT" ? "New File" : `Error reading ${name}: ${error.message}`;
+    this.#buffer = new TextBuffer(name === undefined ? "" : this.#read(name));
+  }
+
+  /** The text to begin with; the message says how reading went. */
+  #read(name: string): string {
+    const { files } = this.#run;
+    const path = this.#run.path(name);
+    try {
+      if (files.exists(path) && files.stat(path).kind === "directory") {
+        this.#message = `"${name}" is a directory`;
+        return "";
       }
+      const text = files.readFile(path);
+      const count = text === "" ? 0 : text.replace(/\n$/, "").split("\n").length;
+      this.#message = `Read ${counted(count, "line")}`;
+      return text;
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      this.#message = error.code === "ENOENT" ? "New File" : `Error reading ${name}: ${error.message}`;
+      return "";
     }
-    this.#buffer = new TextBuffer(text);
   }
 
   async run(): Promise<void> {
@@ -93,39 +83,7 @@ class Nano {
   }
 
   #draw(prompt?: string): Promise<void> {
-    const { columns, rows } = this.#screen;
-    const title = `  GNU nano 8.7`;
-    const name = this.#name || "New Buffer";
-    const middle = name.padStart(Math.floor((columns + name.length) / 2) - title.length);
-    const state = this.#buffer.changed ? "Modified " : "";
-    const head = `\x1b[7m${(title + middle).padEnd(columns - state.length)}${state}`;
-    const message =
-      prompt === undefined
-        ? this.#message === ""
-          ? ""
-          : `\x1b[7m[ ${this.#message} ]\x1b[m`
-        : `\x1b[7m${prompt.padEnd(columns)}`;
-    const centred =
-      prompt === undefined && message !== ""
-        ? " ".repeat(Math.max(0, Math.floor((columns - this.#message.length - 4) / 2))) + message
-        : message;
-    const below = [centred, this.#helpRow(HELP.slice(0, 6), columns), this.#helpRow(HELP.slice(6), columns)];
-    return this.#screen.draw(this.#buffer, {
-      above: [head, ""],
-      below,
-      ...(prompt === undefined ? {} : { cursor: [rows - 3, prompt.length] }),
-    });
-  }
-
-  #helpRow(items: readonly (readonly [string, string])[], columns: number): string {
-    const width = Math.floor(columns / 6);
-    return items
-      .map(
-        ([key, words]) =>
-          `\x1b[7m${key}\x1b[27m ${words}`.slice(0, width + 9) +
-          " ".repeat(Math.max(0, width - key.length - 1 - words.length)),
-      )
-      .join("");
+    return this.#screen.draw(this.#buffer, this.#name, this.#message, prompt);
   }
 
   async #key(key: string): Promise<"exit" | undefined> {
@@ -167,7 +125,7 @@ class Nano {
         this.#message = `line ${buffer.row + 1}/${buffer.lines.length}, col ${buffer.column + 1}/${buffer.line.length + 1}`;
         break;
       case ctrl("G"):
-        this.#message = SUMMARY[languageOf(this.#process.env)];
+        this.#message = SUMMARY[languageOf(this.#run.process.env)];
         break;
       case "escape": {
         const meta = await this.#keyboard.next();
@@ -199,11 +157,11 @@ class Nano {
         break;
       case "pageup":
       case ctrl("Y"):
-        buffer.vertical(-(this.#screen.rows - 6));
+        buffer.vertical(-this.#screen.page);
         break;
       case "pagedown":
       case ctrl("V"):
-        buffer.vertical(this.#screen.rows - 6);
+        buffer.vertical(this.#screen.page);
         break;
       case "enter":
         buffer.remember();
@@ -219,7 +177,7 @@ class Nano {
         buffer.delete();
         break;
       default:
-        if (key === "\t" || ([...key].length === 1 && key >= " ")) {
+        if (key === "\t" || isTyped(key)) {
           buffer.remember();
           buffer.insert(key);
         }
@@ -257,7 +215,7 @@ class Nano {
     this.#name = name;
     this.#buffer.changed = false;
     const count = this.#buffer.text === "" ? 0 : this.#buffer.lines.length;
-    this.#message = `Wrote ${count} line${count === 1 ? "" : "s"}`;
+    this.#message = `Wrote ${counted(count, "line")}`;
     return true;
   }
 
@@ -286,20 +244,17 @@ class Nano {
       return parts.join(to);
     });
     this.#buffer.changed ||= count > 0;
-    this.#message = count === 0 ? `"${from}" not found` : `Replaced ${count} occurrence${count === 1 ? "" : "s"}`;
+    this.#message = count === 0 ? `"${from}" not found` : `Replaced ${counted(count, "occurrence")}`;
   }
 
   /** Reads a line under the text; undefined when it is called off. */
-  async #ask(question: string, given = ""): Promise<string | undefined> {
-    let text = given;
-    for (;;) {
-      if (!this.#keyboard.isAhead) await this.#draw(question + text);
-      const key = await this.#keyboard.next();
-      if (key === null || key === undefined || key === ctrl("C") || key === "escape") return undefined;
-      if (key === "enter") return text;
-      if (key === "backspace") text = [...text].slice(0, -1).join("");
-      else if (key === ctrl("U") || key === ctrl("K")) text = "";
-      else if ([...key].length === 1 && key >= " ") text += key;
-    }
+  #ask(question: string, given = ""): Promise<string | undefined> {
+    const clearing = [ctrl("U"), ctrl("K")];
+    return readPromptLine(this.#keyboard, (text) => this.#draw(question + text), { given, clearing });
   }
+}
+
+/** `1 line`, `2 lines`. */
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }
