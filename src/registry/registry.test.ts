@@ -77,7 +77,8 @@ describe("a version that is not on record but surely exists", () => {
     const old = await settle(made.find("docker.io/library/redis:7"));
     const latest = await settle(made.find("docker.io/library/redis:latest"));
     expect(old.reconstructed).toBe(true);
-    expect(old.config.Env).toContain("REDIS_VERSION=7");
+    expect(old.config.Env).toContain("REDIS_VERSION=7.4.5");
+    expect(old.history.map(({ createdBy }) => createdBy)).toContain("ENV REDIS_VERSION=7.4.5");
     expect(old.config.Cmd).toEqual(latest.config.Cmd);
     expect(old.layers.some(({ digest }) => latest.layers.some((other) => other.digest === digest))).toBe(false);
 
@@ -88,8 +89,21 @@ describe("a version that is not on record but surely exists", () => {
     await again.settle(again.made.prepare(old));
     expect(again.asked.map(({ name, version }) => [name, version])).toEqual([
       ["trixie", ""],
-      ["redis", "7"],
+      ["redis", "7.4.5"],
     ]);
+  });
+
+  test.each([
+    ["postgres:16", ["PG_MAJOR=16", "PG_VERSION=16.10-1.pgdg13+2"]],
+    ["postgres:9.6", ["PG_MAJOR=9.6", "PG_VERSION=9.6.24-1.pgdg13+2"]],
+    ["mongo:7", ["MONGO_MAJOR=7.0", "MONGO_VERSION=7.0.22"]],
+    ["caddy:2.7", ["CADDY_VERSION=v2.7.6"]],
+    ["node:18-alpine", ["NODE_VERSION=18.20.8"]],
+    ["nginx:1.25.3", ["NGINX_VERSION=1.25.3"]],
+  ])("%s tells a full version", async (name, env) => {
+    const { made, settle } = registries();
+    const { config } = await settle(made.find(`docker.io/library/${name}`));
+    expect(config.Env).toEqual(expect.arrayContaining(env));
   });
 
   test.each(["alpine:3.19", "python:3.9-slim", "node:18-alpine", "ubuntu:22.04", "postgres:16"])("%s", async (name) => {

@@ -1,12 +1,13 @@
 import { sealed } from "../engine/image/documents.ts";
 import type { Image } from "../engine/image/image.ts";
 import { digestOf } from "../kernel/sha256.ts";
+import { fullVersion } from "./full-version.ts";
 import type { RootfsSource } from "./rootfs-source.ts";
 
 /**
  * Registries hold more tags than are on record here. A version that an official image surely has had ("redis:7",
- * "python:3.9-slim") is put together from the nearest one on record: its config and sizes, with the version put in and
- * digests of its own. It is marked as reconstructed.
+ * "python:3.9-slim") is put together from the nearest one on record: its config and sizes, with the version put in (a
+ * full one where the tag names a series, as its images say it) and digests of its own. It is marked as reconstructed.
  */
 
 /** Releases of distributions that people ask for, with the names their files have here. */
@@ -56,20 +57,25 @@ export function variant(
   if (release === undefined && name in RELEASES) return undefined;
   const nearest = nearestImage(suffix, known);
   if (!nearest) return undefined;
+  const full = fullVersion(name, version);
+  const lines = (nearest.config.Env ?? []).map((line) => [line, withVersion(line, name, full)] as const);
+  const changed = lines.filter(([before, after]) => before !== after);
   const sources = new Map<number, RootfsSource>();
   const layers = nearest.layers.map((layer, i) => {
     const source = sourceOf(layer.diffId);
-    if (source) sources.set(i, versioned(source, name, version, release));
+    if (source) sources.set(i, versioned(source, name, full, release));
     const seed = `${repository}:${tag} ${layer.digest}`;
     return { ...layer, digest: digestOf(seed), diffId: digestOf(`${seed}, unpacked`) };
   });
-  const Env = nearest.config.Env?.map((line) => withVersion(line, name, version));
   const image = sealed({
     created: nearest.created,
     comment: nearest.comment,
-    config: Env ? { ...nearest.config, Env } : nearest.config,
+    config: nearest.config.Env ? { ...nearest.config, Env: lines.map(([, after]) => after) } : nearest.config,
     layers,
-    history: nearest.history,
+    history: nearest.history.map((entry) => {
+      const set = changed.find(([before]) => entry.createdBy === `ENV ${before}`);
+      return set ? { ...entry, createdBy: `ENV ${set[1]}` } : entry;
+    }),
     ...(nearest.attestation
       ? { attestation: { ...nearest.attestation, digest: digestOf(`${repository}:${tag}, attestation`) } }
       : {}),
@@ -98,25 +104,19 @@ function nearestImage(suffix: string, known: ReadonlyMap<string, Image>): Image 
 
 function versioned(source: RootfsSource, name: string, version: string, release: string | undefined): RootfsSource {
   if (release !== undefined) return { ...source, name: release };
-  return source.name === name ? { ...source, version: version.replace(/^v/, "") } : source;
+  return source.name === name ? { ...source, version } : source;
 }
 
-/** The last releases of Python's series that have ended (devguide.python.org/versions): what their images' variables tell. */
-const LAST_PYTHONS: Readonly<Record<string, string>> = {
-  "2": "2.7.18",
-  "2.7": "2.7.18",
-  "3.5": "3.5.10",
-  "3.6": "3.6.15",
-  "3.7": "3.7.17",
-  "3.8": "3.8.20",
-  "3.9": "3.9.25",
-};
-
-/** `REDIS_VERSION=8.10.2` and `PG_MAJOR=18`, for another version. */
-function withVersion(line: string, name: string, version: string): string {
-  const [key = ""] = line.split("=");
-  const last = key === "PYTHON_VERSION" ? LAST_PYTHONS[version] : undefined;
-  if (last !== undefined) return `${key}=${last}`;
-  if (key.toLowerCase() === `${name}_version` || key === "PG_VERSION") return `${key}=${version}`;
-  return key === "PG_MAJOR" ? `${key}=${version.split(".")[0]}` : line;
+/** `REDIS_VERSION=7.4.5` and `PG_MAJOR=16`, for another version. @param full that version, in full */
+function withVersion(line: string, name: string, full: string): string {
+  const [key = "", value = ""] = line.split("=");
+  if (key.toLowerCase() === `${name}_version`) return `${key}=${value.startsWith("v") ? "v" : ""}${full}`;
+  // PostgreSQL's series had two numbers until 10, MongoDB's have.
+  const series = full
+    .split(".")
+    .slice(0, name === "mongo" || Number.parseInt(full, 10) < 10 ? 2 : 1)
+    .join(".");
+  if (key === "PG_VERSION" && value.includes("-")) return `${key}=${full}-1.pgdg${value.split(".pgdg").at(-1)}`;
+  if (key === "PG_VERSION") return `${key}=${full}`;
+  return key === "PG_MAJOR" || key === "MONGO_MAJOR" ? `${key}=${series}` : line;
 }

@@ -11,6 +11,7 @@ import { openInput } from "../kernel/open.ts";
 import type { Process, Program } from "../kernel/process.ts";
 import { ProcessTable } from "../kernel/process-table.ts";
 import { Random } from "../kernel/random.ts";
+import { SocketTable } from "../kernel/socket-table.ts";
 import { type Input, nothing, type Output, readAll, TextOutput, textInput } from "../kernel/stream.ts";
 import type { Tty } from "../kernel/tty.ts";
 import { VirtualClock } from "../kernel/virtual-clock.ts";
@@ -176,16 +177,25 @@ export function testMachine(files: Record<string, FileSpec> = {}): TestMachine {
     ],
     clock,
   );
-  const refuse = () => {
+  const refuse = (): never => {
     throw new NetworkError("ENETUNREACH", "no network");
   };
+  const sockets = new SocketTable();
   const machine: Machine = {
     host: "manager1",
     hostname: "manager1",
     clock,
     random: Random.seeded(1),
     files: new MountedFileSystem(tree),
-    network: new NetworkNamespace({ interfaces: () => [], resolve: refuse, route: refuse }),
+    network: new NetworkNamespace(
+      {
+        interfaces: () => [],
+        resolve: refuse,
+        route: (address, port = 0) =>
+          address.startsWith("127.") ? { sockets, port, sourceAddress: "127.0.0.1", latency: 0.03 } : refuse(),
+      },
+      sockets,
+    ),
     processes: new ProcessTable(100),
     program: (name) => Promise.resolve(PROGRAMS[name]),
   };

@@ -3,7 +3,7 @@ import { textInput } from "../kernel/stream.ts";
 import { OpenFile } from "./descriptors.ts";
 import { expandText, expandWords } from "./expand-word.ts";
 import { hereDocument } from "./here-document.ts";
-import { openForReading, openForWriting, RedirectError } from "./open-file.ts";
+import { ConnectError, openForReading, openForWriting, RedirectError } from "./open-file.ts";
 import type { Shell } from "./shell.ts";
 import type { Redirect, Redirection } from "./syntax-tree.ts";
 
@@ -30,9 +30,10 @@ export async function redirect(
   for (const redirection of redirections) {
     const fault = await one(shell, redirection, place);
     if (fault === undefined) continue;
-    undo();
+    // Said while what came before still holds: `2>/dev/null <nosuch` is silent.
     if (shell.flavour === "bash") await shell.complain(fault);
     else await shell.complain(plainShellFault(shell, redirection, fault));
+    undo();
     return undefined;
   }
   if (!lasting) return undo;
@@ -76,6 +77,11 @@ async function open(shell: Shell, redirection: Redirection, number: number, plac
   try {
     return openTarget(shell, redirection, target, number, place);
   } catch (error) {
+    if (error instanceof ConnectError) {
+      if (error.elapsed > 0) await shell.process.sleep(error.elapsed);
+      const where = error.unresolved ? shell.where() : shell.where().replace(/line \d+: $/, "");
+      await shell.write(2, `${where}${error.first}\n`);
+    }
     if (error instanceof FileError || error instanceof RedirectError) return `${target}: ${error.message}`;
     throw error;
   }
