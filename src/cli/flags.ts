@@ -86,7 +86,7 @@ export class Flags {
   }
 }
 
-export interface ParsedLine {
+interface ParsedLine {
   readonly flags: Flags;
   readonly args: readonly string[];
   /** `--help`, or `-h` where nothing else has that letter. */

@@ -3,7 +3,7 @@ import { type CommandSpec, commandAt } from "./command-data.ts";
 import { wrap } from "./wrap.ts";
 
 /** A command's help apart from its usage line and its flags' names. */
-export interface HelpEntry {
+interface HelpEntry {
   /** Between the usage line and the flags. */
   readonly before?: string;
   /** Heading of the flags: "Options:" unless told. */

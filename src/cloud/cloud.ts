@@ -4,7 +4,7 @@ import type { Random } from "../kernel/random.ts";
 import type { LabRegistries } from "../registry/registry.ts";
 import type { CloudState } from "./cloud-state.ts";
 
-export interface CloudPorts {
+interface CloudPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly registries: LabRegistries;

@@ -10,7 +10,7 @@ import { endWorkload, runWorkload } from "./workload.ts";
 /** What an environment takes to appear, ms. */
 const ENVIRONMENT_MS = 6000;
 
-export interface ContainerAppRequest {
+interface ContainerAppRequest {
   readonly name: string;
   readonly resourceGroup: string;
   readonly environmentName: string;
@@ -53,7 +53,7 @@ export async function ensureEnvironment(
 }
 
 /** @throws CloudError when there is no such environment */
-export function requireEnvironment(cloud: Cloud, resourceGroup: string, name: string): AppEnvironment {
+function requireEnvironment(cloud: Cloud, resourceGroup: string, name: string): AppEnvironment {
   requireResourceGroup(cloud, resourceGroup);
   const found = cloud.state.environments[key(resourceGroup, name.replace(/^.*\//, ""))];
   if (found) return found;

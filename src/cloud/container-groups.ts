@@ -13,7 +13,7 @@ import { endWorkload, runWorkload } from "./workload.ts";
 /** What placing a container group takes beyond its image, ms. */
 const PLACE_MS = 4000;
 
-export interface ContainerGroupRequest {
+interface ContainerGroupRequest {
   readonly name: string;
   readonly resourceGroup: string;
   readonly image: string;

@@ -18,7 +18,7 @@ const CREATE_MS = 3000;
 /** Names of Azure's own examples: somebody has had them for years. */
 const TAKEN: ReadonlySet<string> = new Set(["myregistry", "mycontainerregistry", "mycontainerregistry007"]);
 
-export interface RegistryRequest {
+interface RegistryRequest {
   readonly name: string;
   readonly resourceGroup: string;
   readonly sku: RegistrySku;

@@ -12,7 +12,7 @@ const POLICIES = { Always: "always", OnFailure: "on-failure", Never: "no" } as c
 
 const GIGABYTE = 1024 ** 3;
 
-export interface WorkloadRequest {
+interface WorkloadRequest {
   readonly name: string;
   readonly resourceGroup: string;
   readonly image: string;

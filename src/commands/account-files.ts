@@ -3,7 +3,7 @@ import type { FileSystem } from "../kernel/filesystem.ts";
 /** A row of one of the account files, by its fields. */
 export type Row = string[];
 
-export type AccountFile = "passwd" | "group" | "shadow" | "gshadow";
+type AccountFile = "passwd" | "group" | "shadow" | "gshadow";
 
 /** How many fields a row has (passwd(5), group(5), shadow(5), gshadow(5)). */
 const FIELDS: Readonly<Record<AccountFile, number>> = { passwd: 7, group: 4, shadow: 9, gshadow: 4 };

@@ -6,7 +6,7 @@ import { busyboxUsage, isBusybox } from "./busybox.ts";
 import { type OptionSpec, type Options, parseOptions, UsageError } from "./options.ts";
 import { nameIfPlain, quoted } from "./quoting.ts";
 
-export interface CommandSpec extends OptionSpec {
+interface CommandSpec extends OptionSpec {
   /** The line after "Usage:", without the command's name: `[OPTION]... [FILE]...`. */
   readonly usage: string;
   /** What it does, in one sentence: what `--help` says. */

@@ -3,7 +3,7 @@ import { UsageError } from "./options.ts";
 import { quotedName } from "./quoting.ts";
 
 /** One file to copy, move or link, and where to. */
-export interface Pair {
+interface Pair {
   readonly source: string;
   readonly target: string;
 }

@@ -41,7 +41,7 @@ export async function dial(process: Process, address: string, port: number, limi
 }
 
 /** ms of a round trip; a little when there is no telling. */
-export function roundTrip(process: Process, address: string): number {
+function roundTrip(process: Process, address: string): number {
   try {
     return process.machine.network.ping(address);
   } catch {

@@ -27,14 +27,14 @@ export const WORK = "/root/curso";
 /** The lab's time when a test begins. */
 export const TEST_TIME = Date.UTC(2026, 10, 24, 12, 0, 0);
 
-export interface Outcome {
+interface Outcome {
   /** What it wrote on standard output and standard error, in order. */
   readonly output: string;
   readonly stdout: string;
   readonly status: number;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly stdin?: string | Input;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;

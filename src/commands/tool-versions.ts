@@ -2,7 +2,7 @@ import type { FileSystem } from "../kernel/filesystem.ts";
 import { catalogOf, distributionOf } from "./apt/distribution.ts";
 
 /** Tools that tell a version which is that of their package. */
-export type Tool = "curl" | "dig" | "dpkg" | "git" | "iproute2" | "iputils" | "jq" | "openssl" | "python3" | "wget";
+type Tool = "curl" | "dig" | "dpkg" | "git" | "iproute2" | "iputils" | "jq" | "openssl" | "python3" | "wget";
 
 /**
  * What each tool tells, by the list of packages that a system takes it from (content/packages). It stands here as well

@@ -7,7 +7,7 @@
  * `inline` is its width in pixels at the right of a wide screen, `block` its height at the bottom of a narrow one.
  * `before-paint.js` applies the same value before the first frame.
  */
-export interface PanelPlace {
+interface PanelPlace {
   readonly state?: "open" | "collapsed";
   readonly inline?: number;
   readonly block?: number;
@@ -53,7 +53,7 @@ export function changePlace(change: PanelPlace): void {
   if (change.block) root.style.setProperty("--panel-block", `${change.block}px`);
 }
 
-export interface PanelLimits {
+interface PanelLimits {
   readonly min: number;
   readonly max: number;
 }

@@ -1,5 +1,5 @@
 /** What the reader chose; `system` follows the device and is stored as nothing. */
-export type Theme = "system" | "light" | "dark";
+type Theme = "system" | "light" | "dark";
 
 const storageKey = "darsena:theme";
 

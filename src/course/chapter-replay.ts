@@ -14,18 +14,18 @@ export interface Drift {
 }
 
 /** The end of a command, as whoever looks at the lab between the commands gets it. */
-export interface ReplayStep {
+interface ReplayStep {
   readonly lab: HeadlessLab;
   readonly fence: Fence;
 }
 
-export interface Replay {
+interface Replay {
   readonly drifts: readonly Drift[];
   /** The source with every output as the playground prints it. */
   readonly rewritten: string;
 }
 
-export interface ReplayOptions {
+interface ReplayOptions {
   /** Called before the first command of each fence. */
   readonly beforeFence?: (step: ReplayStep) => void | Promise<void>;
   /** Called after the last command of each fence. */

@@ -1,5 +1,5 @@
 /** Where a code fence of a chapter stands: in the text, in a hint, or in the solution of an exercise. */
-export type FencePlace = "text" | "hint" | "solution";
+type FencePlace = "text" | "hint" | "solution";
 
 /** A code fence of a chapter's MDX source. */
 export interface Fence {

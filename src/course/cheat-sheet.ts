@@ -2,14 +2,14 @@ import data from "../../content/reference/cheat-sheet.json" with { type: "json" 
 import type { Localized } from "../i18n/locales.ts";
 
 /** A command of the cheat sheet. */
-export interface SheetCommand {
+interface SheetCommand {
   /** As it is typed, the same in every language. */
   readonly line: string;
   readonly does: Localized;
 }
 
 /** Commands for one task. */
-export interface SheetSection {
+interface SheetSection {
   readonly id: string;
   readonly title: Localized;
   /** The chapter that teaches them. */

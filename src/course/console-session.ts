@@ -1,11 +1,11 @@
 /** What one line of a ` ```console ` fence is. */
-export interface SessionLine {
+interface SessionLine {
   readonly kind: "command" | "continuation" | "output";
   /** How many characters at the start are prompt: not typed, not copied. */
   readonly promptLength: number;
 }
 
-export interface ConsoleSession {
+interface ConsoleSession {
   readonly lines: readonly SessionLine[];
   /** What a reader types, without prompts; a command of several lines keeps its newlines. */
   readonly commands: readonly string[];

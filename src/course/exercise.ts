@@ -4,17 +4,17 @@ import type { LabView } from "./lab-view.ts";
 type Condition = (lab: LabView) => boolean | Promise<boolean>;
 
 /** One thing that holds in the lab when the exercise is done. Words in `backticks` are shown as code. */
-export interface Goal extends Localized {
+interface Goal extends Localized {
   readonly met: Condition;
 }
 
 /** A state that a common mistake leaves, and what to say to whoever is in it. */
-export interface WrongTurn extends Localized {
+interface WrongTurn extends Localized {
   readonly seen: Condition;
 }
 
 /** What an exercise of a chapter checks: the state of the lab, never what was typed. */
-export interface Exercise {
+interface Exercise {
   readonly goals: readonly Goal[];
   /** The first one that is seen is told, when the goals are not met. */
   readonly wrongTurns: readonly WrongTurn[];

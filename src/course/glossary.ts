@@ -3,7 +3,7 @@ import es from "../../content/glossary/es.json" with { type: "json" };
 import type { Locale } from "../i18n/locales.ts";
 
 /** A word of the course. */
-export interface GlossaryEntry {
+interface GlossaryEntry {
   readonly term: string;
   /** One or two sentences. */
   readonly meaning: string;
@@ -11,7 +11,7 @@ export interface GlossaryEntry {
   readonly chapter: string;
 }
 
-export type Glossary = Readonly<Record<string, GlossaryEntry>>;
+type Glossary = Readonly<Record<string, GlossaryEntry>>;
 
 /** The words of each language, by an id that both share. */
 export const glossaries: Readonly<Record<Locale, Glossary>> = { es, en };
@@ -24,7 +24,7 @@ export function glossaryEntry(locale: Locale, id: string): GlossaryEntry {
 }
 
 /** The words under one letter, in the order of a dictionary. */
-export interface GlossaryLetter {
+interface GlossaryLetter {
   readonly letter: string;
   readonly entries: readonly (GlossaryEntry & { readonly id: string })[];
 }

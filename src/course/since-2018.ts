@@ -3,7 +3,7 @@ import type { Localized } from "../i18n/locales.ts";
 import type { Source } from "./timeline.ts";
 
 /** Something done otherwise today than in the course of 2018. */
-export interface Change {
+interface Change {
   readonly id: string;
   readonly title: Localized;
   /** How it was in 2018; `code` in backticks. */
@@ -17,7 +17,7 @@ export interface Change {
   readonly source: Source;
 }
 
-export interface ChangeGroup {
+interface ChangeGroup {
   readonly id: string;
   readonly title: Localized;
   readonly changes: readonly Change[];

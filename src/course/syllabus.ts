@@ -1,7 +1,7 @@
 import type { Localized } from "../i18n/locales.ts";
 
 /** A chapter as the syllabus has it. */
-export interface SyllabusChapter {
+interface SyllabusChapter {
   /** Place in the course, from 1. */
   readonly order: number;
   /** The same in every language: file name and address. */
@@ -9,7 +9,7 @@ export interface SyllabusChapter {
   readonly title: Localized;
 }
 
-export interface Unit {
+interface Unit {
   readonly number: number;
   readonly title: Localized;
   readonly chapters: readonly SyllabusChapter[];

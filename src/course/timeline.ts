@@ -8,7 +8,7 @@ export interface Source {
 }
 
 /** Something that happened. */
-export interface Milestone {
+interface Milestone {
   /** Its anchor on the page. */
   readonly id: string;
   /** "1979", "2008-01" or "2013-03-20": no more of the date than is sure. */
@@ -25,7 +25,7 @@ export interface Milestone {
 export const timeline: readonly Milestone[] = data;
 
 /** A stretch of the timeline. */
-export interface Era {
+interface Era {
   readonly id: string;
   readonly title: Localized;
   readonly milestones: readonly Milestone[];

@@ -29,7 +29,7 @@ export interface CgroupLimits {
   readonly pids?: number | undefined;
 }
 
-export interface CgroupUse {
+interface CgroupUse {
   /** Bytes. */
   readonly memory: number;
   /** As numbered where they are looked at. */

@@ -1,7 +1,7 @@
 import type { FileSystem } from "./filesystem.ts";
 
 /** How `copyFiles` treats owners and times; the mode is always kept. */
-export interface CopyOptions {
+interface CopyOptions {
   /** Give the copies this owner; without it they keep the one they had. */
   readonly owner?: { readonly uid: number; readonly gid: number };
   /** Keep the modification times. */

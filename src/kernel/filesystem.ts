@@ -53,7 +53,7 @@ const FILE_ERRORS = {
   EXDEV: "Invalid cross-device link",
 } as const;
 
-export type FileErrorCode = keyof typeof FILE_ERRORS;
+type FileErrorCode = keyof typeof FILE_ERRORS;
 
 /** A file operation that failed; `message` is strerror's text, without the path. */
 export class FileError extends Error {

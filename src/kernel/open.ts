@@ -3,7 +3,7 @@ import type { Process } from "./process.ts";
 import { type Input, nothing, type Output } from "./stream.ts";
 
 /** The part of a process that opening a file by name needs. */
-export type Opener = Pick<Process, "files" | "cwd" | "stdin" | "stdout" | "stderr" | "tty" | "descriptors">;
+type Opener = Pick<Process, "files" | "cwd" | "stdin" | "stdout" | "stderr" | "tty" | "descriptors">;
 
 const STREAMS: Readonly<Record<string, number>> = { "/dev/stdin": 0, "/dev/stdout": 1, "/dev/stderr": 2 };
 

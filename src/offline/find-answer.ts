@@ -1,7 +1,7 @@
 import type { SiteFiles } from "./site-files.ts";
 
 /** A file of the copy, the address where the page really is, or nothing. */
-export type Answer =
+type Answer =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "redirect"; readonly path: string }
   | undefined;

@@ -8,7 +8,7 @@ import { loadLab, storeLab } from "./lab-store.ts";
 /** What a person is told about their lab; the page has the words. */
 export type LabNotice = "restored" | "damaged" | "unsaved" | "elsewhere";
 
-export interface BrowserLabOptions {
+interface BrowserLabOptions {
   readonly onNotice: (notice: LabNotice) => void;
   /** The reader's language ("es"): what the lab itself says to a new shell's user is in it. */
   readonly language: () => string;

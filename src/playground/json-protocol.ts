@@ -14,7 +14,7 @@ type Request =
 /** What passes before the next command, however fast it comes: a service that was just made has begun by then. */
 export const BETWEEN_COMMANDS_S = 0.3;
 
-export type Answer = Record<string, unknown>;
+type Answer = Record<string, unknown>;
 
 /** A request that cannot be read; the message says what is wrong with it. */
 class BadRequest extends Error {}

@@ -8,7 +8,7 @@ import { LAB_VERSION, type LabState } from "./lab-state.ts";
 const KEY = "darsena:lab";
 
 /** What was found: a lab, nothing yet, or something that is no lab of ours (any more). */
-export type StoredLab = { readonly kind: "lab"; readonly state: LabState } | { readonly kind: "none" | "damaged" };
+type StoredLab = { readonly kind: "lab"; readonly state: LabState } | { readonly kind: "none" | "damaged" };
 
 /** @param storage a function, because a browser that blocks cookies throws at the very name `localStorage` */
 export function loadLab(storage: () => Pick<Storage, "getItem">): StoredLab {

@@ -5,7 +5,7 @@ import type { Key } from "./key-decoder.ts";
 const ASK_ABOVE = 100;
 
 /** The screen and the keyboard, for as long as a list is shown. */
-export interface Screen {
+interface Screen {
   readonly columns: number;
   readonly rows: number;
   write(text: string): Promise<void>;

@@ -30,7 +30,7 @@ const MODIFIER = /\p{Emoji_Modifier}/u;
 const JOINER = 0x200d;
 const EMOJI_STYLE = 0xfe0f;
 
-export type Width = 0 | 1 | 2;
+type Width = 0 | 1 | 2;
 
 const known = new Map<number, Width>();
 
@@ -92,7 +92,7 @@ function wider(a: Width, b: Width): Width {
 }
 
 /** One position on the screen: what is drawn in it and the columns it takes. */
-export interface Cell {
+interface Cell {
   readonly text: string;
   readonly width: number;
 }

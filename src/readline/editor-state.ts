@@ -23,12 +23,12 @@ export interface EditorState {
   readonly quoting: boolean;
 }
 
-export interface Snapshot {
+interface Snapshot {
   readonly text: string;
   readonly cursor: number;
 }
 
-export type LastAction =
+type LastAction =
   | { readonly kind: "other" | "kill-forward" | "kill-backward" | "complete" }
   /** Typing that one undo takes back together. */
   | { readonly kind: "insert"; readonly length: number }

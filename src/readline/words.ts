@@ -1,5 +1,5 @@
 /** What readline's word commands call a word: letters and digits (Ctrl-← and Alt-B), or all but blanks (Ctrl-W). */
-export type WordKind = "alphanumeric" | "blank-separated";
+type WordKind = "alphanumeric" | "blank-separated";
 
 const LETTER = /[\p{L}\p{M}\p{N}]/u;
 

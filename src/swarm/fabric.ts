@@ -5,7 +5,7 @@ import type { Random } from "../kernel/random.ts";
 import type { Cluster, SwarmNode } from "./cluster.ts";
 import type { SwarmState } from "./swarm-state.ts";
 
-export interface FabricPorts {
+interface FabricPorts {
   readonly state: SwarmState;
   readonly clock: Clock;
   readonly random: Random;
@@ -142,7 +142,7 @@ export function hasLeader(engine: Engine, cluster: Cluster): boolean {
 }
 
 /** Whether a manager hears more than half of its swarm's managers, itself among them. */
-export function hasQuorum(engine: Engine, cluster: Cluster): boolean {
+function hasQuorum(engine: Engine, cluster: Cluster): boolean {
   const managers = Object.values(cluster.nodes).filter(({ role }) => role === "manager");
   const fabric = fabricOf(engine);
   const heard = managers.filter((manager) => ownsNode(engine, manager) || fabric.hears(engine, manager));

@@ -3,7 +3,7 @@ import { fabricOf, requireManager } from "./fabric.ts";
 import { joinToken, type Role, rotateToken } from "./tokens.ts";
 
 /** What a manager tells about its swarm (GET /swarm, GET /swarm/unlockkey). */
-export interface SwarmInspect {
+interface SwarmInspect {
   readonly id: string;
   readonly tokens: Record<Role, string>;
   /** Where to join: this manager's own address. */

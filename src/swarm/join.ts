@@ -8,7 +8,7 @@ import { ALREADY_IN_A_SWARM, newNode } from "./init.ts";
 import { addNodeNetworks } from "./node-networks.ts";
 import { parseToken, type Role, roleOf } from "./tokens.ts";
 
-export interface JoinRequest {
+interface JoinRequest {
   readonly remote: string;
   readonly token: string;
   readonly advertiseAddr?: string;

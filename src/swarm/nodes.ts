@@ -61,7 +61,7 @@ export function requireNode(engine: Engine, ref: string): SwarmNode {
   return one;
 }
 
-export interface NodeChange {
+interface NodeChange {
   readonly role?: SwarmNode["role"];
   readonly availability?: SwarmNode["availability"];
   readonly labels?: Record<string, string>;

@@ -21,6 +21,6 @@ export function payloadObject(kind: PayloadKind, object: SecretObject): Record<s
 }
 
 /** Base64 of the bytes of a text. */
-export function base64(text: string): string {
+function base64(text: string): string {
   return btoa(Array.from(encode(text), (byte) => String.fromCharCode(byte)).join(""));
 }

@@ -8,7 +8,7 @@ import { fabricOf, requireManager } from "./fabric.ts";
 export type PayloadKind = "secret" | "config";
 
 /** What a secret or a config is made of. */
-export interface PayloadSpec {
+interface PayloadSpec {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   /** Text that can carry any bytes (kernel/bytes). */

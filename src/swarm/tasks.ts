@@ -18,7 +18,7 @@ const ENDED: readonly TaskState[] = ["complete", "failed", "rejected", "shutdown
 
 export const hasEnded = (task: Task): boolean => ENDED.includes(task.state);
 
-export interface NewTask {
+interface NewTask {
   readonly slot: number;
   /** Of a global service's task: its node. */
   readonly nodeId?: string | undefined;

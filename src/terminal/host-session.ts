@@ -9,11 +9,11 @@ export interface Login {
 }
 
 /** Where a session is seen. */
-export interface Display {
+interface Display {
   attach(tty: Tty): void;
 }
 
-export interface HostSessionOptions {
+interface HostSessionOptions {
   readonly host: string;
   readonly lab: Login;
   readonly display: Display;

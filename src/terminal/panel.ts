@@ -14,7 +14,7 @@ import { type Tool, Toolbar } from "./toolbar.ts";
 import { TouchInput } from "./touch-input.ts";
 
 /** The lab, as the panel needs it. */
-export interface PanelLab extends Login {
+interface PanelLab extends Login {
   readonly hosts: readonly PanelHost[];
   readonly lab: Lab;
   setPower(host: string, on: boolean): Promise<void>;

@@ -1,5 +1,5 @@
 /** What is needed of an xterm buffer. */
-export interface Lines {
+interface Lines {
   readonly length: number;
   getLine(y: number): { readonly isWrapped: boolean; translateToString(trimRight?: boolean): string } | undefined;
 }

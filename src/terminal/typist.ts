@@ -10,7 +10,7 @@ const STEP_MS = 16;
 const LOOK_MS = 60;
 
 /** What the typist needs of the world, so that tests need no clock. */
-export interface TypistOptions {
+interface TypistOptions {
   readonly tty: Tty;
   readonly pause: (ms: number) => Promise<void>;
   /** Type whole commands at once. */

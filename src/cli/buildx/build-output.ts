@@ -8,7 +8,7 @@ import { writeOutputFile } from "../image/input-file.ts";
 import { languageOf, notSimulated } from "../not-simulated.ts";
 
 /** Where `--output` puts what was built. */
-export interface BuildOutput {
+interface BuildOutput {
   /** "image": the daemon keeps it. */
   readonly type: "image" | "local" | "tar";
   /** "-" is standard output. */

@@ -8,7 +8,7 @@ import { TerminalDisplay } from "./terminal-display.ts";
 const FRAME_MS = 150;
 const DRIVER = '"default" instance using docker driver';
 
-export type ViewMode = "tty" | "plain" | "quiet";
+type ViewMode = "tty" | "plain" | "quiet";
 
 /** How a build is to be shown: `--progress`, `--quiet`. @throws CommandError */
 export function viewMode({ flags, process }: Pick<CommandContext, "flags" | "process">): ViewMode {
@@ -25,7 +25,7 @@ export function viewMode({ flags, process }: Pick<CommandContext, "flags" | "pro
 }
 
 /** Shows a build while it goes on. */
-export interface BuildView {
+interface BuildView {
   /** What is to be built is known. */
   begin(): void;
   /** @param finished whether all went well */

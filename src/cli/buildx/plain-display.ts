@@ -11,7 +11,7 @@ import { bytesText } from "./bytes.ts";
 const WORTH_TELLING_MS = 10;
 
 /** A build as this display follows it. */
-export type ShownProgress = Pick<BuildProgress, "onChange">;
+type ShownProgress = Pick<BuildProgress, "onChange">;
 
 /** The log of a build, line after line: `--progress=plain`, and what is not a terminal (buildkit, progressui/printer.go). */
 export class PlainDisplay {

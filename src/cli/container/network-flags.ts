@@ -5,7 +5,7 @@ import { isAddress } from "../flag-checks.ts";
 import type { Flags } from "../flags.ts";
 
 /** The networks a new container is to join, and the first of them as its mode. */
-export interface NetworkRequest {
+interface NetworkRequest {
   readonly mode: string;
   readonly endpoints: Record<string, EndpointRequest>;
 }

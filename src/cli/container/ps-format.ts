@@ -60,7 +60,7 @@ function imageShown(image: string, trunc: boolean): string {
 }
 
 /** `2026-11-24 02:42:39 +0000 UTC`. */
-export function goTime(seconds: number): string {
+function goTime(seconds: number): string {
   return `${new Date(seconds * 1000).toISOString().slice(0, 19).replace("T", " ")} +0000 UTC`;
 }
 

@@ -3,7 +3,7 @@ import { PortSpecError, parseExposed, parsePortSpecs } from "../../engine/networ
 import { CommandError } from "../command.ts";
 
 /** What `-p` and `--expose` ask for, as the API takes it. */
-export interface PortRequest {
+interface PortRequest {
   readonly exposed: Record<string, Record<string, never>>;
   readonly bindings: Record<string, PortBinding[]>;
 }

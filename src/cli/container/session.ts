@@ -5,7 +5,7 @@ import { BrokenPipe } from "../../kernel/stream.ts";
 import { CommandError } from "../command.ts";
 import { DetachDetector } from "./detach-keys.ts";
 
-export interface SessionOptions {
+interface SessionOptions {
   readonly stdin: boolean;
   readonly stdout: boolean;
   readonly stderr: boolean;

@@ -3,7 +3,7 @@ import { alignColumns } from "./tab-writer.ts";
 import { Template, TemplateRunError, TemplateSyntaxError } from "./template.ts";
 
 /** A column of a list: what stands over it, and what a template's field of its name gives. */
-export interface Column<Row> {
+interface Column<Row> {
   readonly header: string;
   /** The value; a function for a field that wants an argument (`.Label "x"`). */
   readonly value: (row: Row) => unknown;
@@ -31,7 +31,7 @@ export interface ListFormat<Row> {
   readonly quietWins?: boolean;
 }
 
-export interface ListOptions {
+interface ListOptions {
   /** The text of `--format`; "" when there is none. */
   readonly format: string;
   readonly quiet?: boolean;

@@ -1,13 +1,13 @@
 import { displayWidth } from "./display-width.ts";
 
-export interface TabOptions {
+interface TabOptions {
   /** The least width of a column, its padding included. */
   readonly minWidth: number;
   readonly padding: number;
 }
 
 /** How docker/cli sets out its tables (`tabwriter.NewWriter(out, 10, 1, 3, ' ', 0)`). */
-export const TABLE: TabOptions = { minWidth: 10, padding: 3 };
+const TABLE: TabOptions = { minWidth: 10, padding: 3 };
 
 /**
  * Turns tabs into aligned columns as Go's text/tabwriter does: a column is as wide as the widest of the cells that stand

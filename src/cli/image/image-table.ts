@@ -6,7 +6,7 @@ import type { ListFormat } from "../format/list.ts";
 import { humanSize } from "../format/size.ts";
 
 /** One line of the table: an image under one of its names. */
-export interface ImageRow {
+interface ImageRow {
   readonly image: ImageSummary;
   readonly repository: string;
   readonly tag: string;

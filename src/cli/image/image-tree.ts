@@ -18,7 +18,7 @@ interface Details {
   readonly inUse: boolean;
 }
 
-export interface TreeOptions {
+interface TreeOptions {
   /** Colours, the legend, and names cut where the terminal is narrow. */
   readonly tty: boolean;
   readonly columns: number;

@@ -4,7 +4,7 @@ import { isIPv6 } from "../../engine/network/port-spec.ts";
 import { CommandError } from "../command.ts";
 
 /** What the flags of `docker network create` say about addresses. */
-export interface IpamFlags {
+interface IpamFlags {
   readonly subnets: readonly string[];
   readonly ranges: readonly string[];
   readonly gateways: readonly string[];
@@ -79,7 +79,7 @@ function checkPrefix(text: string): void {
 }
 
 /** Go's net.ParseIP, for flags that want an address. */
-export function isAddress(text: string): boolean {
+function isAddress(text: string): boolean {
   return parseAddress(text) !== undefined || isIPv6(text);
 }
 

@@ -9,7 +9,7 @@ import type { FlagCheck } from "../flags.ts";
  * What `--secret` or `--config` asks for: `clave`, or `source=clave,target=pw,uid=1000,gid=1000,mode=0400`; or what is
  * wrong with it, in the client's words (docker/cli, opts/swarmopts/secret.go and config.go). Its id is still "".
  */
-export function parsePayloadReference(kind: PayloadKind, text: string): PayloadReference | string {
+function parsePayloadReference(kind: PayloadKind, text: string): PayloadReference | string {
   const reference: PayloadReference = { id: "", name: "", target: "", uid: "0", gid: "0", mode: 0o444 };
   const fields = text.split(",");
   if (fields.length === 1 && !text.includes("=")) return { ...reference, name: text, target: text };

@@ -7,7 +7,7 @@ import { type ServiceSnapshot, TaskBars } from "./task-bars.ts";
 const POLL_MS = 200;
 const DEFAULT_MONITOR_MS = 5000;
 
-export interface FollowOptions {
+interface FollowOptions {
   /** What the service is called at the end: its id after `create`, its name after `update` and `scale`. */
   readonly name: string;
   readonly columns: number;

@@ -2,7 +2,7 @@ import type { Output } from "../../kernel/stream.ts";
 import { humanSize } from "../format/size.ts";
 
 /** How far something is. */
-export interface ProgressAmount {
+interface ProgressAmount {
   readonly current?: number;
   /** Without one, only `current` is shown. */
   readonly total?: number;

@@ -49,7 +49,7 @@ function replicas(cluster: Cluster, service: Service): string {
 }
 
 /** `*:8080->80/tcp`; ports that follow one another share a text, also several that lead to one. */
-export function portsText(ports: readonly PublishedPort[]): string {
+function portsText(ports: readonly PublishedPort[]): string {
   const sorted = ports
     .filter(({ publishedPort, mode }) => publishedPort !== 0 && mode === "ingress")
     .sort((a, b) => (a.protocol === b.protocol ? a.publishedPort - b.publishedPort : a.protocol < b.protocol ? -1 : 1));

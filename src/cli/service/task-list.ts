@@ -7,19 +7,19 @@ import type { ListFormat } from "../format/list.ts";
 import { naturalOrder } from "../format/natural-order.ts";
 
 /** A row of `docker service ps`, `docker stack ps` and `docker node ps`. */
-export interface TaskRow {
+interface TaskRow {
   readonly task: Task;
   readonly name: string;
 }
 
-export interface TaskListOptions {
+interface TaskListOptions {
   readonly now: number;
   readonly truncate: boolean;
   /** Ids instead of the names of services and nodes. */
   readonly resolve: boolean;
 }
 
-export const TASK_TABLE =
+const TASK_TABLE =
   "table {{.ID}}\t{{.Name}}\t{{.Image}}\t{{.Node}}\t{{.DesiredState}}\t{{.CurrentState}}\t{{.Error}}\t{{.Ports}}";
 
 /** docker/cli, `cli/command/task/formatter.go`. */

@@ -13,7 +13,7 @@ import { attempt } from "./deploy-resources.ts";
 import { stackObjects } from "./stack-objects.ts";
 
 /** When the registry is asked for an image's digest. */
-export type ResolveImage = "always" | "changed" | "never";
+type ResolveImage = "always" | "changed" | "never";
 
 /**
  * Makes a stack's services, or updates those that are there, and returns their ids (docker/cli,

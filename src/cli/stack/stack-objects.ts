@@ -7,7 +7,7 @@ import type { Service } from "../../swarm/service.ts";
 import type { Task } from "../../swarm/task.ts";
 
 /** What a stack is made of: nothing but objects with its label. */
-export interface StackObjects {
+interface StackObjects {
   readonly services: readonly Service[];
   readonly networks: readonly Network[];
   readonly secrets: readonly SecretObject[];

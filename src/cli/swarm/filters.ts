@@ -9,7 +9,7 @@ import type { Task } from "../../swarm/task.ts";
 import { filterValues } from "../filters.ts";
 
 /** What `--filter` asks of swarm objects: every key must be met by one of its values. */
-export interface SwarmFilters {
+interface SwarmFilters {
   /** Whether an object passes; `tests` has one test a known key. */
   accept(tests: Readonly<Record<string, (value: string) => boolean>>): boolean;
   /** Whether a key's values are among those there are. @throws EngineError (moby, daemon/cluster/filters.go) */

@@ -1,7 +1,7 @@
 import { REST_HOST } from "./docker-cloud.ts";
 
 /** The exceptions of python-dockercloud (dockercloud/api/exceptions.py), and those of the CLI. */
-export type FailureKind = "ApiError" | "AuthError" | "ObjectNotFound" | "NonUniqueIdentifier" | "BadParameter";
+type FailureKind = "ApiError" | "AuthError" | "ObjectNotFound" | "NonUniqueIdentifier" | "BadParameter";
 
 /** Why Docker Cloud, or its client, refuses something: `message` is what `print(e)` shows. */
 export class CloudFailure extends Error {

@@ -95,7 +95,7 @@ function isNamed(cloud: DockerCloud, name: string, service: CloudService | undef
 }
 
 /** Something that has tags, and what kind of thing it is. */
-export interface Tagged {
+interface Tagged {
   readonly kind: "Service" | "NodeCluster" | "Node";
   readonly uuid: string;
   readonly holder: { tags: string[] };

@@ -11,7 +11,7 @@ const FREE_NODES = 1;
 
 const DEFAULT_DISK = 60;
 
-export interface ClusterRequest {
+interface ClusterRequest {
   readonly name: string;
   readonly provider: string;
   readonly region: string;

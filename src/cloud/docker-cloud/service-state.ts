@@ -3,7 +3,7 @@ import type { DockerCloud } from "./docker-cloud.ts";
 import type { CloudService, CloudStack, Phase } from "./state.ts";
 
 /** apidocs, service.md; "Start failed" and "Stopped with errors" are in the client's source. */
-export type ServiceState =
+type ServiceState =
   | Phase
   | "Not running"
   | "Running"

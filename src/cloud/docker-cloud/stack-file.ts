@@ -126,7 +126,7 @@ function strategyOf(text = ""): Strategy {
 }
 
 /** "/data", "/host:/data", "/host:/data:ro" */
-export function bindingOf(text: string): VolumeBinding {
+function bindingOf(text: string): VolumeBinding {
   const [first = "", second, mode] = text.split(":");
   if (second === undefined) return { containerPath: first };
   return { hostPath: first, containerPath: second, ...(mode === "ro" ? { readOnly: true as const } : {}) };

@@ -12,7 +12,7 @@ export interface DockerCloudState {
 }
 
 /** What every object of Docker Cloud has. */
-export interface CloudObject {
+interface CloudObject {
   readonly uuid: string;
   deployed?: number;
   destroyed?: number;
@@ -123,7 +123,7 @@ export interface CloudContainer extends CloudObject {
   stopped?: number;
 }
 
-export type ActionState = "Pending" | "In progress" | "Canceled" | "Success" | "Failed";
+type ActionState = "Pending" | "In progress" | "Canceled" | "Success" | "Failed";
 
 /** What an action does: enough to begin again when a lab is opened in the middle of it. */
 export type Job =

@@ -8,7 +8,7 @@ import type { Expression, Target } from "./syntax.ts";
 import { compare, fromOutside, toBoolean, toNumber, type Value } from "./value.ts";
 
 /** Calls a function of the program's own. */
-export type CallFunction = (name: string, args: readonly Expression[], scope: Scope, line: number) => Code<Value>;
+type CallFunction = (name: string, args: readonly Expression[], scope: Scope, line: number) => Code<Value>;
 
 /** The names of the parameters of the function that is compiled. */
 export type Scope = readonly string[];

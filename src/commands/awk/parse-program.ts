@@ -5,7 +5,7 @@ import { TokenReader } from "./token-reader.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
 /** What an awk says of a program that is none: mawk's words, or busybox's. */
-export type Refusal = (token: Token) => AwkError;
+type Refusal = (token: Token) => AwkError;
 
 export const mawkRefusal: Refusal = ({ kind, text, line }) =>
   new AwkError(

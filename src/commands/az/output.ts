@@ -5,7 +5,7 @@ import { simpleTable } from "./simple-table.ts";
 /** Fields that a table leaves out (knack, output.py). */
 const SKIPPED: ReadonlySet<string> = new Set(["id", "type", "etag"]);
 
-export interface OutputOptions {
+interface OutputOptions {
   readonly format: string;
   /** Whether standard output shows colours. */
   readonly colour: boolean;

@@ -27,7 +27,7 @@ export const GLOBAL_ARGUMENTS: readonly AzArgument[] = [
 const TRUTH = ["true", "false"];
 
 /** An argument's key in the values: its long name without the dashes. */
-export const keyOf = ({ names: [first] }: AzArgument): string => first.replace(/^-+/, "");
+const keyOf = ({ names: [first] }: AzArgument): string => first.replace(/^-+/, "");
 
 /**
  * Reads what comes after a command's name, as argparse does: long names may be cut short while only one begins so,

@@ -4,7 +4,7 @@ import { progOf, usageOf } from "./usage.ts";
 export type Values = Map<string, (string | number | true)[]>;
 
 /** What a command line asks for. */
-export interface Parsed {
+interface Parsed {
   /** The parsers from the top to the command. */
   readonly path: readonly Parser[];
   readonly values: Values;
@@ -204,7 +204,7 @@ function optionOf(
 const nameOf = (argument: Argument) => (isOption(argument) ? argument.names.join("/") : metavarOf(argument));
 
 /** A text as Python 2's repr shows it. */
-export const quoted = (text: string): string =>
+const quoted = (text: string): string =>
   text.includes("'") && !text.includes('"') ? `"${text}"` : `'${text.replace(/[\\']/g, "\\$&")}'`;
 
 const invalidChoice = (text: string, choices: readonly string[]) =>

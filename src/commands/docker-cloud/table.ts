@@ -1,6 +1,6 @@
 import { textWidth } from "../columns.ts";
 
-export type TableCell = string | number | null | undefined;
+type TableCell = string | number | null | undefined;
 
 /** How much wider than its name a column is at least. */
 const HEADER_PADDING = 2;

@@ -21,12 +21,12 @@ import { bytes32, privateKey, publicKey, sign } from "../../swarm/p256.ts";
  */
 
 /** A certificate and its key, as PEM files hold them. */
-export interface KeyPair {
+interface KeyPair {
   readonly certificate: string;
   readonly key: string;
 }
 
-export interface CertificateRequest {
+interface CertificateRequest {
   /** The subject's O. */
   readonly organization: string;
   /** Addresses that a server is reached at; none for a client. */

@@ -11,7 +11,7 @@ export const NOT_RUNNING = "Host is not running";
 /** What VirtualBox says of a machine that it no longer has. */
 export const GONE = "machine does not exist";
 
-export type MachineState = "Running" | "Stopped" | "Error";
+type MachineState = "Running" | "Stopped" | "Error";
 
 /** @throws MachineError when VirtualBox has no such machine */
 export function machineOf({ virtualBox }: MachineRun, { Name }: MachineConfig): VirtualMachine {

@@ -14,7 +14,7 @@ export interface MachineConfig {
   Name: string;
 }
 
-export interface VirtualBoxDriver {
+interface VirtualBoxDriver {
   /** Empty until the machine runs. */
   IPAddress: string;
   MachineName: string;

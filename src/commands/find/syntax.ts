@@ -19,7 +19,7 @@ export type Action =
   | { readonly kind: "exec"; readonly words: readonly string[]; readonly batch: boolean };
 
 /** Does it. @returns whether it succeeded: an action is a test too */
-export type Perform = (action: Action, found: Found) => Promise<boolean>;
+type Perform = (action: Action, found: Found) => Promise<boolean>;
 export type Test = (found: Found, perform: Perform) => boolean | Promise<boolean>;
 
 /** What a command line asks for, after its starting points. */

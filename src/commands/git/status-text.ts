@@ -25,7 +25,7 @@ const CONFLICTS: Readonly<Record<string, string>> = {
 
 const conflictLabel = ({ stages }: Unmerged): string => CONFLICTS[stages.join("")] ?? "";
 
-export interface StatusTextOptions {
+interface StatusTextOptions {
   /** For the editor of `commit`: no advice, and other words for the first commit. */
   readonly isTemplate?: boolean;
   /** Of `commit` that has nothing to do: it is the first one that is said, not that there is none. */

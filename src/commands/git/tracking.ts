@@ -4,7 +4,7 @@ import { shortName } from "./repository/refs.ts";
 import type { Repository } from "./repository/repository.ts";
 
 /** The branch of another repository that one of ours follows. */
-export interface Upstream {
+interface Upstream {
   /** `refs/remotes/origin/main`, or a branch of ours when it follows one. */
   readonly ref: string;
   readonly remote: string;

@@ -7,7 +7,7 @@ import { sha256 } from "../../kernel/sha256.ts";
 const bytesOf = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 
 /** A digest, as bytes. */
-export interface Digest {
+interface Digest {
   /** As OpenSSL 3 calls it. */
   readonly label: string;
   /** Bytes that it takes at a time, which an HMAC needs to know. */

@@ -1,7 +1,7 @@
 /** A command line that openssl refuses; `message` is what stands after the command's name. */
 export class OptionError extends Error {}
 
-export interface OpensslOptions {
+interface OpensslOptions {
   readonly values: ReadonlyMap<string, string>;
   readonly operands: readonly string[];
 }

@@ -2,7 +2,7 @@ import type { Process } from "../../kernel/process.ts";
 import type { Input } from "../../kernel/stream.ts";
 
 /** A line, and whether its file ends before the line's own end. */
-export interface SedLine {
+interface SedLine {
   readonly text: string;
   readonly cut: boolean;
 }

@@ -7,7 +7,7 @@ import { type Pattern, substitute } from "./substitution.ts";
 import type { Address, SedCommand } from "./syntax.ts";
 import { visibleText } from "./visible-text.ts";
 
-export interface SedOptions {
+interface SedOptions {
   readonly quiet: boolean;
   /** What ends a line. */
   readonly end: string;

@@ -6,7 +6,7 @@ export interface Pattern {
   readonly groups: number;
 }
 
-export interface SubstitutionFlags {
+interface SubstitutionFlags {
   readonly global: boolean;
   readonly print: boolean;
   /** Which match is replaced, the first being 1; with `global` that one and all after it. */

@@ -9,7 +9,7 @@ export interface SudoRule {
   readonly commands: readonly string[];
 }
 
-export interface Sudoers {
+interface Sudoers {
   /** What stands after `Defaults`. */
   readonly defaults: readonly string[];
   readonly rules: readonly SudoRule[];

@@ -22,7 +22,7 @@ export interface UnitChange {
 }
 
 /** What the units of a host act on. */
-export interface ServicePorts {
+interface ServicePorts {
   /** As root sees them. */
   readonly files: FileSystem;
   readonly clock: Clock;

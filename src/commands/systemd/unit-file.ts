@@ -66,7 +66,7 @@ export function unitNames(files: FileSystem): string[] {
 export const startLinks = ({ name, wantedBy }: UnitFile): string[] =>
   wantedBy.map((target) => `/etc/systemd/system/${target}.wants/${name}`);
 
-export type EnablementState = "enabled" | "disabled" | "static" | "masked";
+type EnablementState = "enabled" | "disabled" | "static" | "masked";
 
 /** What `systemctl is-enabled` says. */
 export function enablement(files: FileSystem, unit: UnitFile): EnablementState {

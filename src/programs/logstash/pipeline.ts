@@ -1,5 +1,5 @@
 /** What of a pipeline's configuration this playground runs: inputs over TCP, and standard output. */
-export interface Pipeline {
+interface Pipeline {
   readonly inputs: readonly { readonly port: number; readonly json: boolean }[];
   /** Whether events are shown on standard output. */
   readonly stdout: boolean;

@@ -8,7 +8,7 @@ const PERTURB_SHIFT = 5n;
 const SMALLEST = 8;
 
 /** A key of a dict: a text or a whole number. */
-export type DictKey = string | number;
+type DictKey = string | number;
 
 function hashOf(key: DictKey): bigint {
   if (typeof key === "number") return BigInt(key) & MASK;

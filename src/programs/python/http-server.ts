@@ -54,7 +54,7 @@ export function errorPage(status: number, message: string): Answer {
   };
 }
 
-export interface ServerOptions {
+interface ServerOptions {
   readonly address?: string;
   readonly port: number;
   readonly server: string;

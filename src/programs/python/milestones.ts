@@ -6,7 +6,7 @@ import { interruptedServer } from "./interrupted-server.ts";
 import { dumps } from "./json.ts";
 
 /** What a milestones service's script says about itself. */
-export interface MilestonesScript {
+interface MilestonesScript {
   /** Its source. */
   readonly text: string;
   /** The file that its data is in. */

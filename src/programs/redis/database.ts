@@ -1,10 +1,10 @@
-export type Value =
+type Value =
   | { readonly kind: "string"; text: string }
   | { readonly kind: "list"; readonly items: string[] }
   | { readonly kind: "hash"; readonly fields: Map<string, string> }
   | { readonly kind: "set"; readonly members: Set<string> };
 
-export interface Entry {
+interface Entry {
   value: Value;
   /** ms since the epoch */
   expires?: number;

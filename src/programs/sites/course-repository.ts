@@ -12,7 +12,7 @@ const HISTORY: readonly (readonly [folder: string, subject: string, time: number
 ];
 
 /** A repository as a web server hands it out. */
-export interface ServedRepository {
+interface ServedRepository {
   readonly head: string;
   readonly refs: ReadonlyMap<string, string>;
   /** Compressed, by their ids. */

@@ -5,7 +5,7 @@ import { countsOf, hunksOf } from "./hunks.ts";
 import { isBinary } from "./patch.ts";
 
 /** How much of one file a change is about. */
-export interface FileStat {
+interface FileStat {
   readonly name: string;
   readonly added: number;
   readonly removed: number;

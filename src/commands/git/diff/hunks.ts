@@ -2,7 +2,7 @@ import { differencesOf } from "../../line-differences.ts";
 import { compacted } from "./compact.ts";
 
 /** A text's lines, and whether the last one has its end. */
-export interface TextLines {
+interface TextLines {
   readonly lines: readonly string[];
   readonly ended: boolean;
 }

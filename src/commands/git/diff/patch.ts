@@ -2,7 +2,7 @@ import type { Paint } from "../colors.ts";
 import type { Change } from "./changes.ts";
 import { type Hunk, type HunkLine, hunksOf } from "./hunks.ts";
 
-export interface PatchStyle {
+interface PatchStyle {
   readonly paint: Paint;
   /** Lines around each change. */
   readonly context: number;

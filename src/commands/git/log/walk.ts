@@ -11,7 +11,7 @@ export interface LogEntry {
 }
 
 /** Where a walk begins, and what it leaves out. */
-export interface WalkRange {
+interface WalkRange {
   readonly from: readonly string[];
   readonly without: ReadonlySet<string>;
 }

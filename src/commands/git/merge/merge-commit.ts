@@ -15,7 +15,7 @@ import { statusOf } from "../worktree/status-of.ts";
 import { removeFile, writeFile } from "../worktree/write-file.ts";
 import { mergeTrees } from "./merge-trees.ts";
 
-export interface MergeOptions {
+interface MergeOptions {
   /** As the markers of a conflict name the other side. */
   readonly name: string;
   /** The message of the commit. */

@@ -1,6 +1,6 @@
 import { type Change, differencesOf } from "../../line-differences.ts";
 
-export interface MergedText {
+interface MergedText {
   readonly text: string;
   readonly hasConflict: boolean;
 }

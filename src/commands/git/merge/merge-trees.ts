@@ -3,7 +3,7 @@ import { isBinary } from "../diff/patch.ts";
 import { mergeLines } from "./merge-lines.ts";
 
 /** What becomes of one file of a merge. */
-export interface MergedFile {
+interface MergedFile {
   readonly path: string;
   /** What it is made of; undefined when it goes. */
   readonly result: FileVersion | { readonly mode: string; readonly text: string } | undefined;

@@ -3,7 +3,7 @@ import { parseSignature, type Signature, signatureText } from "./commit.ts";
 import type { GitObject, ObjectType } from "./git-object.ts";
 
 /** An annotated tag. */
-export interface Tag {
+interface Tag {
   readonly object: string;
   readonly type: ObjectType;
   readonly name: string;

@@ -5,7 +5,7 @@ import { ancestorsOf } from "../tracking.ts";
 import { fetchObjects } from "./fetch-objects.ts";
 import { openSource } from "./transport.ts";
 
-export interface FetchOptions {
+interface FetchOptions {
   readonly quiet: boolean;
   /** Forget branches that are gone there. */
   readonly prune: boolean;
@@ -13,7 +13,7 @@ export interface FetchOptions {
   readonly branches: readonly string[];
 }
 
-export interface Fetched {
+interface Fetched {
   readonly name: string;
   readonly id: string;
 }

@@ -2,7 +2,7 @@ import type { Repository } from "../repository/repository.ts";
 import { wildmatch } from "./wildmatch.ts";
 
 /** A line of an ignore file. */
-export interface IgnoreRule {
+interface IgnoreRule {
   readonly pattern: string;
   readonly isNegated: boolean;
   readonly onlyFolders: boolean;

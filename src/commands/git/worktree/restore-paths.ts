@@ -7,7 +7,7 @@ import { written } from "./move-to.ts";
 import type { Pathspec } from "./pathspec.ts";
 import { removeFile } from "./write-file.ts";
 
-export interface RestoreOptions {
+interface RestoreOptions {
   /** The commit they come from; the index unless told. */
   readonly source?: string | undefined;
   readonly index: boolean;

@@ -20,7 +20,7 @@ export interface Status {
   readonly ignored: readonly string[];
 }
 
-export interface StatusOptions {
+interface StatusOptions {
   readonly untracked: "no" | "normal" | "all";
   readonly specs?: readonly Pathspec[];
   /** The commit to compare with, HEAD unless told: the one before for `commit --amend`. */

@@ -10,7 +10,7 @@ import { moveTo } from "./move-to.ts";
 import { statusOf } from "./status-of.ts";
 
 /** What `git switch` and `git checkout` are told to do. */
-export interface SwitchOptions {
+interface SwitchOptions {
   /** A branch to make. */
   readonly create?: string | undefined;
   /** Even if there is one of that name. */

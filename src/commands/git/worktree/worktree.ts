@@ -5,7 +5,7 @@ import type { Repository } from "../repository/repository.ts";
 import { Ignore } from "./ignore.ts";
 
 /** What is in a working tree and not in the index. A folder's path ends in `/`. */
-export interface Untracked {
+interface Untracked {
   readonly untracked: readonly string[];
   readonly ignored: readonly string[];
 }

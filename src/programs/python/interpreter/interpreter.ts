@@ -12,7 +12,7 @@ import { Builtin, Class, Func, Instance, type Keywords, Module, type Value } fro
 /** Finds a module that a program asks for; undefined when there is none. @throws PythonError */
 export type FindModule = (interpreter: Interpreter, path: string) => Promise<Module | undefined>;
 
-export interface InterpreterOptions {
+interface InterpreterOptions {
   readonly process: Process;
   readonly python2: boolean;
   /** "3.14.2" */

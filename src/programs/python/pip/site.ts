@@ -3,7 +3,7 @@ import type { Installation } from "../installation.ts";
 import { type Distribution, normalised } from "./index.ts";
 
 /** A package that is installed, as its dist-info tells. */
-export interface InstalledPackage {
+interface InstalledPackage {
   readonly name: string;
   readonly version: string;
   readonly folder: string;
