@@ -101,6 +101,7 @@ export interface ContainerApp extends Workload {
   revision: string;
 }
 
+/** A cloud before anybody has made anything in it. */
 export function emptyCloudState(): CloudState {
   return { groups: {}, registries: {}, containerGroups: {}, environments: {}, apps: {} };
 }

@@ -97,6 +97,7 @@ export async function createContainerApp(cloud: Cloud, request: ContainerAppRequ
   return app;
 }
 
+/** The container apps, of one resource group or of all. @throws CloudError for a group that there is not */
 export function listContainerApps(cloud: Cloud, resourceGroup?: string): ContainerApp[] {
   if (resourceGroup !== undefined) requireResourceGroup(cloud, resourceGroup);
   return Object.values(cloud.state.apps).filter(
@@ -112,6 +113,7 @@ export function requireContainerApp(cloud: Cloud, resourceGroup: string, name: s
   throw notFound("containerapps", resourceGroup, name);
 }
 
+/** Removes an app and the container it runs in; its environment stays. */
 export async function deleteContainerApp(cloud: Cloud, app: ContainerApp): Promise<void> {
   await endWorkload(cloud, app);
   delete cloud.state.apps[key(app.resourceGroup, app.name)];

@@ -112,6 +112,7 @@ export async function createContainerGroup(cloud: Cloud, request: ContainerGroup
   return created;
 }
 
+/** The container groups, of one resource group or of all. @throws CloudError for a resource group that there is not */
 export function listContainerGroups(cloud: Cloud, resourceGroup?: string): ContainerGroup[] {
   if (resourceGroup !== undefined) requireResourceGroup(cloud, resourceGroup);
   return Object.values(cloud.state.containerGroups).filter(
@@ -131,6 +132,7 @@ export function requireContainerGroup(cloud: Cloud, resourceGroup: string, name:
   );
 }
 
+/** Removes a container group and the container it runs in. */
 export async function deleteContainerGroup(cloud: Cloud, group: ContainerGroup): Promise<void> {
   await endWorkload(cloud, group);
   delete cloud.state.containerGroups[key(group.resourceGroup, group.name)];

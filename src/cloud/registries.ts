@@ -80,6 +80,7 @@ export async function createRegistry(cloud: Cloud, request: RegistryRequest): Pr
   return registry;
 }
 
+/** The registries by name, of one resource group or of all. @throws CloudError for a group that there is not */
 export function listRegistries(cloud: Cloud, resourceGroup?: string): CloudRegistry[] {
   if (resourceGroup !== undefined) requireResourceGroup(cloud, resourceGroup);
   return Object.values(cloud.state.registries)

@@ -38,6 +38,7 @@ export function editRows(files: FileSystem, file: AccountFile, change: (row: Row
   if (JSON.stringify(next) !== JSON.stringify(rows)) writeRows(files, file, next);
 }
 
+/** Adds a row at the end of an account file. */
 export function addRow(files: FileSystem, file: AccountFile, row: Row): void {
   writeRows(files, file, [...readRows(files, file), row]);
 }

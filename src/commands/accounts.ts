@@ -47,6 +47,7 @@ export function findUser(files: FileSystem, text: string): User | undefined {
   return users(files).find(({ name, uid }) => name === text || String(uid) === text);
 }
 
+/** The group of a name or of a number in digits, undefined when /etc/group has none. */
 export function findGroup(files: FileSystem, text: string): Group | undefined {
   return groups(files).find(({ name, gid }) => name === text || String(gid) === text);
 }
@@ -56,6 +57,7 @@ export function userName(files: FileSystem, uid: number): string {
   return users(files).find((user) => user.uid === uid)?.name ?? String(uid);
 }
 
+/** The name of a group, its number in digits when /etc/group has none for it. */
 export function groupName(files: FileSystem, gid: number): string {
   return groups(files).find((group) => group.gid === gid)?.name ?? String(gid);
 }

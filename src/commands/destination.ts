@@ -48,6 +48,7 @@ export function pairsOf(run: Run): Pair[] {
   });
 }
 
+/** Whether a name leads to a folder; one that leads nowhere does not. */
 export function isFolder(run: Run, name: string): boolean {
   const path = run.path(name);
   return run.files.exists(path) && run.files.stat(path).kind === "directory";

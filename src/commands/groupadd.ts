@@ -70,6 +70,7 @@ export const groupdel = command(
   },
 );
 
+/** Takes a group out of /etc/group and /etc/gshadow. */
 export function removeGroup({ files }: Run, name: string): void {
   for (const file of ["group", "gshadow"] as const) {
     editRows(files, file, (row) => (row[0] === name ? undefined : row));

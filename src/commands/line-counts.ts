@@ -36,6 +36,7 @@ export function amountOf(run: Run): Amount {
   return { unit, count, sign };
 }
 
+/** What head and tail print before a file when there are several. @param first whether no other came before */
 export function headerOf(name: string, first: boolean): string {
   return `${first ? "" : "\n"}==> ${name === "-" ? "standard input" : name} <==\n`;
 }

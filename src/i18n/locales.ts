@@ -8,6 +8,7 @@ export const defaultLocale: Locale = "es";
 /** A value in each language. */
 export type Localized<T = string> = Readonly<Record<Locale, T>>;
 
+/** Whether a value is one of the site's languages. */
 export function isLocale(value: unknown): value is Locale {
   return locales.some((locale) => locale === value);
 }

@@ -21,11 +21,13 @@ export function insert(state: EditorState, text: string): EditorState {
   return replaceRange(state, state.cursor, state.cursor, text);
 }
 
+/** delete-char: takes out the character under the cursor; at the end of the line it rings. */
 export function deleteCharacter(state: EditorState): Step {
   if (state.cursor === state.text.length) return bell(state);
   return { state: replaceRange(state, state.cursor, nextBoundary(state.text, state.cursor), "") };
 }
 
+/** backward-delete-char: takes out the character before the cursor; at the beginning of the line it rings. */
 export function deleteCharacterBefore(state: EditorState): Step {
   if (state.cursor === 0) return bell(state);
   return { state: replaceRange(state, previousBoundary(state.text, state.cursor), state.cursor, "") };
@@ -66,6 +68,7 @@ export function changeWord(state: EditorState, change: (word: string) => string)
   return { state: replaceRange(state, state.cursor, end, change(state.text.slice(state.cursor, end))) };
 }
 
+/** capitalize-word's letters: the first letter or digit in upper case, the others in lower case. */
 export function capitalized(word: string): string {
   return word.toLowerCase().replace(/[\p{L}\p{N}]/u, (first) => first.toUpperCase());
 }
@@ -84,6 +87,7 @@ export function insertComment(state: EditorState): Step {
   return { state: replaceRange(state, 0, 0, "#"), effect: "accept" };
 }
 
+/** undo: back to the text and the cursor before the last change; with none left it rings. */
 export function undo(state: EditorState): Step {
   const before = state.undo.at(-1);
   if (!before) return bell(state);

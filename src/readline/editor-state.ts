@@ -112,6 +112,7 @@ function remember(state: EditorState): Snapshot[] {
   return [...state.undo.slice(-UNDO_LIMIT + 1), { text: state.text, cursor: state.cursor }];
 }
 
+/** A key that could do nothing: the line stays as it is and the terminal rings. */
 export function bell(state: EditorState): Step {
   return { state: { ...state, last: OTHER }, effect: "bell" };
 }

@@ -28,6 +28,7 @@ export function node(hostname: string, more: Partial<SwarmNode> = {}): SwarmNode
   };
 }
 
+/** A replicated service of nginx with nothing else asked for. @param more what differs */
 export function spec(name: string, replicas: number, more: Partial<ServiceSpec> = {}): ServiceSpec {
   return {
     name,
@@ -57,6 +58,7 @@ export function spec(name: string, replicas: number, more: Partial<ServiceSpec> 
   };
 }
 
+/** A service of a spec, whose id is its name. */
 export function service(of: ServiceSpec): Service {
   return {
     id: of.name,

@@ -15,6 +15,7 @@ interface FabricPorts {
   readonly reachable: (fromHost: string, address: string) => Engine | undefined;
 }
 
+/** The state of a lab in which no swarm was made. */
 export function emptySwarmState(): SwarmState {
   return { clusters: {} };
 }

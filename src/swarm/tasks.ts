@@ -99,6 +99,7 @@ export function setState(task: Task, state: TaskState, now: number, message: str
   task.message = message;
 }
 
+/** A service's tasks, those that have ended included, in the order they were made. */
 export function tasksOf(cluster: Cluster, service: Service): Task[] {
   return Object.values(cluster.tasks).filter(({ serviceId }) => serviceId === service.id);
 }

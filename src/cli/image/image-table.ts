@@ -31,6 +31,12 @@ export function imageRows(images: readonly ImageSummary[], digests: boolean): Im
   });
 }
 
+/**
+ * What `docker images` formats with (docker/cli, `cli/command/formatter/image.go`).
+ * @param options.full ids at full length
+ * @param options.digests whether the table has the digests
+ * @param options.now for `2 hours ago`, ms since the epoch
+ */
 export function imageFormat(options: { full: boolean; digests: boolean; now: number }): ListFormat<ImageRow> {
   const { full, digests, now } = options;
   const unknown = () => "N/A";

@@ -108,6 +108,7 @@ function newest({ tasks, activeNodes }: ServiceSnapshot, global: boolean): Itera
   return chosen.values();
 }
 
+/** A task's error on one line of at most 75 characters, cut with an ellipsis. */
 export function shorten(error: string): string {
   const line = error.replaceAll("\n", " ");
   return line.length > 75 ? `${line.slice(0, 74)}…` : line;

@@ -18,6 +18,7 @@ export function storeCredentials(process: Process, key: string, username: string
   store.setConfig({ auths: { ...auths(store), [key]: { auth } } });
 }
 
+/** Forgets what config.json keeps for a registry; without any it stays as it is. @param key as `serverKey` makes it */
 export function eraseCredentials(process: Process, key: string): void {
   const store = new ContextStore(process);
   const left = Object.entries(auths(store)).filter(([name]) => name !== key);

@@ -63,6 +63,7 @@ export function environmentJson(cloud: DockerCloud, service: CloudService): Json
   ];
 }
 
+/** A service as the API answers with it. */
 export function serviceJson(cloud: DockerCloud, service: CloudService): JsonObject {
   const { definition } = service;
   const containers = containersOf(cloud, service);
@@ -128,6 +129,7 @@ export function serviceJson(cloud: DockerCloud, service: CloudService): JsonObje
 
 const withTag = (image: string) => (/[:@][^/]*$/.test(image) ? image : `${image}:latest`);
 
+/** A container as the API answers with it: the engine's own values while it has one, else its service's definition. */
 export function containerJson(cloud: DockerCloud, one: CloudContainer): JsonObject {
   const service = cloud.state.services[one.service];
   const definition = service?.definition ?? { image: "", ...DEFAULTS };

@@ -74,6 +74,7 @@ export async function bringUpContainer(
   }
 }
 
+/** Stops a container, which stays to be started again; resolves when it has ended. */
 export async function haltContainer(cloud: DockerCloud, one: CloudContainer): Promise<void> {
   one.phase = "Stopping";
   const found = engineContainer(cloud, one);

@@ -66,6 +66,7 @@ export const clusterJson = (cloud: DockerCloud, cluster: NodeCluster): JsonObjec
   uuid: cluster.uuid,
 });
 
+/** A node as the API answers with it; what is known only of a deployed node is null before. */
 export function nodeJson(cloud: DockerCloud, node: CloudNode): JsonObject {
   const cluster = cloud.state.clusters[node.cluster];
   const type = NODE_TYPES.find((one) => one.provider === cluster?.provider && one.name === cluster.nodeType);

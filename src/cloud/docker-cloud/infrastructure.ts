@@ -125,10 +125,12 @@ export const REGIONS: readonly Region[] = PROVIDERS.flatMap(({ name: provider })
   })),
 );
 
+/** A provider's region, undefined when the provider has none of that name. @param provider "aws" */
 export function findRegion(provider: string, name: string): Region | undefined {
   return REGIONS.find((one) => one.provider === provider && one.name === name);
 }
 
+/** A provider's type of node, undefined when the provider has none of that name. */
 export function findNodeType(provider: string, name: string): NodeType | undefined {
   return NODE_TYPES.find((one) => one.provider === provider && one.name === name);
 }

@@ -18,10 +18,12 @@ export function uniqueName(cloud: DockerCloud, service: CloudService, name = ser
   return stack ? `${name}.${stack.name}` : name;
 }
 
+/** A service's name for everybody: `web.stack.1a2b3c4d.svc.dockerapp.io`. */
 export function serviceFqdn(cloud: DockerCloud, service: CloudService): string {
   return `${uniqueName(cloud, service)}.${short(service.uuid)}.svc.${DOMAIN}`;
 }
 
+/** A container's name for everybody: `web-1.stack.1a2b3c4d.cont.dockerapp.io`. */
 export function containerFqdn(cloud: DockerCloud, container: CloudContainer): string {
   const service = cloud.state.services[container.service];
   const name = service ? uniqueName(cloud, service, container.name) : container.name;

@@ -84,6 +84,7 @@ function begin(
   return beginAction(cloud, { name, method, path: object + operation, object, job: { kind, node: node.uuid } });
 }
 
+/** Waits until a node's upgrade is done; a node that was ended in between stays as it is. */
 export async function finishUpgrade(cloud: DockerCloud, node: CloudNode): Promise<void> {
   await cloud.clock.sleep(UPGRADE_MS);
   if (node.state === "Upgrading") node.state = "Deployed";

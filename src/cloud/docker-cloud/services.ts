@@ -121,6 +121,7 @@ export async function startAll(cloud: DockerCloud, service: CloudService, log: L
   }
 }
 
+/** Stops a service's containers, all at once; resolves when the last one has ended. */
 export async function stopAll(cloud: DockerCloud, service: CloudService): Promise<void> {
   await Promise.all(containersOf(cloud, service).map((one) => haltContainer(cloud, one)));
   service.stopped = cloud.clock.now();
@@ -150,6 +151,7 @@ export async function redeployAll(cloud: DockerCloud, service: CloudService, log
   await startAll(cloud, service, log);
 }
 
+/** Ends a service and its containers: from then on they are only remembered. */
 export async function endService(cloud: DockerCloud, service: CloudService): Promise<void> {
   for (const one of containersOf(cloud, service)) await endContainer(cloud, one);
   service.phase = "Terminated";

@@ -153,6 +153,7 @@ export interface CloudAction {
   logs: string[];
 }
 
+/** A Docker Cloud account before anything was made in it. */
 export function emptyDockerCloudState(): DockerCloudState {
   return { clusters: {}, nodes: {}, stacks: {}, services: {}, containers: {}, actions: [] };
 }

@@ -25,6 +25,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
 export const catalogOf = (codename: string): string =>
   LISTED.includes(codename) ? codename : (STAND_INS[codename] ?? "trixie");
 
+/** Reads /etc/os-release; what it does not say is "". */
 export function distributionOf(files: FileSystem): Distribution {
   const text = files.exists("/etc/os-release") ? files.readFile("/etc/os-release") : "";
   const field = (name: string) => new RegExp(`^${name}="?([^"\\n]*)"?$`, "m").exec(text)?.[1] ?? "";

@@ -10,6 +10,7 @@ export const now = <T>(get: () => T): Code<T> => ({ isAsync: false, get });
 
 export const later = <T>(run: () => Steps<T>): Code<T> => ({ isAsync: true, run });
 
+/** Takes the steps of a compiled part from within the steps of another. */
 export function* step<T>(code: Code<T>): Steps<T> {
   return code.isAsync ? yield* code.run() : code.get();
 }

@@ -9,6 +9,7 @@ import { nested } from "./registry-json.ts";
 const TYPE = "Microsoft.App/containerapps";
 const ENVIRONMENT_TYPE = "Microsoft.App/managedEnvironments";
 
+/** An environment as `az containerapp env` prints it. */
 export function environmentJson({ name, resourceGroup, location, domain }: AppEnvironment): JsonObject {
   return {
     id: resourceId(resourceGroup, ENVIRONMENT_TYPE, name),
@@ -20,6 +21,7 @@ export function environmentJson({ name, resourceGroup, location, domain }: AppEn
   };
 }
 
+/** An app as `az containerapp` prints it. */
 export function appJson(app: ContainerApp): JsonObject {
   const { name, resourceGroup, location, image, cpu, memory, environment, fqdn, ingress, registry, revision } = app;
   return {
@@ -60,6 +62,7 @@ export function appJson(app: ContainerApp): JsonObject {
   };
 }
 
+/** What `--output table` shows of one app or of a list of them. @param answer as `appJson` makes it */
 export function appTable(answer: Json): Json {
   const rows: readonly Json[] = Array.isArray(answer) ? answer : [answer];
   return rows.filter(isObject).map((row) => ({

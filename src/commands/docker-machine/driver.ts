@@ -20,6 +20,7 @@ export function machineOf({ virtualBox }: MachineRun, { Name }: MachineConfig): 
   return machine;
 }
 
+/** How a machine is doing by VirtualBox; "Error" when VirtualBox has no machine of that name. */
 export function stateOf({ virtualBox }: MachineRun, { Name }: MachineConfig): MachineState {
   const machine = virtualBox.find(Name);
   if (!machine) return "Error";

@@ -12,6 +12,7 @@ interface Upstream {
   readonly merge: string;
 }
 
+/** What a branch follows by its configuration, undefined when it follows none. */
 export function upstreamOf({ config }: Repository, branch: string): Upstream | undefined {
   const name = shortName(branch);
   const [remote, merge] = [config.value(`branch.${name}.remote`), config.value(`branch.${name}.merge`)];

@@ -62,6 +62,7 @@ export function filePath({ root, alias }: Settings, location: Location | undefin
   return path.endsWith("/") ? `${full === "/" ? "" : full}/` : full;
 }
 
+/** Whether there is something at a path, and of that kind ("file", "directory"). */
 export function isKind(files: FileSystem, path: string, kind: string): boolean {
   return files.exists(path) && files.stat(path).kind === kind;
 }

@@ -30,6 +30,7 @@ export function writePid({ files, pid }: Process): void {
   attempt(`open() "${PID_FILE}"`, () => files.writeFile(PID_FILE, `${pid}\n`));
 }
 
+/** Removes the file with the master's process id, if it is there. */
 export function removePid({ files }: Process): void {
   if (files.exists(PID_FILE)) files.unlink(PID_FILE);
 }

@@ -13,6 +13,10 @@ interface FileStat {
   readonly binary?: readonly [number, number];
 }
 
+/**
+ * Counts the lines that each change adds and removes; for a file that is no text, its bytes.
+ * @param quote how a path is shown
+ */
 export async function statsOf(changes: readonly Change[], quote: (name: string) => string): Promise<FileStat[]> {
   const stats: FileStat[] = [];
   for (const { path, old, now, status } of changes) {

@@ -22,6 +22,7 @@ export function wantsAny(options: GitOptions): boolean {
   );
 }
 
+/** How a diff is coloured: by --color and --no-color, else as the configuration has it for the output it goes to. */
 export function diffPaint(git: GitRun, options: GitOptions): Paint {
   const given = options.has("no-color")
     ? "never"

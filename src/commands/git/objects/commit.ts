@@ -23,11 +23,16 @@ export interface Commit {
 /** `Ana <ana@example.com> 1700000000 +0100` */
 export const signatureText = ({ name, email, time, zone }: Signature): string => `${name} <${email}> ${time} ${zone}`;
 
+/**
+ * Reads `Ada <ada@example.org> 1533081600 +0200`; the time is in seconds since the epoch.
+ * A text of another form gives empty fields and the time 0.
+ */
 export function parseSignature(text: string): Signature {
   const [, name = "", email = "", time = "0", zone = "+0000"] = /^(.*?) ?<(.*?)> (\d+) ([+-]\d+)$/.exec(text) ?? [];
   return { name, email, time: Number(time), zone };
 }
 
+/** A commit as the object git stores: its headers, an empty line, its message. */
 export function commitOf({ tree, parents, author, committer, message }: Commit): GitObject {
   const lines = [
     `tree ${tree}`,
@@ -38,6 +43,7 @@ export function commitOf({ tree, parents, author, committer, message }: Commit):
   return { type: "commit", data: encode(`${lines.join("\n")}\n\n${message}`) };
 }
 
+/** Reads a commit object: its headers up to the first empty line, then its message. */
 export function parseCommit({ data }: GitObject): Commit {
   const text = decode(data);
   const end = text.indexOf("\n\n");

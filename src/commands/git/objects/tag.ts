@@ -16,6 +16,7 @@ export const tagOf = ({ object, type, name, tagger, message }: Tag): GitObject =
   data: encode(`object ${object}\ntype ${type}\ntag ${name}\ntagger ${signatureText(tagger)}\n\n${message}`),
 });
 
+/** Reads an annotated tag's object: its headers up to the first empty line, then its message. */
 export function parseTag({ data }: GitObject): Tag {
   const text = decode(data);
   const value = (key: string) => new RegExp(`^${key} (.*)$`, "m").exec(text)?.[1] ?? "";

@@ -11,6 +11,7 @@ export interface TreeEntry {
 /** Trees are sorted by bytes, a directory's name as if a slash followed. */
 const sortKey = ({ mode, name }: TreeEntry) => hexOf(encode(mode === "40000" ? `${name}/` : name));
 
+/** A tree as the object git stores, its entries in git's order. */
 export function treeOf(entries: readonly TreeEntry[]): GitObject {
   const sorted = entries.map((entry) => ({ entry, key: sortKey(entry) })).sort((a, b) => (a.key < b.key ? -1 : 1));
   const pieces = sorted.flatMap(({ entry }) => [encode(`${entry.mode} ${entry.name}\0`), bytesOfHex(entry.id)]);
@@ -23,6 +24,7 @@ export function treeOf(entries: readonly TreeEntry[]): GitObject {
   return { type: "tree", data };
 }
 
+/** Reads a tree object: for each entry its mode, a blank, its name, a zero, and 20 bytes of id. */
 export function entriesOf({ data }: GitObject): TreeEntry[] {
   const entries: TreeEntry[] = [];
   for (let at = 0; at < data.length; ) {

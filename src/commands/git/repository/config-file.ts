@@ -124,6 +124,7 @@ export function withoutSetting(text: string, name: string): string {
   return left || gone.size === 0 ? rest.join("\n") : withoutSection(rest.join("\n"), section);
 }
 
+/** The text of a configuration without a section's header and lines. @param section "remote.origin" */
 export function withoutSection(text: string, section: string): string {
   let inside = false;
   return text

@@ -25,6 +25,7 @@ class IndexError extends Error {}
 
 const DEVICE = 0xfe01;
 
+/** An entry without a conflict. @param stats of the file as it is now; zeros without them */
 export function indexEntry(path: string, mode: string, id: string, stats?: Stats): IndexEntry {
   const known = stats ?? { mtime: 0, inode: 0, uid: 0, gid: 0, size: 0 };
   const { mtime, inode, uid, gid, size } = known;

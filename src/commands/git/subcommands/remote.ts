@@ -36,6 +36,7 @@ export const remote: GitCommand = {
   },
 };
 
+/** The names of the remotes that have a URL, sorted. */
 export function remotesOf({ repository }: GitRun): string[] {
   const names = repository.config
     .all()

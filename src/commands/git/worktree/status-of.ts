@@ -28,6 +28,7 @@ interface StatusOptions {
   readonly entries?: readonly IndexEntry[];
 }
 
+/** Compares the commit with the index and the index with the files, both only where the pathspecs reach. */
 export async function statusOf({ repository, worktree }: GitRun, options: StatusOptions): Promise<Status> {
   const entries = options.entries ?? repository.readIndex();
   const tree = "tree" in options ? options.tree : await repository.headTree();
@@ -54,6 +55,7 @@ export async function statusOf({ repository, worktree }: GitRun, options: Status
   };
 }
 
+/** The paths in conflict, each with its sides in the index. */
 export function unmergedOf(entries: readonly IndexEntry[]): Unmerged[] {
   const stages = new Map<string, number[]>();
   for (const { path, stage } of entries) if (stage > 0) stages.set(path, [...(stages.get(path) ?? []), stage]);
