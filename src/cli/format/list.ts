@@ -3,7 +3,7 @@ import { alignColumns } from "./tab-writer.ts";
 import { Template, TemplateRunError, TemplateSyntaxError } from "./template.ts";
 
 /** A column of a list: what stands over it, and what a template's field of its name gives. */
-interface Column<Row> {
+export interface Column<Row> {
   readonly header: string;
   /** The value; a function for a field that wants an argument (`.Label "x"`). */
   readonly value: (row: Row) => unknown;

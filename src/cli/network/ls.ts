@@ -3,6 +3,7 @@ import type { Network } from "../../engine/network/network.ts";
 import { type Command, noArgs } from "../command.ts";
 import { filterValues } from "../filters.ts";
 import { goTime } from "../format/go-time.ts";
+import { LABEL_COLUMNS } from "../format/label-columns.ts";
 import { formatList, type ListFormat } from "../format/list.ts";
 import { naturalOrder } from "../format/natural-order.ts";
 
@@ -20,25 +21,10 @@ const networks = (whole: boolean): ListFormat<Network> => ({
     IPv4: { header: "IPV4", value: ({ enableIPv4 = true }) => String(enableIPv4) },
     IPv6: { header: "IPV6", value: ({ enableIPv6 }) => String(enableIPv6) },
     Internal: { header: "INTERNAL", value: ({ internal }) => String(internal) },
-    Labels: { header: "LABELS", value: ({ labels }) => labelText(labels) },
-    Label: {
-      header: "",
-      value:
-        ({ labels }) =>
-        (name: string) =>
-          labels?.[name] ?? "",
-    },
+    ...LABEL_COLUMNS,
     CreatedAt: { header: "CREATED AT", value: ({ created }) => goTime(created) },
   },
 });
-
-/** `key=value` pairs, sorted, as the lists show them. */
-export function labelText(labels: Readonly<Record<string, string>> | null): string {
-  return Object.entries(labels ?? {})
-    .map(([key, value]) => `${key}=${value}`)
-    .sort()
-    .join(",");
-}
 
 export const command: Command = {
   path: "network ls",

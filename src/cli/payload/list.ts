@@ -3,9 +3,9 @@ import type { SecretObject } from "../../swarm/cluster.ts";
 import { listPayloads, type PayloadKind } from "../../swarm/payloads.ts";
 import type { CommandContext } from "../command.ts";
 import { humanDuration } from "../format/duration.ts";
+import { LABEL_COLUMNS } from "../format/label-columns.ts";
 import { formatList, type ListFormat } from "../format/list.ts";
 import { naturalOrder } from "../format/natural-order.ts";
-import { labelText } from "../network/ls.ts";
 import { parseSwarmFilters } from "../swarm/filters.ts";
 
 /** docker/cli, `cli/command/secret/formatter.go` and `cli/command/config/formatter.go`. @param now the lab's time, ms */
@@ -21,14 +21,7 @@ function payloadFormat(kind: PayloadKind, now: number): ListFormat<SecretObject>
       ...(secret ? { Driver: { header: "DRIVER", value: ({ driver = "" }: SecretObject) => driver } } : {}),
       CreatedAt: { header: "CREATED", value: ({ createdAt }) => ago(createdAt) },
       UpdatedAt: { header: "UPDATED", value: ({ updatedAt }) => ago(updatedAt) },
-      Labels: { header: "LABELS", value: ({ labels }) => labelText(labels) },
-      Label: {
-        header: "",
-        value:
-          ({ labels }) =>
-          (name: string) =>
-            labels[name] ?? "",
-      },
+      ...LABEL_COLUMNS,
     },
   };
 }

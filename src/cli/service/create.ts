@@ -1,5 +1,4 @@
 import { randomName } from "../../engine/container/random-name.ts";
-import { resolvePath } from "../../kernel/filesystem.ts";
 import { requireManager } from "../../swarm/fabric.ts";
 import { createService } from "../../swarm/services.ts";
 import { type Command, minArgs } from "../command.ts";
@@ -8,7 +7,7 @@ import { showConvergence } from "./convergence.ts";
 import { pinnedImage, taggedImage } from "./pinned-image.ts";
 import { withRegistryAuth } from "./registry-auth.ts";
 import { CREATE_CHECKS } from "./service-checks.ts";
-import { serviceSpec } from "./service-spec.ts";
+import { serviceSpec, specSources } from "./service-spec.ts";
 
 export const command: Command = {
   path: "service create",
@@ -20,13 +19,7 @@ export const command: Command = {
     const { cluster } = requireManager(engine);
     const taken = (name: string) => Object.values(cluster.services).some(({ spec }) => spec.name === name);
     const name = flags.string("name") || randomName(engine.random, taken);
-    const sources = {
-      engine,
-      flags,
-      files: process.files,
-      path: (file: string) => resolvePath(process.cwd, file),
-      env: process.env,
-    };
+    const sources = specSources(context);
     const spec = serviceSpec(sources, name, taggedImage(image), rest);
     const credentials = flags.bool("with-registry-auth") ? storedCredentials(process, image) : undefined;
     const pinned = flags.bool("no-resolve-image") ? undefined : await pinnedImage(engine, image, credentials);

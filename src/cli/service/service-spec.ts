@@ -1,9 +1,9 @@
 import type { MountRequest } from "../../engine/container/container.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { networkFor } from "../../engine/network/find.ts";
-import { FileError, type FileSystem } from "../../kernel/filesystem.ts";
+import { FileError, type FileSystem, resolvePath } from "../../kernel/filesystem.ts";
 import type { PublishedPort, ServiceSpec, TaskSpec } from "../../swarm/service.ts";
-import { CommandError } from "../command.ts";
+import { type CommandContext, CommandError } from "../command.ts";
 import { parseMount } from "../container/mount-flag.ts";
 import type { FlagCheck, Flags } from "../flags.ts";
 import { payloadReferences } from "../payload/references.ts";
@@ -21,6 +21,12 @@ export interface SpecSources {
   readonly path: (name: string) => string;
   /** The environment that `-e NAME` takes a value from. */
   readonly env: Readonly<Record<string, string>>;
+}
+
+/** The sources of a command that was called. */
+export function specSources({ engine, flags, process }: CommandContext): SpecSources {
+  const path = (name: string) => resolvePath(process.cwd, name);
+  return { engine, flags, files: process.files, path, env: process.env };
 }
 
 /** The specification that `docker service create` asks for (docker/cli, `cli/command/service/opts.go`). @throws CommandError */

@@ -1,4 +1,3 @@
-import { resolvePath } from "../../kernel/filesystem.ts";
 import { requireService, rollBackService, updateService } from "../../swarm/services.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
 import { storedCredentials } from "../registry/stored-credentials.ts";
@@ -7,6 +6,7 @@ import { pinnedImage, taggedImage } from "./pinned-image.ts";
 import { withRegistryAuth } from "./registry-auth.ts";
 import { UPDATE_CHECKS } from "./service-checks.ts";
 import { serviceNames } from "./service-names.ts";
+import { specSources } from "./service-spec.ts";
 import { updatedSpec } from "./updated-spec.ts";
 
 export const command: Command = {
@@ -23,13 +23,7 @@ export const command: Command = {
         throw new CommandError("other flags may not be combined with --rollback");
       rollBackService(engine, ref);
     } else {
-      const sources = {
-        engine,
-        flags,
-        files: process.files,
-        path: (file: string) => resolvePath(process.cwd, file),
-        env: process.env,
-      };
+      const sources = specSources(context);
       const asked = flags.changed("image") ? flags.string("image") : undefined;
       // What is wrong with the other flags is said before a registry is asked.
       updatedSpec(sources, service.spec);

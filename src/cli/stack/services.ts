@@ -1,9 +1,8 @@
-import { hasLabel } from "../../engine/labels.ts";
 import { type Command, exactArgs } from "../command.ts";
 import { formatList } from "../format/list.ts";
 import { naturalOrder } from "../format/natural-order.ts";
+import { serviceFilters } from "../service/service-filters.ts";
 import { SERVICE_TABLE, serviceFormat } from "../service/service-list.ts";
-import { parseSwarmFilters } from "../swarm/filters.ts";
 import { checkStackName, stackNames } from "./stack-name.ts";
 import { stackObjects } from "./stack-objects.ts";
 
@@ -13,16 +12,9 @@ export const command: Command = {
   async run({ engine, flags, args, out, err }) {
     const [stack = ""] = args;
     checkStackName(stack);
-    const filters = parseSwarmFilters(flags.list("filter"), ["id", "label", "mode", "name"]);
+    const isWanted = serviceFilters(flags.list("filter"));
     const services = stackObjects(engine, stack)
-      .services.filter(({ id, spec }) =>
-        filters.accept({
-          id: (value) => id.startsWith(value),
-          name: (value) => spec.name.startsWith(value),
-          mode: (value) => spec.mode.kind === value,
-          label: (value) => hasLabel(spec.labels, value),
-        }),
-      )
+      .services.filter(isWanted)
       .sort((a, b) => naturalOrder(a.spec.name, b.spec.name));
     if (services.length === 0) {
       await err(`Nothing found in stack: ${stack}\n`);

@@ -2,9 +2,9 @@ import { listVolumes } from "../../engine/volume/filter.ts";
 import { mountpointOf, type Volume } from "../../engine/volume/volume.ts";
 import { type Command, noArgs } from "../command.ts";
 import { filterValues } from "../filters.ts";
+import { LABEL_COLUMNS } from "../format/label-columns.ts";
 import { formatList, type ListFormat } from "../format/list.ts";
 import { naturalOrder } from "../format/natural-order.ts";
-import { labelText } from "../network/ls.ts";
 
 /** docker/cli, `cli/command/formatter/volume.go`; sizes are only told by `docker system df -v`. */
 const VOLUMES: ListFormat<Volume> = {
@@ -17,14 +17,7 @@ const VOLUMES: ListFormat<Volume> = {
     Availability: { header: "AVAILABILITY", value: () => "N/A" },
     Driver: { header: "DRIVER", value: ({ driver }) => driver },
     Group: { header: "GROUP", value: () => "N/A" },
-    Labels: { header: "LABELS", value: ({ labels }) => labelText(labels) },
-    Label: {
-      header: "",
-      value:
-        ({ labels }) =>
-        (name: string) =>
-          labels?.[name] ?? "",
-    },
+    ...LABEL_COLUMNS,
     Links: { header: "LINKS", value: () => "N/A" },
     Mountpoint: { header: "MOUNTPOINT", value: (volume) => mountpointOf(volume) },
     Name: { header: "VOLUME NAME", value: ({ name }) => name },
