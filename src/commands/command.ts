@@ -2,7 +2,7 @@ import { FileError, type FileSystem, resolvePath } from "../kernel/filesystem.ts
 import { openInput } from "../kernel/open.ts";
 import type { Process, Program } from "../kernel/process.ts";
 import type { Input } from "../kernel/stream.ts";
-import { busyboxUsage, isBusybox } from "./busybox.ts";
+import { busyboxFailure, busyboxUsage, isBusybox } from "./busybox.ts";
 import { type OptionSpec, type Options, parseOptions, UsageError } from "./options.ts";
 import { nameIfPlain, quoted } from "./quoting.ts";
 
@@ -137,9 +137,8 @@ export function command(spec: CommandSpec, body: (run: Run) => Promise<number | 
     try {
       const options = parseOptions(spec.before ? spec.before(given) : given, spec);
       if (options.has("help")) {
-        await process.stdout.write(
-          isBusybox(process) ? busyboxUsage(`${name} ${spec.usage}`) : `Usage: ${name} ${spec.usage}\n${spec.about}\n`,
-        );
+        if (isBusybox(process)) await say(await busyboxUsage(process, name, `${name} ${spec.usage}`));
+        else await process.stdout.write(`Usage: ${name} ${spec.usage}\n${spec.about}\n`);
         return 0;
       }
       if (options.has("version") || (spec.version && options.has("V"))) {
@@ -160,8 +159,12 @@ export function command(spec: CommandSpec, body: (run: Run) => Promise<number | 
       return (await body(run)) ?? run.status;
     } catch (error) {
       if (error instanceof UsageError) {
-        if (isBusybox(process)) await say(`${name}: ${error.short}\n${busyboxUsage(`${name} ${spec.usage}`)}`);
-        else await say(`${name}: ${error.message}\n${spec.refusal ?? `Try '${name} --help' for more information.\n`}`);
+        if (isBusybox(process)) {
+          const usage = await busyboxUsage(process, name, `${name} ${spec.usage}`);
+          await say(error.short === "" ? usage : `${name}: ${error.short}\n${usage}`);
+          return busyboxFailure(name);
+        }
+        await say(`${name}: ${error.message}\n${spec.refusal ?? `Try '${name} --help' for more information.\n`}`);
         return failure;
       }
       if (error instanceof Failure) {

@@ -33,6 +33,7 @@ export const cut = command(
   async (run) => {
     const modes = ["b", "c", "f"].filter((key) => run.has(key));
     const [mode] = modes;
+    if (mode === undefined && run.busybox) throw new Failure("expected a list of bytes, characters, or fields");
     if (mode === undefined) throw new UsageError("you must specify a list of bytes, characters, or fields");
     if (modes.length > 1) throw new UsageError("only one list may be specified");
     const delimiter = run.options.value("d") ?? "\t";

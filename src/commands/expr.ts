@@ -1,4 +1,5 @@
 import type { Program } from "../kernel/process.ts";
+import { isBusybox } from "./busybox.ts";
 import { posixRegex } from "./regex.ts";
 import { compareBytes } from "./text.ts";
 
@@ -15,10 +16,12 @@ const LEVELS: readonly (readonly string[])[] = [
 ];
 
 /** `expr 1 + 2`, `expr "$a" : 'x\(.*\)'`, `expr length word` */
-export const expr: Program = async ({ args, stdout, stderr }) => {
+export const expr: Program = async (process) => {
+  const { args, stdout, stderr } = process;
   const words = args.slice(1);
   if (words[0] === "--") words.shift();
   try {
+    if (words.length === 0 && isBusybox(process)) throw new ExpressionError("too few arguments");
     if (words.length === 0) throw new ExpressionError("missing operand\nTry 'expr --help' for more information.");
     const parser = new Parser(words);
     const value = parser.whole();

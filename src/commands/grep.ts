@@ -57,10 +57,10 @@ async function search(run: Run, byDefault: "G" | "E" | "F"): Promise<number> {
     if (pattern === undefined) {
       await run.process.stderr.write(
         run.busybox
-          ? busyboxUsage(`grep ${PARAMETERS}`)
+          ? await busyboxUsage(run.process, run.name, `grep ${PARAMETERS}`)
           : `Usage: grep ${PARAMETERS}\nTry 'grep --help' for more information.\n`,
       );
-      return run.busybox ? 1 : 2;
+      return 2;
     }
     patterns.push(...pattern.split("\n"));
   }

@@ -1,4 +1,5 @@
 import type { Interface } from "../kernel/router.ts";
+import { busyboxUsage } from "./busybox.ts";
 import { command, Failure, type Run } from "./command.ts";
 import { toolVersion } from "./tool-versions.ts";
 
@@ -17,11 +18,18 @@ export const ip = command(
     const words = [...run.operands];
     while (words[0]?.startsWith("-")) options.add((words.shift() ?? "").replace(/^-+/, ""));
     const [object = "", ...rest] = words;
-    if (options.has("V") || options.has("Version")) {
+    if (!run.busybox && (options.has("V") || options.has("Version"))) {
       await run.out(`ip utility, iproute2-${toolVersion(run.process.machine.files, "iproute2")}\n`);
       return 0;
     }
     const is = (name: string, least: number) => object.length >= least && name.startsWith(object);
+    if (
+      run.busybox &&
+      (!isBusyboxObject(object) || ![...options].every((option) => /^([46o]|oneline)$/.test(option)))
+    ) {
+      await run.process.stderr.write(await busyboxUsage(run.process, "ip", ""));
+      return 1;
+    }
     if (object === "" || object === "help") {
       await run.process.stderr.write(
         "Usage: ip [ OPTIONS ] OBJECT { COMMAND | help }\nwhere  OBJECT := { address | link | neighbor | route }\n       OPTIONS := { -4 | -6 | -br[ief] | -o[neline] }\n",
@@ -39,6 +47,9 @@ export const ip = command(
     return 1;
   },
 );
+
+const isBusyboxObject = (word: string) =>
+  word !== "" && ["address", "link", "neigh", "route", "rule", "tunnel"].some((name) => name.startsWith(word));
 
 async function addresses(
   run: Run,

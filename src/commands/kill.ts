@@ -145,6 +145,7 @@ export const killall = command(
   },
   async (run) => {
     if (run.operands.length === 0) {
+      if (run.busybox) throw new Failure("you need to specify whom to kill");
       await run.process.stderr.write("Usage: killall [OPTION]... [--] NAME...\n");
       return 1;
     }

@@ -142,6 +142,7 @@ export const timeout = command(
   async (run) => {
     const [limit = "", ...words] = run.operands;
     if (words.length === 0) {
+      if (run.busybox) throw new UsageError("missing operand");
       await run.process.stderr.write("Try 'timeout --help' for more information.\n");
       return 125;
     }

@@ -1,9 +1,9 @@
 /** A command line that GNU's getopt_long would refuse; `message` is its sentence, without the command's name. */
 export class UsageError extends Error {
-  /** What busybox's getopt says of the same. */
+  /** What busybox's getopt says of the same; nothing of operands, whose number its usage alone answers. */
   readonly short: string;
 
-  constructor(message: string, short = message) {
+  constructor(message: string, short = /^(missing|extra) /.test(message) ? "" : message) {
     super(message);
     this.name = "UsageError";
     this.short = short;

@@ -1,6 +1,7 @@
 import { FileError, type Stats } from "../kernel/filesystem.ts";
 import { askYes } from "./ask.ts";
 import { command, type Run } from "./command.ts";
+import { UsageError } from "./options.ts";
 import { quotedName } from "./quoting.ts";
 
 export const rm = command(
@@ -14,10 +15,7 @@ export const rm = command(
     const force = run.has("f") && run.options.last("f", "i", "I") === "f";
     if (run.operands.length === 0) {
       if (force) return 0;
-      await run.process.stderr.write(
-        run.busybox ? "rm: missing operand\n" : "rm: missing operand\nTry 'rm --help' for more information.\n",
-      );
-      return 1;
+      throw new UsageError("missing operand");
     }
     const recursive = run.has("r") || run.has("R");
     if (run.has("I") && (recursive || run.operands.length > 3)) {

@@ -1,4 +1,5 @@
 import { command, Failure } from "./command.ts";
+import { UsageError } from "./options.ts";
 import { quotedName } from "./quoting.ts";
 import { parseDate } from "./time-text.ts";
 
@@ -11,8 +12,7 @@ export const touch = command(
   },
   async (run) => {
     if (run.operands.length === 0) {
-      await run.process.stderr.write("touch: missing file operand\nTry 'touch --help' for more information.\n");
-      return 1;
+      throw new UsageError("missing file operand");
     }
     const now = run.process.machine.clock.now();
     const [date, stamp, reference] = [run.options.value("d"), run.options.value("t"), run.options.value("r")];
