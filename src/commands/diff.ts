@@ -1,5 +1,5 @@
 import { command, Failure, type Run } from "./command.ts";
-import { type Change, differencesOf, type Lines } from "./line-differences.ts";
+import { type Change, changeGroups, differencesOf, type Lines, linesWithEnd } from "./line-differences.ts";
 import { nameIfPlain } from "./quoting.ts";
 import { wholeText } from "./text.ts";
 import { strftime } from "./time-text.ts";
@@ -118,13 +118,6 @@ async function report(run: Run, left: string, right: string, a: string, b: strin
   return 1;
 }
 
-function linesWithEnd(text: string): Lines {
-  const lines = text === "" ? [] : text.split("\n");
-  const ended = lines.at(-1) === "" || text === "";
-  if (lines.at(-1) === "") lines.pop();
-  return { lines, ended };
-}
-
 const NO_END = "\\ No newline at end of file\n";
 
 function printed(of: Lines, from: number, to: number, mark: string): string {
@@ -156,13 +149,7 @@ function unified(run: Run, left: string, right: string, a: Lines, b: Lines, chan
       : `${mark} ${label ?? `${name}\t${strftime("%Y-%m-%d %H:%M:%S.%N %z", time)}`}\n`;
   };
   let out = head("---", left, labels[0]) + head("+++", right, labels[1]);
-  for (let i = 0; i < changes.length; ) {
-    const group = [changes[i] ?? { from: 0, fromEnd: 0, to: 0, toEnd: 0 }];
-    for (i++; i < changes.length; i++) {
-      const next = changes[i];
-      if (!next || next.from - (group.at(-1)?.fromEnd ?? 0) > context * 2) break;
-      group.push(next);
-    }
+  for (const group of changeGroups(changes, context)) {
     const [first, last] = [group[0], group.at(-1)];
     if (!first || !last) break;
     const start = Math.max(0, first.from - context);

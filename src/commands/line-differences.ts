@@ -12,6 +12,26 @@ export interface Change {
   readonly toEnd: number;
 }
 
+/** The lines of a text, without their ends. */
+export function linesWithEnd(text: string): Lines {
+  const lines = text === "" ? [] : text.split("\n");
+  const ended = lines.length === 0 || lines.at(-1) === "";
+  if (ended) lines.pop();
+  return { lines, ended };
+}
+
+/** Changes that stand in one hunk together: what is around them meets. @param context how many lines are shown around */
+export function changeGroups(changes: readonly Change[], context: number): Change[][] {
+  const groups: Change[][] = [];
+  for (const change of changes) {
+    const group = groups.at(-1);
+    const before = group?.at(-1);
+    if (group && before && change.from - before.fromEnd <= context * 2) group.push(change);
+    else groups.push([change]);
+  }
+  return groups;
+}
+
 /** The fewest lines to take out and put in that make one text the other (Myers' algorithm). */
 export function differencesOf(a: readonly string[], b: readonly string[]): Change[] {
   let start = 0;

@@ -1,11 +1,5 @@
-import { differencesOf } from "../../line-differences.ts";
+import { changeGroups, differencesOf, type Lines, linesWithEnd } from "../../line-differences.ts";
 import { compacted } from "./compact.ts";
-
-/** A text's lines, and whether the last one has its end. */
-interface TextLines {
-  readonly lines: readonly string[];
-  readonly ended: boolean;
-}
 
 /** One line of a hunk: kept, taken out, put in, or the remark that the last one has no end. */
 export interface HunkLine {
@@ -23,30 +17,17 @@ export interface Hunk {
   readonly lines: readonly HunkLine[];
 }
 
-function textLines(text: string): TextLines {
-  const lines = text === "" ? [] : text.split("\n");
-  const ended = lines.length === 0 || lines.at(-1) === "";
-  if (ended) lines.pop();
-  return { lines, ended };
-}
-
 /** Lines with a mark on one that has no end, so that it differs from the same with one. */
-const keyed = ({ lines, ended }: TextLines) =>
+const keyed = ({ lines, ended }: Lines) =>
   ended ? lines : lines.map((line, i) => (i === lines.length - 1 ? `${line}\0` : line));
 
 /** What makes one text the other, with lines around it. @param context how many */
 export function hunksOf(old: string, now: string, context = 3): Hunk[] {
-  const [a, b] = [textLines(old), textLines(now)];
+  const [a, b] = [linesWithEnd(old), linesWithEnd(now)];
   const [left, right] = [keyed(a), keyed(b)];
   const changes = compacted(left, right, differencesOf(left, right));
   const hunks: Hunk[] = [];
-  for (let i = 0; i < changes.length; ) {
-    const group = changes.slice(i, i + 1);
-    for (i++; i < changes.length; i++) {
-      const next = changes[i];
-      if (!next || next.from - (group.at(-1)?.fromEnd ?? 0) > context * 2) break;
-      group.push(next);
-    }
+  for (const group of changeGroups(changes, context)) {
     const [first, last] = [group[0], group.at(-1)];
     if (!first || !last) break;
     const from = Math.max(0, first.from - context);
@@ -73,7 +54,7 @@ export function hunksOf(old: string, now: string, context = 3): Hunk[] {
   return hunks;
 }
 
-function marked(of: TextLines, from: number, to: number, mark: HunkLine["mark"]): HunkLine[] {
+function marked(of: Lines, from: number, to: number, mark: HunkLine["mark"]): HunkLine[] {
   return of.lines.slice(from, to).flatMap((text, i): HunkLine[] => {
     const isCut = from + i === of.lines.length - 1 && !of.ended;
     return isCut
