@@ -3,6 +3,7 @@ import { checkedUrl, machineOf } from "../driver.ts";
 import { boolFlag, stringFlag } from "../flag.ts";
 import type { MachineCommand, MachineRun } from "../machine-command.ts";
 import { MachineError } from "../machine-error.ts";
+import { oneMachine } from "../one-machine.ts";
 import { type ShellSyntax, syntaxOf, usageHint } from "../shell-syntax.ts";
 
 /** `docker-machine env NAME`: the lines that make a shell's `docker` speak to a machine; with `-u`, to its own again. */
@@ -43,8 +44,7 @@ function noVariables({ line, process }: MachineRun): [string, string][] {
 /** @throws MachineError when the machine is off, or its Docker does not answer */
 function variablesOf(run: MachineRun): [string, string][] {
   const { line, store, process } = run;
-  if (line.args.length > 1) throw new MachineError("Error: Expected one machine name as an argument");
-  const machine = store.load(store.target(line.args));
+  const machine = oneMachine(run);
   const url = urlFor(run, () => (line.bool("swarm") ? masterUrl(run, machine) : checkedUrl(run, machine)));
   const name = noProxyName(process.env);
   const before = process.env[name] ?? "";

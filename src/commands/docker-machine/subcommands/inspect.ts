@@ -3,6 +3,7 @@ import { alphabeticalJson } from "../alphabetical-json.ts";
 import { stringFlag } from "../flag.ts";
 import type { MachineCommand } from "../machine-command.ts";
 import { MachineError } from "../machine-error.ts";
+import { EXPECTED_ONE } from "../one-machine.ts";
 
 /** `docker-machine inspect NAME`: what docker-machine remembers of a machine. */
 export const inspect: MachineCommand = {
@@ -13,7 +14,7 @@ export const inspect: MachineCommand = {
   async run({ line, store, info, showHelp }) {
     if (line.args.length > 1) {
       await showHelp();
-      throw new MachineError("Error: Expected one machine name as an argument");
+      throw new MachineError(EXPECTED_ONE);
     }
     const config = store.load(store.target(line.args));
     const format = line.text("format");

@@ -1,6 +1,7 @@
 import { GONE, stateOf } from "../driver.ts";
 import type { MachineCommand } from "../machine-command.ts";
 import { MachineError } from "../machine-error.ts";
+import { oneMachine } from "../one-machine.ts";
 
 /** `docker-machine status NAME`: Running or Stopped. */
 export const status: MachineCommand = {
@@ -8,9 +9,7 @@ export const status: MachineCommand = {
   usage: "Get the status of a machine",
   description: "Argument is a machine name.",
   async run(run) {
-    const { line, store } = run;
-    if (line.args.length > 1) throw new MachineError("Error: Expected one machine name as an argument");
-    const config = store.load(store.target(line.args));
+    const config = oneMachine(run);
     const state = stateOf(run, config);
     if (state === "Error") throw new MachineError(`error getting state for host ${config.Name}: ${GONE}`);
     await run.info(state);

@@ -2,6 +2,7 @@ import { machineOf, NOT_RUNNING } from "../driver.ts";
 import { VERSION } from "../help.ts";
 import type { MachineCommand } from "../machine-command.ts";
 import { MachineError } from "../machine-error.ts";
+import { EXPECTED_ONE } from "../one-machine.ts";
 
 /** `docker-machine version [NAME]`: its own, or that of a machine's Docker. */
 export const version: MachineCommand = {
@@ -10,7 +11,7 @@ export const version: MachineCommand = {
   async run(run) {
     const { line, store } = run;
     const [name] = line.args;
-    if (line.args.length > 1) throw new MachineError("Error: Expected one machine name as an argument");
+    if (line.args.length > 1) throw new MachineError(EXPECTED_ONE);
     if (name === undefined) {
       await run.info(`docker-machine version ${VERSION}`);
       return 0;
