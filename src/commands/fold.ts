@@ -1,5 +1,5 @@
 import { textWidth } from "./columns.ts";
-import { command, Failure } from "./command.ts";
+import { command, Failure, type Run } from "./command.ts";
 import { lineBatches, linesOf, wholeText } from "./text.ts";
 
 export const fold = command(
@@ -32,6 +32,15 @@ export const fold = command(
   },
 );
 
+/** Prints every line of the inputs as `change` makes it. */
+async function eachLine(run: Run, change: (line: string) => string): Promise<void> {
+  for await (const { input } of run.inputs()) {
+    for await (const lines of lineBatches(run.process, input)) {
+      await run.out(lines.map((line) => `${change(line)}\n`).join(""));
+    }
+  }
+}
+
 const tabSize = (text: string | undefined) => Number(text ?? 8) || 8;
 
 export const expand = command(
@@ -43,19 +52,11 @@ export const expand = command(
   },
   async (run) => {
     const size = tabSize(run.options.value("t"));
-    for await (const { input } of run.inputs()) {
-      for await (const lines of lineBatches(run.process, input)) {
-        await run.out(
-          lines
-            .map((line) => {
-              let out = "";
-              for (const char of line) out += char === "\t" ? " ".repeat(size - (textWidth(out) % size)) : char;
-              return `${out}\n`;
-            })
-            .join(""),
-        );
-      }
-    }
+    await eachLine(run, (line) => {
+      let out = "";
+      for (const char of line) out += char === "\t" ? " ".repeat(size - (textWidth(out) % size)) : char;
+      return out;
+    });
   },
 );
 
@@ -68,18 +69,8 @@ export const unexpand = command(
   },
   async (run) => {
     const size = tabSize(run.options.value("t"));
-    for await (const { input } of run.inputs()) {
-      for await (const lines of lineBatches(run.process, input)) {
-        await run.out(
-          lines
-            .map(
-              (line) =>
-                `${line.replace(/^ +/, (blanks) => "\t".repeat(Math.floor(blanks.length / size)) + " ".repeat(blanks.length % size))}\n`,
-            )
-            .join(""),
-        );
-      }
-    }
+    const tabbed = (blanks: string) => "\t".repeat(Math.floor(blanks.length / size)) + " ".repeat(blanks.length % size);
+    await eachLine(run, (line) => line.replace(/^ +/, tabbed));
   },
 );
 

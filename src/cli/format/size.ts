@@ -1,4 +1,4 @@
-export { parseBytes, parseHumanSize } from "../../engine/go-size.ts";
+export { parseBytes } from "../../engine/go-size.ts";
 
 const DECIMAL = ["B", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"] as const;
 const BINARY = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"] as const;

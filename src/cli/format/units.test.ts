@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { parseHumanSize } from "../../engine/go-size.ts";
 import { displayWidth, ellipsis } from "./display-width.ts";
 import { durationString, humanDuration, parseDuration } from "./duration.ts";
 import { naturalOrder } from "./natural-order.ts";
 import { quote } from "./quote.ts";
-import { binarySize, humanSize, parseBytes, parseHumanSize } from "./size.ts";
+import { binarySize, humanSize, parseBytes } from "./size.ts";
 
 const SECOND = 1000;
 const HOUR = 3_600_000;

@@ -158,45 +158,55 @@ async function showEach(run: Run, installed: Installed, patterns: readonly strin
   return 1;
 }
 
-async function statuses(
+/** `dpkg -s`: what is known of packages that are installed, or whose configuration is still there. */
+function statuses(
   run: Run,
   installed: Installed,
   named: (name: string) => Package | undefined,
   names: readonly string[],
 ): Promise<number> {
-  let status = 0;
-  for (const name of names) {
-    const one = named(name);
-    if (one && (installed.has(one.name) || installed.hasConfiguration(one.name))) {
-      await run.out(
-        `${stanzaOf(one, installed.has(one.name) ? "install ok installed" : "deinstall ok config-files")}\n`,
-      );
-      continue;
-    }
-    await run.process.stderr.write(`dpkg-query: package '${name}' is not installed and no information is available\n`);
-    status = 1;
-  }
-  if (status === 1) await run.process.stderr.write(NO_INFO);
-  return status;
+  const shown = (one: Package) => {
+    if (installed.has(one.name)) return `${stanzaOf(one, "install ok installed")}\n`;
+    return installed.hasConfiguration(one.name) ? `${stanzaOf(one, "deinstall ok config-files")}\n` : undefined;
+  };
+  return eachNamed(run, names, named, shown, "is not installed and no information is available", NO_INFO);
 }
 
-async function fileLists(
+/** `dpkg -L`: the files of packages that are installed. */
+function fileLists(
   run: Run,
   installed: Installed,
   named: (name: string) => Package | undefined,
   names: readonly string[],
 ): Promise<number> {
+  const shown = (one: Package) =>
+    installed.has(one.name)
+      ? `/.\n${one.files.map(({ path }) => `${path}\n`).join("")}/usr/share/doc/${one.name}\n`
+      : undefined;
+  return eachNamed(run, names, named, shown, "is not installed", NO_CONTENTS);
+}
+
+/** Prints what there is of each package, and says of the others what is wrong, with a hint at the end. */
+async function eachNamed(
+  run: Run,
+  names: readonly string[],
+  named: (name: string) => Package | undefined,
+  shown: (one: Package) => string | undefined,
+  wrong: string,
+  hint: string,
+): Promise<number> {
   let status = 0;
   for (const name of names) {
     const one = named(name);
-    if (one && installed.has(one.name)) {
-      await run.out(`/.\n${one.files.map(({ path }) => `${path}\n`).join("")}/usr/share/doc/${one.name}\n`);
+    const text = one && shown(one);
+    if (text !== undefined) {
+      await run.out(text);
       continue;
     }
-    await run.process.stderr.write(`dpkg-query: package '${name}' is not installed\n`);
+    await run.process.stderr.write(`dpkg-query: package '${name}' ${wrong}\n`);
     status = 1;
   }
-  if (status === 1) await run.process.stderr.write(NO_CONTENTS);
+  if (status === 1) await run.process.stderr.write(hint);
   return status;
 }
 
