@@ -1,6 +1,7 @@
 import type { Interface } from "../kernel/router.ts";
-import { command, Failure } from "./command.ts";
-import { broadcast, maskOf, networkOf } from "./ip.ts";
+import { command } from "./command.ts";
+import { broadcast, maskOf } from "./ip.ts";
+import { ROUTE_TITLE, routesOf } from "./network-tables.ts";
 
 /** net-tools' on hosts, busybox's in Alpine's images; the counters of packets stay at nought, nobody counts them here. */
 export const ifconfig = command(
@@ -9,8 +10,11 @@ export const ifconfig = command(
     const [wanted] = run.operands;
     const all = run.process.machine.network.router.interfaces();
     const shown = all.filter(({ name }) => wanted === undefined || name === wanted);
-    if (shown.length === 0)
-      throw new Failure(`${run.busybox ? "" : `${wanted}: `}error fetching interface information: Device not found`, 1);
+    if (shown.length === 0 && wanted !== undefined) {
+      const name = run.busybox ? "ifconfig: " : "";
+      await run.process.stderr.write(`${name}${wanted}: error fetching interface information: Device not found\n`);
+      return 1;
+    }
     const ordered = [...shown].sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const card of ordered) await run.out(run.busybox ? busybox(card) : netTools(card));
     return 0;
@@ -49,19 +53,9 @@ function busybox(card: Interface): string {
 export const route = command(
   { usage: "[-n]", about: "Shows the IP routing table.", short: "neA:", operands: [0, 0] },
   async (run) => {
-    const { router } = run.process.machine.network;
-    await run.out(
-      "Kernel IP routing table\nDestination     Gateway         Genmask         Flags Metric Ref    Use Iface\n",
-    );
-    const row = (to: string, via: string, mask: string, flags: string, device: string) =>
-      run.out(`${to.padEnd(15)} ${via.padEnd(15)} ${mask.padEnd(15)} ${flags.padEnd(5)} 0      0        0 ${device}\n`);
-    const none = run.has("n") ? "0.0.0.0" : run.busybox ? "*" : "0.0.0.0";
-    const way = router.gateway?.();
-    if (way) await row(run.has("n") ? "0.0.0.0" : "default", way.address, "0.0.0.0", "UG", way.device);
-    for (const card of router.interfaces()) {
-      if (card.name === "lo" || card.address === "") continue;
-      await row(networkOf(card), none, maskOf(card.prefix), "U", card.name);
-    }
+    await run.out(`${ROUTE_TITLE}Flags Metric Ref    Use Iface\n`);
+    for (const { start, flags, device } of routesOf(run))
+      await run.out(`${start} ${flags.padEnd(5)} 0      0        0 ${device}\n`);
     return 0;
   },
 );

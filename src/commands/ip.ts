@@ -36,6 +36,11 @@ export const ip = command(
       );
       return 255;
     }
+    const unknown = [...options].find((option) => !OPTIONS.test(option));
+    if (unknown !== undefined) {
+      await run.process.stderr.write(`Option "-${unknown}" is unknown, try "ip -help".\n`);
+      return 255;
+    }
     if (["show", "list", "ls", "sh", "s", "l"].includes(rest[0] ?? "")) rest.shift();
     else if (rest[0] === "add" || rest[0] === "del" || rest[0] === "set")
       throw new Failure("RTNETLINK answers: Operation not permitted", 2);
@@ -47,6 +52,10 @@ export const ip = command(
     return 1;
   },
 );
+
+/** The options of iproute2 that are read here; what they change is not always shown. */
+const OPTIONS =
+  /^([46]|br(ief)?|bri|brie|c(olor(=\w+)?)?|c=\w+|o(neline)?|s(tats|tatistics)?|d(etails)?|N(umeric)?|h(uman)?)$/;
 
 const isBusyboxObject = (word: string) =>
   word !== "" && ["address", "link", "neigh", "route", "rule", "tunnel"].some((name) => name.startsWith(word));

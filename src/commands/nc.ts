@@ -3,6 +3,15 @@ import { NetworkError } from "../kernel/network-error.ts";
 import { BrokenPipe } from "../kernel/stream.ts";
 import { command, Failure, type Run } from "./command.ts";
 import { addressesOf, DialError, dial, networkErrorText, resolveErrorText, SERVICE_NAMES } from "./dial.ts";
+import { UsageError } from "./options.ts";
+
+/** What OpenBSD's netcat prints when it is told nothing, and under an option it does not know. */
+const USAGE =
+  "usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]\n" +
+  "\t  [-m minttl] [-O length] [-P proxy_username] [-p source_port]\n" +
+  "\t  [-q seconds] [-s sourceaddr] [-T keyword] [-V rtable] [-W recvlimit]\n" +
+  "\t  [-w timeout] [-X proxy_protocol] [-x proxy_address[:port]]\n" +
+  "\t  [destination] [port]\n";
 
 /** OpenBSD's netcat on hosts, busybox's in Alpine's images. */
 export const nc = command(
@@ -11,38 +20,64 @@ export const nc = command(
     about: "Arbitrary TCP connections and listens.",
     short: "46bdhklnNrtuUvzp:w:q:i:s:e:",
     operands: [0, 2],
+    refusal: USAGE,
   },
   (run) => (run.has("l") ? listen(run) : connect(run)),
 );
 
 async function connect(run: Run): Promise<number> {
   const [host, ports] = run.operands;
-  if (host === undefined || ports === undefined) throw new Failure("missing port number", 1);
-  const [first = "", last = first] = ports.split("-");
-  if (!/^\d+$/.test(first) || !/^\d+$/.test(last)) throw new Failure(`port number invalid: ${ports}`, 1);
+  if (host === undefined) {
+    if (run.busybox) throw new UsageError("missing operand");
+    await run.process.stderr.write(USAGE);
+    return 1;
+  }
+  if (ports === undefined) {
+    if (run.busybox) return 1;
+    throw new Failure("missing port number", 1);
+  }
+  const [first, last] = portsOf(run, ports);
   const address = addressesOf(run.process, host)?.[0];
   if (address === undefined) {
     if (run.busybox) throw new Failure(`bad address '${host}'`, 1);
     throw new Failure(`getaddrinfo for host "${host}" port ${ports}: ${resolveErrorText(host)}`, 1);
   }
   let status = 1;
-  for (let port = Number(first); port <= Number(last); port++) {
+  for (let port = first; port <= last; port++) {
     if ((await one(run, host, address, port)) === 0) status = 0;
   }
   return status;
 }
 
+/** A port, or the first and the last of several. @throws Failure */
+function portsOf(run: Run, ports: string): [number, number] {
+  const named = Object.entries(SERVICE_NAMES).find(([, name]) => name === ports)?.[0];
+  const [first = "", last = first] = (named ?? ports).split("-");
+  for (const port of [first, last]) {
+    const number = Number(port);
+    const bad = !/^\d+$/.test(port) ? "invalid" : number > 65535 ? "too large" : number < 1 ? "too small" : "";
+    if (bad !== "") throw new Failure(run.busybox ? `bad port '${ports}'` : `port number ${bad}: ${port}`, 1);
+  }
+  return [Number(first), Number(last)];
+}
+
 /** One port: tried (`-z`), or talked to. */
 async function one(run: Run, host: string, address: string, port: number): Promise<number> {
   const wait = run.options.value("w");
+  if (wait !== undefined && !/^\d+$/.test(wait))
+    throw new Failure(run.busybox ? `invalid number '${wait}'` : `timeout invalid: ${wait}`, 1);
+  const name = host === address ? host : `${host} (${address})`;
   let connection: Connection;
   try {
     connection = await dial(run.process, address, port, wait === undefined ? undefined : Number(wait) * 1000);
   } catch (error) {
     if (!(error instanceof DialError)) throw error;
     const why = networkErrorText(run.process, error.code);
+    // Its own limit is not the system's: poll says nothing of the connection, whose errno stays.
+    const how =
+      error.code === "ETIMEDOUT" && wait !== undefined ? "timed out: Operation now in progress" : `failed: ${why}`;
     if (run.busybox) await run.warn(`${host} (${address}:${port}): ${why}`, 1);
-    else if (run.has("v")) await run.warn(`connect to ${host} (${address}) port ${port} (tcp) failed: ${why}`, 1);
+    else if (run.has("v")) await run.warn(`connect to ${name} port ${port} (tcp) ${how}`, 1);
     return 1;
   }
   if (run.has("v")) {
@@ -50,7 +85,7 @@ async function one(run: Run, host: string, address: string, port: number): Promi
     await run.process.stderr.write(
       run.busybox
         ? `${host} (${address}:${port}) open\n`
-        : `Connection to ${host} (${address}) ${port} port [tcp/${service}] succeeded!\n`,
+        : `Connection to ${name} ${port} port [tcp/${service}] succeeded!\n`,
     );
   }
   if (run.has("z")) connection.close();

@@ -300,3 +300,71 @@ describe("ip, ifconfig, route, ss and netstat", () => {
     );
   });
 });
+
+/** What iputils' ping, OpenBSD's nc and net-tools of Debian printed in two network namespaces. */
+describe("as Debian's tools answer", () => {
+  const USAGE = "usage: nc [-46CDdFhklNnrStUuvZz]";
+
+  test.each([
+    ["ping -c 1", "ping: usage error: Destination address required\n", 1],
+    ["ping -c 1 -t 300 127.0.0.1", "ping: invalid argument: '300': out of range: 0 <= value <= 255\n", 1],
+    ["ping -c 1 -t 0 127.0.0.1", "ping: cannot set unicast time-to-live: Invalid argument\n", 2],
+    [
+      "ping -c 3 -W 1 172.18.0.9",
+      "PING 172.18.0.9 (172.18.0.9) 56(84) bytes of data.\n\n--- 172.18.0.9 ping statistics ---\n3 packets transmitted, 0 received, 100% packet loss, time 2000ms\npipe 3\n",
+      1,
+    ],
+    [
+      "ping -c 1 -W 1 172.18.0.9",
+      "PING 172.18.0.9 (172.18.0.9) 56(84) bytes of data.\n\n--- 172.18.0.9 ping statistics ---\n1 packets transmitted, 0 received, 100% packet loss, time 0ms\n\n",
+      1,
+    ],
+    [
+      "ping -c 3 172.18.0.9",
+      "PING 172.18.0.9 (172.18.0.9) 56(84) bytes of data.\nFrom 172.18.0.3 icmp_seq=1 Destination Host Unreachable\nFrom 172.18.0.3 icmp_seq=2 Destination Host Unreachable\nFrom 172.18.0.3 icmp_seq=3 Destination Host Unreachable\n\n--- 172.18.0.9 ping statistics ---\n3 packets transmitted, 0 received, +3 errors, 100% packet loss, time 2000ms\npipe 3\n",
+      1,
+    ],
+    [
+      "ping -c 1 -s 8 172.18.0.2",
+      "PING 172.18.0.2 (172.18.0.2) 8(36) bytes of data.\n16 bytes from 172.18.0.2: icmp_seq=1 ttl=64\n\n--- 172.18.0.2 ping statistics ---\n1 packets transmitted, 1 received, 0% packet loss, time 0ms\n\n",
+      0,
+    ],
+    ["nc 172.18.0.2", "nc: missing port number\n", 1],
+    ["nc -z 172.18.0.2 80", "", 0],
+    ["nc -z 172.18.0.2 81", "", 1],
+    ["nc -zv 172.18.0.2 http", "Connection to 172.18.0.2 80 port [tcp/http] succeeded!\n", 0],
+    [
+      "nc -zv 172.18.0.2 79-80",
+      "nc: connect to 172.18.0.2 port 79 (tcp) failed: Connection refused\nConnection to 172.18.0.2 80 port [tcp/http] succeeded!\n",
+      0,
+    ],
+    ["nc -zv web 81", "nc: connect to web (172.18.0.2) port 81 (tcp) failed: Connection refused\n", 1],
+    ["nc -zv 172.18.0.2 nosuch", "nc: port number invalid: nosuch\n", 1],
+    ["nc -zv 172.18.0.2 99999", "nc: port number too large: 99999\n", 1],
+    ["nc -zv 172.18.0.2 0", "nc: port number too small: 0\n", 1],
+    ["nc -zvw 1 172.18.0.9 80", "nc: connect to 172.18.0.9 port 80 (tcp) timed out: Operation now in progress\n", 1],
+    ["nc -w x 172.18.0.2 80", "nc: timeout invalid: x\n", 1],
+    [
+      "netstat -rn",
+      "Kernel IP routing table\nDestination     Gateway         Genmask         Flags   MSS Window  irtt Iface\n0.0.0.0         172.18.0.1      0.0.0.0         UG        0 0          0 eth0\n172.18.0.0      0.0.0.0         255.255.0.0     U         0 0          0 eth0\n",
+      0,
+    ],
+    [
+      "netstat -i",
+      "Kernel Interface table\nIface             MTU    RX-OK RX-ERR RX-DRP RX-OVR    TX-OK TX-ERR TX-DRP TX-OVR Flg\neth0             1500        0      0      0 0             0      0      0      0 BMRU\nlo              65536        0      0      0 0             0      0      0      0 LRU\n",
+      0,
+    ],
+    ["ifconfig nosuch", "nosuch: error fetching interface information: Device not found\n", 1],
+    ["ip -x a", 'Option "-x" is unknown, try "ip -help".\n', 255],
+    ["ip nosuch", 'Object "nosuch" is unknown, try "ip help".\n', 1],
+  ])("%s", async (line, output, status) => {
+    expect(await new NetworkedMachine().line(line)).toMatchObject({ output, status });
+  });
+
+  test.each(["nc", "nc -z", "nc -Q"])("%s shows the usage", async (line) => {
+    const { output, status } = await new NetworkedMachine().line(line);
+    expect(output).toContain(USAGE);
+    expect(output.startsWith("nc: invalid option -- 'Q'\n")).toBe(line === "nc -Q");
+    expect(status).toBe(1);
+  });
+});

@@ -27,6 +27,10 @@ interface Tally {
   errors: number;
   readonly times: number[];
   readonly started: number;
+  /** When the last was sent or the last answer came. */
+  latest: number;
+  /** How many were under way at once, at most. */
+  pipe: number;
 }
 
 /** iputils' ping on hosts and in Debian's images, busybox's in Alpine's (tape 12). */
@@ -48,7 +52,7 @@ export const ping = command(
     const target = run.operands.at(-1);
     if (target === undefined) {
       if (run.busybox) throw new UsageError("missing operand");
-      throw new Failure("usage error: Destination address required", 2);
+      throw new Failure("usage error: Destination address required", 1);
     }
     const address = addressesOf(run.process, target)?.[0];
     if (address === undefined) {
@@ -62,9 +66,11 @@ export const ping = command(
       interval: positive(run, "i", 1) * 1000,
       size: positive(run, "s", 56, 0, 65_527),
       deadline: positive(run, "w", Number.POSITIVE_INFINITY) * 1000,
-      patience: positive(run, "W", run.busybox ? 10 : 10) * 1000,
+      patience: positive(run, "W", 10) * 1000,
       quiet: run.has("q"),
     };
+    if (positive(run, "t", 64, 0, 255) === 0 && !run.busybox)
+      throw new Failure("cannot set unicast time-to-live: Invalid argument", 2);
     return (run.busybox ? pingBusybox : pingIputils)(run, plan);
   },
 );
@@ -95,7 +101,7 @@ async function send(
   const stop = new AbortController();
   process.onSignal("SIGINT", () => stop.abort());
   const signal = AbortSignal.any([stop.signal, process.signal]);
-  const tally: Tally = { sent: 0, errors: 0, times: [], started: clock.now() };
+  const tally: Tally = { sent: 0, errors: 0, times: [], started: clock.now(), latest: clock.now(), pipe: 0 };
   const end = tally.started + plan.deadline;
   const wait = async (ms: number) => {
     await clock.sleep(Math.max(0, Math.min(ms, end - clock.now())), signal).catch((error: unknown) => {
@@ -103,27 +109,48 @@ async function send(
     });
     return !stop.signal.aborted && clock.now() < end;
   };
+  /** What waits for a neighbour that does not answer: all of it fails at once, when the first was long enough ago. */
+  let waiting: number[] = [];
+  let since = 0;
+  /** Waits, and tells of the neighbour if its time comes meanwhile. */
+  const pass = async (ms: number) => {
+    const left = since + UNREACHABLE_MS - clock.now();
+    if (waiting.length === 0 || left > ms) return wait(ms);
+    const until = clock.now() + ms;
+    if (!(await wait(left))) return false;
+    const failed = waiting;
+    waiting = [];
+    for (const sequence of failed) {
+      tally.errors++;
+      await told(sequence, new NetworkError("EHOSTUNREACH", plan.address));
+    }
+    return wait(until - clock.now());
+  };
   let goOn = true;
   while (goOn && tally.sent < plan.count) {
     const sequence = tally.sent++;
     const last = tally.sent >= plan.count;
     const sentAt = clock.now();
+    tally.latest = sentAt;
     try {
       const time = process.machine.network.ping(plan.address);
       goOn = await wait(time);
       if (stop.signal.aborted) break;
+      tally.latest = clock.now();
       tally.times.push(time);
       await told(sequence, time);
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error;
       if (error.code === "ENETUNREACH") throw error;
       if (error.code === "EHOSTUNREACH") {
-        goOn = await wait(UNREACHABLE_MS);
-        tally.errors++;
-        if (!stop.signal.aborted) await told(sequence, error);
+        if (waiting.length === 0) since = sentAt;
+        waiting.push(sequence);
+        tally.pipe = Math.max(tally.pipe, waiting.length);
+        // The last is waited for until all are told of, if patience lasts.
+        if (last) await pass(Math.min(plan.patience, since + UNREACHABLE_MS - sentAt));
       } else if (last) goOn = await wait(plan.patience);
     }
-    if (!last && goOn) goOn = await wait(Math.max(0, sentAt + plan.interval - clock.now()));
+    if (!last && goOn) goOn = await pass(Math.max(0, sentAt + plan.interval - clock.now()));
   }
   return tally;
 }
@@ -131,15 +158,20 @@ async function send(
 async function pingIputils(run: Run, plan: Plan): Promise<number> {
   const { target, address, size } = plan;
   const named = target !== address;
+  // A packet that is smaller has no room for the time it was sent at.
+  const timed = size >= 16;
   await run.out(`PING ${target} (${address}) ${size}(${size + 28}) bytes of data.\n`);
   let tally: Tally;
   try {
     tally = await send(run.process, plan, async (sequence, result) => {
       if (plan.quiet) return;
       if (typeof result === "number") {
-        const from = named ? `${target} (${address})` : address;
+        // Without a name for the address where the user wants numbers.
+        const from = named && !run.has("n") ? `${target} (${address})` : address;
+        const stamp = run.has("D") ? `[${(run.process.machine.clock.now() / 1000).toFixed(6)}] ` : "";
+        const time = timed ? ` time=${milliseconds(result)} ms` : "";
         await run.out(
-          `${size + 8} bytes from ${from}: icmp_seq=${sequence + 1} ttl=${hops(run.process, address)} time=${milliseconds(result)} ms\n`,
+          `${stamp}${size + 8} bytes from ${from}: icmp_seq=${sequence + 1} ttl=${hops(run.process, address)}${time}\n`,
         );
       } else {
         const own = nearAddress(run.process, address);
@@ -151,17 +183,17 @@ async function pingIputils(run: Run, plan: Plan): Promise<number> {
     throw error;
   }
   const { sent, times, errors } = tally;
-  const took = Math.round(run.process.machine.clock.now() - tally.started);
+  const took = Math.round(tally.latest - tally.started);
   const problems = errors > 0 ? `, +${errors} errors` : "";
   await run.out(
     `\n--- ${target} ping statistics ---\n${sent} packets transmitted, ${times.length} received${problems}, ${loss(tally)}% packet loss, time ${took}ms\n`,
   );
-  if (times.length > 0) {
+  if (times.length > 0 && timed) {
     const { min, average, max, deviation } = summary(times);
     await run.out(
       `rtt min/avg/max/mdev = ${[min, average, max, deviation].map((time) => time.toFixed(3)).join("/")} ms\n`,
     );
-  } else await run.out("\n");
+  } else await run.out(tally.pipe > 1 ? `pipe ${tally.pipe}\n` : "\n");
   return times.length > 0 ? 0 : 1;
 }
 

@@ -1,10 +1,12 @@
 import type { Process } from "../kernel/process.ts";
 import type { Listener } from "../kernel/socket-table.ts";
 import { command } from "./command.ts";
+import { netstatInterfaces, netstatRoutes } from "./network-tables.ts";
+import { UsageError } from "./options.ts";
 import { commandName } from "./ps/process-list.ts";
 
 /** What listens, and whose it is: a published port is its docker-proxy's, to whom dockerd gave it. */
-function listenersOf(process: Process, protocols: ReadonlySet<string>): (Listener & { readonly program: string })[] {
+function listenersOf(process: Process, protocols: readonly string[]): (Listener & { readonly program: string })[] {
   const { machine } = process;
   const { network, processes } = machine;
   const system = machine.systemProcesses?.() ?? [];
@@ -16,18 +18,24 @@ function listenersOf(process: Process, protocols: ReadonlySet<string>): (Listene
       : (processes.get(pid) ?? system.find((one) => one.pid === pid));
   return network.sockets
     .listeners()
-    .filter(({ protocol }) => protocols.has(protocol))
+    .filter(({ protocol }) => protocols.includes(protocol))
     .map((listener) => {
       const owner = ownerOf(listener);
       const { close } = listener;
       return { ...listener, close, pid: owner?.pid ?? 0, program: owner ? commandName(owner.args) : "-" };
     })
-    .sort((a, b) => a.port - b.port || (a.address < b.address ? -1 : 1));
+    .sort(
+      (a, b) =>
+        protocols.indexOf(a.protocol) - protocols.indexOf(b.protocol) ||
+        a.port - b.port ||
+        (a.address < b.address ? -1 : 1),
+    );
 }
 
-function protocolsAsked(has: (key: string) => boolean): ReadonlySet<string> {
-  const asked = [has("t") ? "tcp" : "", has("u") ? "udp" : ""].filter((name) => name !== "");
-  return new Set(asked.length > 0 ? asked : ["tcp", "udp"]);
+/** The protocols asked for, of those in a program's order; all when none is. */
+function protocolsAsked(order: readonly ("tcp" | "udp")[], has: (key: string) => boolean): readonly string[] {
+  const asked = order.filter((name) => has(name.charAt(0)));
+  return asked.length > 0 ? asked : order;
 }
 
 /** iproute2's `ss`: listening sockets (connections of the lab are too short to be seen). */
@@ -39,8 +47,8 @@ export const ss = command(
     long: "tcp=t udp=u listening=l processes=p numeric=n all=a no-header=H",
   },
   async (run) => {
-    const protocols = protocolsAsked((key) => run.has(key));
-    const several = protocols.size > 1;
+    const protocols = protocolsAsked(["udp", "tcp"], (key) => run.has(key));
+    const several = protocols.length > 1;
     const found = run.has("l") || run.has("a") ? listenersOf(run.process, protocols) : [];
     const rows = found.map(({ protocol, address, port, program, pid }) => ({
       id: protocol,
@@ -98,11 +106,17 @@ export const netstat = command(
   {
     usage: "[-tulpna]",
     about: "Shows network connections.",
-    short: "tulpnaervwx46W",
-    long: "tcp=t udp=u listening=l programs=p numeric=n all=a",
+    short: "tulpnaervwxi46W",
+    long: "tcp=t udp=u listening=l programs=p numeric=n all=a route=r interfaces=i",
   },
   async (run) => {
-    const protocols = protocolsAsked((key) => run.has(key));
+    if (run.has("r")) return netstatRoutes(run);
+    // Alpine's busybox is built without `-i`.
+    if (run.has("i")) {
+      if (run.busybox) throw new UsageError("invalid option -- 'i'", "unrecognized option: i");
+      return netstatInterfaces(run);
+    }
+    const protocols = protocolsAsked(["tcp", "udp"], (key) => run.has(key));
     const found = run.has("l") || run.has("a") ? listenersOf(run.process, protocols) : [];
     const which = run.has("l") ? "(only servers)" : run.has("a") ? "(servers and established)" : "(w/o servers)";
     await run.out(`Active Internet connections ${which}\n`);
