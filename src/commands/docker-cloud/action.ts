@@ -8,7 +8,7 @@ import type { CloudRun } from "./cloud-run.ts";
 import { FOLLOW, identifiers, LOG_LINES, quiet, TAIL } from "./common-arguments.ts";
 import type { Parser } from "./parser.ts";
 import { pythonJson } from "./python-json.ts";
-import { show } from "./show.ts";
+import { showObjects } from "./show.ts";
 
 /** `docker-cloud action` (dockercloudcli, parsers.py and commands.py). */
 
@@ -30,12 +30,7 @@ async function list(run: CloudRun): Promise<number> {
     CALLER_ADDRESS,
     "",
   ]);
-  return show(
-    run,
-    ["UUID", "ACTION", "START", "END", "TARGET", "IP", "LOCATION"],
-    rows,
-    all.map(({ uuid }) => uuid),
-  );
+  return showObjects(run, ["UUID", "ACTION", "START", "END", "TARGET", "IP", "LOCATION"], rows, all);
 }
 
 async function logs(run: CloudRun): Promise<number> {

@@ -11,7 +11,7 @@ import { execParser } from "./exec.ts";
 import { showLogs } from "./logs.ts";
 import type { Argument, Parser } from "./parser.ts";
 import { pythonJson } from "./python-json.ts";
-import { show } from "./show.ts";
+import { showObjects } from "./show.ts";
 import { withSymbol } from "./state-symbol.ts";
 
 /** `docker-cloud container` (dockercloudcli, parsers.py and commands.py). */
@@ -52,12 +52,7 @@ async function list(run: CloudRun): Promise<number> {
     ];
   });
   const headers = "NAME,UUID,STATUS,IMAGE,RUN COMMAND,EXIT CODE,DEPLOYED,PORTS,NODE,STACK".split(",");
-  return show(
-    run,
-    headers,
-    rows,
-    all.map(({ uuid }) => uuid),
-  );
+  return showObjects(run, headers, rows, all);
 }
 
 const commandOf = (run: CloudRun, one: CloudContainer) =>

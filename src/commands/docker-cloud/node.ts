@@ -8,7 +8,7 @@ import { identifiers, NODE, quiet, SYNC } from "./common-arguments.ts";
 import { notSimulatedHere } from "./not-simulated-here.ts";
 import type { Parser } from "./parser.ts";
 import { pythonJson } from "./python-json.ts";
-import { show } from "./show.ts";
+import { showObjects } from "./show.ts";
 import { withSymbol } from "./state-symbol.ts";
 
 /** `docker-cloud node` (dockercloudcli, parsers.py and commands.py). */
@@ -24,12 +24,7 @@ async function list(run: CloudRun): Promise<number> {
     cloud.state.clusters[one.cluster]?.name,
     one.deployed === undefined ? undefined : one.dockerVersion,
   ]);
-  return show(
-    run,
-    ["UUID", "FQDN", "LASTSEEN", "STATUS", "CLUSTER", "DOCKER_VER"],
-    rows,
-    all.map(({ uuid }) => uuid),
-  );
+  return showObjects(run, ["UUID", "FQDN", "LASTSEEN", "STATUS", "CLUSTER", "DOCKER_VER"], rows, all);
 }
 
 export const node: Parser = {

@@ -13,7 +13,7 @@ import { FAILED } from "./cloud-run.ts";
 import { identifiers, NODE, quiet, SYNC } from "./common-arguments.ts";
 import type { Argument, Parser } from "./parser.ts";
 import { pythonJson } from "./python-json.ts";
-import { show } from "./show.ts";
+import { show, showObjects } from "./show.ts";
 
 /** `docker-cloud nodecluster` (dockercloudcli, parsers.py and commands.py). */
 
@@ -49,12 +49,7 @@ async function list(run: CloudRun): Promise<number> {
     one.targetNodes,
   ]);
   const headers = ["NAME", "UUID", "REGION", "TYPE", "DEPLOYED", "STATUS", "CURRENT#NODES", "TARGET#NODES"];
-  return show(
-    run,
-    headers,
-    rows,
-    all.map(({ uuid }) => uuid),
-  );
+  return showObjects(run, headers, rows, all);
 }
 
 export const nodecluster: Parser = {

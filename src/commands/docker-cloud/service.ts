@@ -15,7 +15,7 @@ import { changeArguments, creationArguments } from "./service-arguments.ts";
 import { serviceEnv } from "./service-env.ts";
 import { serviceRequest } from "./service-request.ts";
 import { keepChange, refusesAutodestroy, runService } from "./service-run.ts";
-import { show } from "./show.ts";
+import { showObjects } from "./show.ts";
 import { withSymbol } from "./state-symbol.ts";
 
 /** `docker-cloud service` (dockercloudcli, parsers.py and commands.py). */
@@ -45,12 +45,7 @@ async function list(run: CloudRun): Promise<number> {
     stackOf(cloud, one)?.name,
   ]);
   const headers = ["NAME", "UUID", "STATUS", "#CONTAINERS", "IMAGE", "DEPLOYED", "PUBLIC DNS", "STACK"];
-  await show(
-    run,
-    headers,
-    rows,
-    all.map(({ uuid }) => uuid),
-  );
+  await showObjects(run, headers, rows, all);
   if (!run.has("quiet") && all.some(stale))
     await run.out(
       "\n(*) Please note that this service needs to be redeployed to have its configuration changes applied",

@@ -8,7 +8,7 @@ import { type CloudRun, FAILED } from "./cloud-run.ts";
 import { identifiers, NOT_REUSE_VOLUMES, quiet, STACK, SYNC } from "./common-arguments.ts";
 import type { Argument, Parser } from "./parser.ts";
 import { pythonJson } from "./python-json.ts";
-import { show } from "./show.ts";
+import { showObjects } from "./show.ts";
 import { exportedStack } from "./stack-export.ts";
 import { stackServices } from "./stack-files.ts";
 import { withSymbol } from "./state-symbol.ts";
@@ -37,12 +37,7 @@ async function list(run: CloudRun): Promise<number> {
     run.ago(one.deployed),
     run.ago(one.destroyed),
   ]);
-  return show(
-    run,
-    ["NAME", "UUID", "STATUS", "DEPLOYED", "DESTROYED"],
-    rows,
-    all.map(({ uuid }) => uuid),
-  );
+  return showObjects(run, ["NAME", "UUID", "STATUS", "DEPLOYED", "DESTROYED"], rows, all);
 }
 
 async function update(run: CloudRun): Promise<number> {
