@@ -110,6 +110,8 @@ test.each([
   ["expr", "expr: too few arguments\n", 2],
   ["killall", "killall: you need to specify whom to kill\n", 1],
   ["hostname -x", /^hostname: unrecognized option: x\nBusyBox/, 1],
+  ["hostname -I", /^hostname: unrecognized option: I\nBusyBox/, 1],
+  ["hostname -d", "", 0],
 ])("%s", async (line, output, status) => {
   const outcome = await caja().run(line.split(" "));
   expect(outcome.status).toBe(status);

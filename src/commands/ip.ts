@@ -1,3 +1,4 @@
+import { languageOf } from "../cli/not-simulated.ts";
 import type { Interface } from "../kernel/router.ts";
 import { busyboxUsage } from "./busybox.ts";
 import { command, Failure, type Run } from "./command.ts";
@@ -37,6 +38,14 @@ export const ip = command(
       return 255;
     }
     const unknown = [...options].find((option) => !OPTIONS.test(option));
+    if (unknown !== undefined && NOT_HERE.test(unknown)) {
+      await run.process.stderr.write(
+        languageOf(run.process.env) === "es"
+          ? `ip: este laboratorio no simula la opción «-${unknown}».\n`
+          : `ip: this playground does not simulate the option "-${unknown}".\n`,
+      );
+      return 255;
+    }
     if (unknown !== undefined) {
       await run.process.stderr.write(`Option "-${unknown}" is unknown, try "ip -help".\n`);
       return 255;
@@ -53,7 +62,11 @@ export const ip = command(
   },
 );
 
-/** The options of iproute2 that are read here; what they change is not always shown. */
+/** Options of iproute2 that ask for another form or another place, which there is not here. */
+const NOT_HERE =
+  /^(j(son)?|p(retty)?|n(etns)?|b(atch)?|f(amily)?|t(imestamp)?|ts(hort)?|r(esolve)?|a(ll)?|iec|force|[MB0])$/;
+
+/** Options that are heeded, and those that change nothing of what is shown here (no counters, no colours). */
 const OPTIONS =
   /^([46]|br(ief)?|bri|brie|c(olor(=\w+)?)?|c=\w+|o(neline)?|s(tats|tatistics)?|d(etails)?|N(umeric)?|h(uman)?)$/;
 

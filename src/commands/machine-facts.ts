@@ -5,6 +5,7 @@ import { loadAverage, memoryUse } from "../kernel/proc-files.ts";
 import { userName } from "./accounts.ts";
 import { command, Failure, type Run } from "./command.ts";
 import { countOf } from "./formats.ts";
+import { UsageError } from "./options.ts";
 import { bootedAt, terminalsOf } from "./ps/process-list.ts";
 import { strftime } from "./time-text.ts";
 
@@ -54,6 +55,8 @@ export const hostname = command(
   async (run) => {
     const { machine, user } = run.process;
     const [name] = run.operands;
+    const foreign = run.options.given.find(({ key }) => run.busybox && !"sidfF".includes(key));
+    if (foreign) throw new UsageError(`invalid option -- '${foreign.key}'`, `unrecognized option: ${foreign.key}`);
     if (name !== undefined) {
       if (user.uid !== 0 || machine.container !== undefined)
         throw new Failure(
@@ -66,14 +69,12 @@ export const hostname = command(
       const list = machine.network.router
         .interfaces()
         .map(({ address }) => address)
-        .filter((address) => !address.startsWith("127."));
+        .filter((address) => address !== "" && !address.startsWith("127."));
       await run.out(`${list.map((address) => `${address} `).join("")}\n`);
     } else if (run.has("i")) {
       await run.out(`${ownAddresses(run).join(" ")}\n`);
     } else
-      await run.out(
-        run.has("d") ? "\n" : `${run.has("s") ? machine.hostname.replace(/\..*/, "") : machine.hostname}\n`,
-      );
+      await run.out(run.has("d") ? "" : `${run.has("s") ? machine.hostname.replace(/\..*/, "") : machine.hostname}\n`);
     return 0;
   },
 );

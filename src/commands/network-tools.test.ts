@@ -356,6 +356,7 @@ describe("as Debian's tools answer", () => {
     ],
     ["ifconfig nosuch", "nosuch: error fetching interface information: Device not found\n", 1],
     ["ip -x a", 'Option "-x" is unknown, try "ip -help".\n', 255],
+    ["ip -j a", 'ip: this playground does not simulate the option "-j".\n', 255],
     ["ip nosuch", 'Object "nosuch" is unknown, try "ip help".\n', 1],
   ])("%s", async (line, output, status) => {
     expect(await new NetworkedMachine().line(line)).toMatchObject({ output, status });

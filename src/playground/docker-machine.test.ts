@@ -57,8 +57,8 @@ describe("create", () => {
       "NAME        ACTIVE   DRIVER       STATE     URL                         SWARM   DOCKER    ERRORS\n" +
         "platzi-00   -        virtualbox   Running   tcp://192.168.99.103:2376           v29.7.2   \n",
     );
-    expect(await answer(lab, '{"host":"platzi-00","run":"hostname -I"}')).toEqual({
-      output: "10.0.2.15 192.168.99.103 172.17.0.1 \n",
+    expect(await answer(lab, '{"host":"platzi-00","run":"ip -4 addr | grep -o \\"inet [0-9.]*\\""}')).toEqual({
+      output: "inet 127.0.0.1\ninet 10.0.2.15\ninet 192.168.99.103\ninet 172.17.0.1\n",
       exit: 0,
     });
     expect(await said("ping -c 1 192.168.99.103")).toContain("1 received");
