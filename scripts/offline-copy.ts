@@ -10,6 +10,7 @@ const workerFile = "service-worker.js";
 /** The part of a Vite plugin that is used here. */
 interface WorkerPlugin {
   readonly name: string;
+  readonly apply: "build";
   applyToEnvironment(environment: { readonly name: string }): boolean;
   buildStart(this: { emitFile(file: { type: "chunk"; id: string; fileName: string }): string }): void;
 }
@@ -18,6 +19,8 @@ interface WorkerPlugin {
 export function serviceWorkerPlugin(): WorkerPlugin {
   return {
     name: "darsena-service-worker",
+    // A development server has no files to keep.
+    apply: "build",
     applyToEnvironment: ({ name }) => name === "client",
     buildStart() {
       const id = fileURLToPath(new URL("../src/offline/service-worker.ts", import.meta.url));
