@@ -26,6 +26,8 @@ interface Pagefind {
   options(options: { baseUrl: string }): Promise<void>;
   init(): Promise<void>;
   destroy(): Promise<void>;
+  /** Fetches the parts of the index that a search needs. */
+  preload(query: string): Promise<void>;
   search(query: string): Promise<{ results: PagefindResult[] }>;
 }
 
@@ -69,6 +71,8 @@ export async function findPages(
   const locale = isLocale(place.locale) ? place.locale : "es";
   const index = await openIndex(new URL(place.script, location.href).href, place.base, locale);
   const queries = locale === "es" ? spanishQueries(query) : [query];
+  // A search finds words in the parts that are there: with all of them there first, each form of a word finds the same.
+  await Promise.all(queries.map((one) => index.preload(one)));
   const lists = await Promise.all(queries.map(async (one) => (await index.search(one)).results));
   const pages = await Promise.all(
     mergeResults(lists)
