@@ -116,18 +116,9 @@ async function recordOne(root: string, tool: string, line: string): Promise<Reco
   const folder = mkdtempSync(join(root, "tmp/run-"));
   for (const [name, content] of Object.entries(TRANSFER_FILES)) writeFileSync(join(folder, name), content);
   const inside = `/${relative(root, folder)}`;
-  const words = [
-    "--",
-    "env",
-    "-C",
-    inside,
-    "LANG=C.UTF-8",
-    "HOME=/root",
-    "TZ=UTC",
-    ...tool.split(" "),
-    ...transferWords(line),
-  ];
-  const child = spawn("chroot", [root, ...words.slice(1)], { stdio: ["ignore", "pipe", "pipe"] });
+  const settings = ["LANG=C.UTF-8", "HOME=/root", "TZ=UTC"];
+  const words = ["env", "-C", inside, ...settings, ...tool.split(" "), ...transferWords(line)];
+  const child = spawn("chroot", [root, ...words], { stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {

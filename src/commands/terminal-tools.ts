@@ -1,13 +1,12 @@
 import { command, Failure } from "./command.ts";
 import { terminalName } from "./ps/process-list.ts";
+import { CLEAR, RESET } from "./terminal-sequences.ts";
 
 export const clear = command({ usage: "", about: "Clear the terminal screen.", short: "T:Vx" }, (run) =>
-  run.out("\x1b[H\x1b[2J\x1b[3J"),
+  run.out(CLEAR),
 );
 
-export const reset = command({ usage: "", about: "Initialise the terminal." }, (run) =>
-  run.out("\x1bc\x1b[!p\x1b[?3;4l\x1b[4l\x1b>"),
-);
+export const reset = command({ usage: "", about: "Initialise the terminal." }, (run) => run.out(RESET));
 
 export const tty = command(
   {

@@ -1,4 +1,5 @@
 import { command, Failure } from "./command.ts";
+import { CLEAR, INIT, RESET } from "./terminal-sequences.ts";
 
 /** Terminals whose capabilities are xterm's. */
 const TERMINALS = /^(xterm|screen|tmux|vt[12]\d\d|linux|ansi)(-|$)/;
@@ -9,7 +10,7 @@ const STRINGS: ReadonlyMap<string, string> = new Map([
   ["blink", "\x1b[5m"],
   ["bold", "\x1b[1m"],
   ["civis", "\x1b[?25l"],
-  ["clear", "\x1b[H\x1b[2J\x1b[3J"],
+  ["clear", CLEAR],
   ["cnorm", "\x1b[?12l\x1b[?25h"],
   ["cr", "\r"],
   ["cub1", "\b"],
@@ -21,10 +22,10 @@ const STRINGS: ReadonlyMap<string, string> = new Map([
   ["el", "\x1b[K"],
   ["el1", "\x1b[1K"],
   ["home", "\x1b[H"],
-  ["init", "\x1b[!p\x1b[?3;4l\x1b[4l\x1b>"],
+  ["init", INIT],
   ["op", "\x1b[39;49m"],
   ["rc", "\x1b8"],
-  ["reset", "\x1bc\x1b[!p\x1b[?3;4l\x1b[4l\x1b>"],
+  ["reset", RESET],
   ["rev", "\x1b[7m"],
   ["ritm", "\x1b[23m"],
   ["rmcup", "\x1b[?1049l\x1b[23;0;0t"],

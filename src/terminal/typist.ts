@@ -60,12 +60,13 @@ export class Typist {
   run(commands: readonly string[], signal: AbortSignal, inside = false, onBegun?: () => void): Promise<void> {
     this.#queue = this.#queue.then(async () => {
       const interrupted = new AbortController();
+      const dropped = AbortSignal.any([signal, interrupted.signal]);
       for (const [index, command] of commands.entries()) {
-        if (index > 0) this.#interrupt = () => interrupted.abort();
-        await this.#prompt(index > 0 ? AbortSignal.any([signal, interrupted.signal]) : signal, inside || index > 0);
-        if (signal.aborted || interrupted.signal.aborted) break;
+        await this.#prompt(dropped, inside || index > 0);
+        if (dropped.aborted) break;
         await this.#type(command);
         if (index === 0) onBegun?.();
+        this.#interrupt = () => interrupted.abort();
       }
       this.#interrupt = () => {};
       if (signal.aborted) onBegun?.();
