@@ -27,11 +27,12 @@ const GROUPS: readonly ScriptGroup[] = [
     roots:
       /\/src\/shell\/(builtins\/[^/]+|coprocess|history-entry|history-expansion|parameter-operations|regular-expression|select-loop|syntax-error)\.ts$/,
   },
-  { name: "docker", roots: /\/src\/cli\/(docker|help|completion|container\/(ls|run)|image\/pull)\.ts$/ },
+  { name: "docker", roots: /\/src\/cli\/(docker|container\/(ls|run)|image\/pull)\.ts$/ },
   { name: "tools", roots: /\/src\/commands\/(cat|ls\/ls|grep|head|wc)\.ts$/ },
   {
     name: "daily",
-    roots: /\/src\/cli\/(container\/(start|stop|rm|exec|logs|inspect)|image\/(ls|rm|inspect)|system\/version)\.ts$/,
+    roots:
+      /\/src\/cli\/(help|completion|container\/(start|stop|rm|exec|logs|inspect)|image\/(ls|rm|inspect)|system\/version)\.ts$/,
   },
   { name: "objects", roots: /\/src\/cli\/(container|image|network|volume|system)\/(?!build|commit|import)[^/]+\.ts$/ },
   { name: "compose", roots: /\/src\/cli\/compose\/(?!bake|build)[^/]+\.ts$/ },

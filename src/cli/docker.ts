@@ -4,13 +4,11 @@ import type { Process, Program } from "../kernel/process.ts";
 import { type Command, type CommandContext, CommandError, DaemonStarting, DaemonUnreachable } from "./command.ts";
 import { type CommandSpec, commandAt, subcommand } from "./command-data.ts";
 import { COMMANDS } from "./commands.ts";
-import { complete } from "./completion.ts";
 import { endpointOf } from "./context/endpoint.ts";
 import type { DockerTls } from "./context/tls.ts";
 import { deprecationNotices } from "./deprecated-flags.ts";
 import { failureText } from "./failure.ts";
 import { FlagError, type Flags, parseFlags } from "./flags.ts";
-import { helpText, loadHelp } from "./help.ts";
 import { couldNotFetch } from "./not-fetched.ts";
 import { languageOf, notSimulated } from "./not-simulated.ts";
 import { swarmRole } from "./swarm-role.ts";
@@ -34,7 +32,8 @@ export function docker(connect: Connect): Program {
   return Object.assign(
     readingDescriptors((process) => new Invocation(process, connect).run()),
     {
-      complete: (words: readonly string[], process: Process) => complete(words, process, connect),
+      complete: async (words: readonly string[], process: Process) =>
+        (await process.machine.clock.hold(import("./completion.ts"))).complete(words, process, connect),
     },
   );
 }
@@ -206,7 +205,9 @@ class Invocation {
   }
 
   async #printHelp(path: string, to: { write(text: string): Promise<void> }): Promise<void> {
-    const help = await loadHelp(this.#process.machine.clock);
+    const { clock } = this.#process.machine;
+    const { helpText, loadHelp } = await clock.hold(import("./help.ts"));
+    const help = await loadHelp(clock);
     // cobra folds at the width of the terminal on standard input.
     const columns = this.#process.stdin.isTTY ? (this.#process.tty?.columns ?? 80) : 80;
     await to.write(helpText(help, path, columns, this.#role()));
