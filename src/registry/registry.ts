@@ -7,14 +7,12 @@ import {
   parseReference,
   type Reference,
   repositoryName,
-  splitTag,
 } from "../engine/image/reference.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Layer as FileLayer } from "../kernel/layer.ts";
 import { SocketTable } from "../kernel/socket-table.ts";
 import { layerFromState, type TreeState } from "../kernel/tree-state.ts";
-import { addVariant, type Catalog, makeCatalog } from "./catalog.ts";
-import { reconstructedImages, recordedImages } from "./catalog-source.ts";
+import type { Catalog } from "./catalog.ts";
 import { serveRegistry } from "./registry-server.ts";
 import type { RegistryState } from "./registry-state.ts";
 import type { RootfsLoader } from "./rootfs-source.ts";
@@ -54,6 +52,8 @@ export interface RegistriesOptions {
   readonly letsIn?: (host: string, credentials: RegistryCredentials | undefined, action: "pull" | "push") => boolean;
 }
 
+const publicCatalog = () => import("./public-catalog.ts");
+
 /** Docker Hub and Elastic's registry, as far as this playground knows them, and the registries of the lab. */
 export function createRegistries({ clock, state, rootfs, letsIn = () => true }: RegistriesOptions): LabRegistries {
   let catalog: Promise<Catalog> | undefined;
@@ -62,9 +62,7 @@ export function createRegistries({ clock, state, rootfs, letsIn = () => true }: 
   const sockets = new SocketTable();
 
   const loadCatalog = () => {
-    catalog ??= clock.hold(
-      Promise.all([recordedImages(), reconstructedImages()]).then(([a, b]) => withVariants(makeCatalog(a, b), state)),
-    );
+    catalog ??= clock.hold(publicCatalog().then((module) => module.loadCatalog(state.variants)));
     return catalog;
   };
 
@@ -107,6 +105,7 @@ export function createRegistries({ clock, state, rootfs, letsIn = () => true }: 
   /** A tag of a public repository that is not on record. */
   const variantOf = async (reference: Reference, tag: string): Promise<Image | undefined> => {
     if (isOpen(reference.domain)) return undefined;
+    const { addVariant } = await clock.hold(publicCatalog());
     const image = addVariant(await loadCatalog(), repositoryName(reference), tag);
     if (!image) return undefined;
     state.variants = [...(state.variants ?? []), `${repositoryName(reference)}:${tag}`];
@@ -236,15 +235,6 @@ export function createRegistries({ clock, state, rootfs, letsIn = () => true }: 
 
 const isListed = (repositories: Catalog["repositories"], domain: string): boolean =>
   [...repositories.keys()].some((name) => name.startsWith(`${domain}/`));
-
-/** A catalog with the tags that were put together in an earlier life of the lab. */
-function withVariants(catalog: Catalog, { variants = [] }: RegistryState): Catalog {
-  for (const name of variants) {
-    const { repository, tag } = splitTag(name);
-    addVariant(catalog, repository, tag);
-  }
-  return catalog;
-}
 
 /** A tag that is not there, in the words of containerd's resolver. */
 export function noSuchManifest(reference: Reference): EngineError {
