@@ -140,8 +140,17 @@ describe("docker tag", () => {
     expect(await id("nginx")).toBe(await id("alpine"));
     expect((await docker.run("docker images -q -f dangling=true")).out.trim()).toBe(old);
     const { out } = await docker.run("docker image prune -f");
-    expect(out).toContain("Deleted Images:\ndeleted: sha256:");
+    expect(out).toMatch(new RegExp(`^Deleted Images:\nuntagged: sha256:${old}.*\ndeleted: sha256:${old}`));
     expect((await docker.run("docker images -q -f dangling=true")).out).toBe("");
+  });
+
+  test("prune -a takes the names that no container was made by, and leaves the image", async () => {
+    await docker.run("docker tag alpine otro");
+    await docker.run("docker create alpine");
+    const { out } = await docker.run("docker image prune -af --filter until=1s");
+    expect(out).toContain("untagged: otro:latest\n");
+    expect((await docker.run("docker images --format {{.Repository}}")).out).toBe("alpine\n");
+    expect(out).not.toContain(await id("alpine"));
   });
 });
 
