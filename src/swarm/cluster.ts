@@ -8,6 +8,8 @@ export interface SwarmNode {
   hostname: string;
   role: "worker" | "manager";
   availability: "active" | "pause" | "drain";
+  /** Set once its specification was changed: the API has no word for its membership, so that is lost with it. */
+  membershipLost?: true;
   labels: Record<string, string>;
   /** What its dockerd was started with as `--label`, when it was with any. */
   engineLabels?: Record<string, string>;

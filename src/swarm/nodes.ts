@@ -36,6 +36,15 @@ export function listNodes(engine: Engine): NodeInspect[] {
   return Object.values(cluster.nodes).map((node) => nodeObject(cluster, node));
 }
 
+/**
+ * Whether a node's membership is this one: "accepted" until its specification is changed, which makes it "pending" again
+ * (moby, daemon/cluster/convert/node.go, NodeSpecToGRPC; recorded).
+ */
+export function isMember(engine: Engine, id: string, membership: string): boolean {
+  const { cluster } = requireManager(engine);
+  return membership.toLowerCase() === (cluster.nodes[id]?.membershipLost ? "pending" : "accepted");
+}
+
 /** A node as the client names it to the daemon: "self" is the id of the node asked (docker/cli, `cli/command/node/cmd.go`, Reference). @throws EngineError */
 export function nodeReference(engine: Engine, ref: string): string {
   return ref === "self" ? requireManager(engine).node.id : ref;
@@ -79,6 +88,7 @@ export function updateNode(engine: Engine, ref: string, change: NodeChange): voi
     if (change.role === "manager") node.managerAddress = `${node.address}:2377`;
     else delete node.managerAddress;
   }
+  node.membershipLost = true;
   const fabric = fabricOf(engine);
   handOver(fabric, cluster);
   node.updatedAt = engine.timestamp();

@@ -14,7 +14,8 @@ export function serviceObject(cluster: Cluster, service: Service): Record<string
     Spec: specObject(cluster, spec),
     ...(previousSpec ? { PreviousSpec: specObject(cluster, previousSpec) } : {}),
     Endpoint: {
-      Spec: endpointSpec(spec),
+      // The managers' allocator leaves alone what publishes nothing and is in no network (libnetwork, cnmallocator).
+      Spec: service.allocated || service.ports.length > 0 ? endpointSpec(spec) : {},
       ...(service.ports.length > 0 ? { Ports: service.ports.map(portObject) } : {}),
       ...(Object.keys(service.virtualAddresses).length > 0
         ? { VirtualIPs: Object.entries(service.virtualAddresses).map(([NetworkID, Addr]) => ({ NetworkID, Addr })) }

@@ -175,10 +175,12 @@ function giveUp(desk: Desk, service: Service, config: UpdateConfig, taskId: stri
     return;
   }
   if (service.rollout) service.rollout.queue = [];
+  // Its own word for a rollback is said only of one that is to be rolled back itself.
+  const what = back && config.failureAction === "rollback" ? "rollback" : "update";
   service.updateStatus = {
     state: back ? "rollback_paused" : "paused",
     startedAt,
-    message: `${back ? "rollback" : "update"} paused ${why}`,
+    message: `${what} paused ${why}`,
   };
 }
 

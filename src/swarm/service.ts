@@ -6,7 +6,7 @@ import type { ContainerOptions } from "./container-options.ts";
 type Duration = number;
 
 export interface PublishedPort {
-  protocol: "tcp" | "udp";
+  protocol: "tcp" | "udp" | "sctp";
   targetPort: number;
   /** 0 until one is chosen from 30000 on. */
   publishedPort: number;
@@ -92,6 +92,8 @@ export interface Service {
   previousSpecVersion?: number;
   /** Ports with the numbers they got. */
   ports: PublishedPort[];
+  /** Whether its endpoint was ever given anything, a port or an address: before that it tells nothing of itself. */
+  allocated?: true;
   /** By network id: the service's virtual address there, with prefix. */
   virtualAddresses: Record<string, string>;
   updateStatus?: {

@@ -136,4 +136,5 @@ function allocate(cluster: Cluster, service: Service): void {
     const address = service.virtualAddresses[networkId] ?? allocateAddress(cluster, networkId);
     if (address !== undefined) service.virtualAddresses[networkId] = address;
   }
+  if (service.ports.length > 0 || vips.length > 0) service.allocated = true;
 }

@@ -28,9 +28,11 @@ export function rotateUnlockKey(engine: Engine): void {
 /**
  * Another root certificate: its digest is in every token, so the old ones are worthless (docs.docker.com,
  * engine/reference/commandline/swarm_ca). The nodes get theirs one after another.
+ * @throws EngineError where this is no manager, or the certificates would not last an hour
  */
 export function rotateRoot(engine: Engine, certificateExpiry?: number): void {
   const { cluster } = requireManager(engine);
+  if (certificateExpiry !== undefined) checkSwarmSpec({ nodeCertExpiry: certificateExpiry });
   cluster.ca = rootCertificate(engine.random, engine.clock.now());
   cluster.tokenDigest = engine.random.base36(50);
   cluster.tokenSecrets = { worker: engine.random.base36(25), manager: engine.random.base36(25) };

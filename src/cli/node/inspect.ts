@@ -1,7 +1,7 @@
 import { inspectNode, type NodeInspect, nodeReference } from "../../swarm/nodes.ts";
 import { type Command, CommandError, minArgs } from "../command.ts";
-import { inspectObjects } from "../format/inspect.ts";
 import { binarySize } from "../format/size.ts";
+import { inspectWrapped } from "../swarm/inspect-wrapped.ts";
 import { nodeNames } from "./node-names.ts";
 
 export const command: Command = {
@@ -9,12 +9,12 @@ export const command: Command = {
   args: minArgs(1),
   async run(context) {
     const { engine, flags, args, out } = context;
-    const pretty = flags.bool("pretty") || flags.string("format") === "pretty";
-    if (pretty && flags.changed("format") && flags.string("format") !== "pretty") {
-      throw new CommandError("--format is incompatible with human friendly format");
-    }
+    // `--pretty` wins over a `--format` beside it.
+    const format = flags.bool("pretty") ? "pretty" : flags.string("format");
+    if (format.startsWith("pretty") && format !== "pretty")
+      throw new CommandError("cannot supply extra formatting options to the pretty template");
     const find = (ref: string) => inspectNode(engine, nodeReference(engine, ref));
-    if (!pretty) return inspectObjects(context, args, find, flags.string("format"));
+    if (format !== "pretty") return inspectWrapped(context, find, format);
     await out(args.map((ref) => prettyNode(find(ref))).join("\n"));
     return 0;
   },

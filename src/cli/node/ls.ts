@@ -1,11 +1,10 @@
 import type { Engine } from "../../engine/engine.ts";
-import { hasLabel } from "../../engine/labels.ts";
 import { membershipOf } from "../../swarm/fabric.ts";
-import { listNodes, type NodeInspect } from "../../swarm/nodes.ts";
+import { isMember, listNodes, type NodeInspect } from "../../swarm/nodes.ts";
 import { type Command, noArgs } from "../command.ts";
 import { formatList, type ListFormat } from "../format/list.ts";
 import { naturalOrder } from "../format/natural-order.ts";
-import { parseSwarmFilters } from "../swarm/filters.ts";
+import { hasSwarmLabel, parseSwarmFilters } from "../swarm/filters.ts";
 
 /** `cli/command/node/formatter.go`. */
 function nodeFormat(engine: Engine): ListFormat<NodeInspect> {
@@ -50,10 +49,10 @@ export const command: Command = {
         filters.accept({
           id: (value) => node.ID.startsWith(value),
           name: (value) => node.Description.Hostname.startsWith(value),
-          role: (value) => node.Spec.Role === value,
-          membership: (value) => value === "accepted",
-          label: () => false,
-          "node.label": (value) => hasLabel(node.Spec.Labels, value),
+          role: (value) => node.Spec.Role === value.toLowerCase(),
+          membership: (value) => isMember(engine, node.ID, value),
+          label: (value) => hasSwarmLabel(node.Description.Engine.Labels, value),
+          "node.label": (value) => hasSwarmLabel(node.Spec.Labels, value),
         }),
       )
       .sort((a, b) => naturalOrder(a.Description.Hostname, b.Description.Hostname));

@@ -1,4 +1,3 @@
-import { hasLabel } from "../../engine/labels.ts";
 import type { SecretObject } from "../../swarm/cluster.ts";
 import { listPayloads, type PayloadKind } from "../../swarm/payloads.ts";
 import type { CommandContext } from "../command.ts";
@@ -6,7 +5,7 @@ import { humanDuration } from "../format/duration.ts";
 import { LABEL_COLUMNS } from "../format/label-columns.ts";
 import { formatList, type ListFormat } from "../format/list.ts";
 import { naturalOrder } from "../format/natural-order.ts";
-import { parseSwarmFilters } from "../swarm/filters.ts";
+import { hasSwarmLabel, parseSwarmFilters } from "../swarm/filters.ts";
 
 /** docker/cli, `cli/command/secret/formatter.go` and `cli/command/config/formatter.go`. @param now the lab's time, ms */
 function payloadFormat(kind: PayloadKind, now: number): ListFormat<SecretObject> {
@@ -40,7 +39,7 @@ export async function listPayloadsOf(kind: PayloadKind, { engine, flags, out, no
         id: (value) => id.startsWith(value),
         name: (value) => name.startsWith(value),
         names: (value) => name === value,
-        label: (value) => hasLabel(labels, value),
+        label: (value) => hasSwarmLabel(labels, value),
       }),
     )
     .sort((a, b) => naturalOrder(a.name, b.name));

@@ -5,7 +5,7 @@ import type { Service } from "../../swarm/service.ts";
 import { serviceObject } from "../../swarm/service-object.ts";
 import { requireService } from "../../swarm/services.ts";
 import { type Command, CommandError, minArgs } from "../command.ts";
-import { inspectObjects } from "../format/inspect.ts";
+import { inspectWrapped } from "../swarm/inspect-wrapped.ts";
 import { prettyService } from "./pretty-service.ts";
 import { serviceNames } from "./service-names.ts";
 
@@ -30,12 +30,11 @@ export const command: Command = {
     }
     if (!pretty) {
       const lookup = (ref: string) => serviceObject(requireManager(engine).cluster, known(engine, ref));
-      return inspectObjects(context, args, lookup, flags.string("format"));
+      return inspectWrapped(context, lookup, flags.string("format"));
     }
-    for (const ref of args) {
-      const service = known(engine, ref);
-      await out(`\n${prettyService(requireManager(engine).cluster, service, now)}\n\n`);
-    }
+    // Nothing is shown when one of them is not there.
+    const shown = args.map((ref) => prettyService(requireManager(engine).cluster, known(engine, ref), now));
+    await out(shown.map((text) => `\n${text}\n\n`).join(""));
     return 0;
   },
   complete: ({ engine }) => serviceNames(engine),

@@ -34,14 +34,13 @@ export const command: Command = {
       const tasks = services
         .flatMap((service) => tasksOf(cluster, service))
         .filter((task) => task.desiredState !== "remove" && acceptTask(cluster, filters, task));
-      const truncate = !flags.bool("no-trunc");
+      const quiet = flags.bool("quiet");
+      const truncate = !flags.bool("no-trunc") && !quiet;
       const resolve = !flags.bool("no-resolve");
       const format = flags.string("format");
       const table = format === "" || format.startsWith("table");
-      const rows = taskRows(cluster, tasks, table && !flags.bool("quiet"), resolve);
-      await out(
-        formatList(taskFormat(cluster, { now, truncate, resolve }), rows, { format, quiet: flags.bool("quiet") }),
-      );
+      const rows = taskRows(cluster, tasks, table && !quiet, resolve);
+      await out(formatList(taskFormat(cluster, { now, truncate, resolve }), rows, { format, quiet }));
     }
     if (missing.length === 0) return 0;
     await err(`${missing.join("\n")}\n`);

@@ -21,6 +21,8 @@ test.each([
       { ...tcp, targetPort: 80, publishedPort: 8081 },
     ],
   ],
+  ["9899/sctp", [{ protocol: "sctp", mode: "ingress", targetPort: 9899, publishedPort: 0 }]],
+  ["target=80,Protocol=SCTP", [{ protocol: "sctp", mode: "ingress", targetPort: 80, publishedPort: 0 }]],
   ["published=8080,target=80,mode=host", [{ protocol: "tcp", mode: "host", targetPort: 80, publishedPort: 8080 }]],
 ])("%s is published so", (text, ports) => {
   expect(parsePublish(text)).toEqual(ports);
@@ -29,7 +31,9 @@ test.each([
 test.each([
   ["127.0.0.1:80:80", "hostip is not supported"],
   ["80:abc", "invalid containerPort: abc"],
-  ["80/sctp", "invalid proto: sctp"],
+  ["80/foo", "invalid proto: foo"],
+  ["target=80,=1", "invalid field: =1"],
+  ["target=80,Foo=1", "invalid field key: foo"],
   ["8080-8082:80-81", "invalid ranges specified for container and host Ports: 80-81 and 8080-8082"],
   ["target=80,protocol=foo", "invalid protocol value 'foo'"],
   ["target=abc", "invalid target port (abc): value must be an integer: invalid syntax"],

@@ -6,17 +6,21 @@ import type { PublishedPort } from "../../swarm/service.ts";
  * (`published=8080,target=80,mode=host`); or what is wrong with it, in the client's words (docker/cli, opts/swarmopts/port.go).
  */
 export function parsePublish(text: string): PublishedPort[] | string {
-  return text.includes("=") ? longForm(text) : shortForm(text);
+  return /\w+=\w+(?:,\w+=\w+)*/.test(text) ? longForm(text) : shortForm(text);
 }
+
+const isProtocol = (text: string): text is PublishedPort["protocol"] => ["tcp", "udp", "sctp"].includes(text);
 
 function longForm(text: string): PublishedPort[] | string {
   const port: PublishedPort = { protocol: "tcp", targetPort: 0, publishedPort: 0, mode: "ingress" };
   for (const field of text.split(",")) {
-    const [key = "", value] = field.split("=");
-    if (value === undefined) return `invalid field: ${field}`;
-    switch (key.toLowerCase()) {
+    const cut = field.indexOf("=");
+    if (cut < 1) return `invalid field: ${field}`;
+    const key = field.slice(0, cut).toLowerCase();
+    const value = field.slice(cut + 1).toLowerCase();
+    switch (key) {
       case "protocol":
-        if (value !== "tcp" && value !== "udp") return `invalid protocol value '${value}'`;
+        if (!isProtocol(value)) return `invalid protocol value '${value}'`;
         port.protocol = value;
         break;
       case "mode":
@@ -27,10 +31,9 @@ function longForm(text: string): PublishedPort[] | string {
       case "target":
       case "published": {
         const number = portNumber(value);
-        const name = key.toLowerCase();
         if (number === undefined)
-          return `invalid ${name} port (${value}): value must be an integer: ${/^\d+$/.test(value) ? "value out of range" : "invalid syntax"}`;
-        if (name === "target") port.targetPort = number;
+          return `invalid ${key} port (${value}): value must be an integer: ${/^\d+$/.test(value) ? "value out of range" : "invalid syntax"}`;
+        if (key === "target") port.targetPort = number;
         else port.publishedPort = number;
         break;
       }
@@ -48,7 +51,7 @@ function shortForm(text: string): PublishedPort[] | string {
     const ports: PublishedPort[] = [];
     for (const { port, binding } of mappings) {
       const [target = "", protocol = ""] = port.split("/");
-      if (protocol !== "tcp" && protocol !== "udp") return `invalid proto: ${protocol}`;
+      if (!isProtocol(protocol)) return `invalid proto: ${protocol}`;
       // One port of a container on several of the hosts': each of them leads there.
       const [first = 0, last = first] = binding.HostPort.split("-").map(Number);
       for (let publishedPort = first; publishedPort <= last; publishedPort++)

@@ -56,7 +56,7 @@ export const command: Command = {
       throw new CommandError(notSimulated(`docker swarm ca --${foreign}`, languageOf(process.env)));
     rotateRoot(engine, flags.changed("cert-expiry") ? flags.duration("cert-expiry") : undefined);
     if (flags.bool("detach")) return 0;
-    if (await showRotation(context)) await out(`${inspectSwarm(engine).trustRoot.trim()}\n`);
+    if ((await showRotation(context)) && !flags.bool("quiet")) await out(`${inspectSwarm(engine).trustRoot.trim()}\n`);
     return 0;
   },
 };

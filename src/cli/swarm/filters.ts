@@ -8,7 +8,7 @@ import { requireService } from "../../swarm/services.ts";
 import type { Task } from "../../swarm/task.ts";
 import { filterValues } from "../filters.ts";
 
-/** What `--filter` asks of swarm objects: every key must be met by one of its values. */
+/** What `--filter` asks of swarm objects: every key must be met by one of its values, those of labels by all. */
 interface SwarmFilters {
   /** Whether an object passes; `tests` has one test a known key. */
   accept(tests: Readonly<Record<string, (value: string) => boolean>>): boolean;
@@ -23,7 +23,10 @@ export function parseSwarmFilters(given: readonly string[], known: readonly stri
   if (unknown !== undefined) throw new EngineError(400, `invalid filter '${unknown}'`);
   return {
     accept: (tests) =>
-      Object.entries(values).every(([key, wanted]) => wanted.some((value) => tests[key]?.(value) ?? true)),
+      Object.entries(values).every(([key, wanted]) => {
+        const met = (value: string) => tests[key]?.(value) ?? true;
+        return key.endsWith("label") ? wanted.every(met) : wanted.some(met);
+      }),
     check: (key, words) => {
       const wrong = values[key]?.find((value) => value !== "" && !words.includes(value.toLowerCase()));
       if (wrong !== undefined) throw new EngineError(400, `Invalid ${key} filter: '${wrong}'`);
@@ -31,7 +34,12 @@ export function parseSwarmFilters(given: readonly string[], known: readonly stri
   };
 }
 
-const TASK_FILTERS = ["desired-state", "id", "label", "name", "node", "service"] as const;
+/** `key` or `key=` asks for a label, `key=value` for its value too (swarmkit, manager/controlapi/common.go, filterMatchLabels). */
+export function hasSwarmLabel(labels: Readonly<Record<string, string>> | undefined, wanted: string): boolean {
+  return hasLabel(labels, wanted.replace(/=$/, ""));
+}
+
+const TASK_FILTERS = ["desired-state", "id", "label", "name", "node", "service", "_up-to-date", "runtime"] as const;
 /** swarmkit's TaskState. */
 const TASK_STATES =
   "new pending assigned accepted preparing ready starting running complete shutdown failed rejected remove orphaned".split(
@@ -60,7 +68,8 @@ export function acceptTask(cluster: Cluster, filters: SwarmFilters, task: Task):
     name: (value) => service !== undefined && taskName(service, task).startsWith(value),
     node: (value) => task.nodeId === value,
     service: (value) => task.serviceId === value,
-    label: (value) => hasLabel(task.spec.labels, value),
+    label: (value) => hasSwarmLabel(service?.spec.labels, value),
+    runtime: (value) => value === "container",
     "desired-state": (value) => value === "" || task.desiredState === value.toLowerCase(),
   });
 }
