@@ -1,5 +1,6 @@
 import { FileTree } from "../kernel/file-tree.ts";
 import { directory, layer } from "../kernel/layer.ts";
+import { optionsOf } from "../kernel/mount-table.ts";
 import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
 import { command, Failure } from "./command.ts";
 import { mountsOf } from "./mounts-of.ts";
@@ -14,9 +15,10 @@ export const mount = command(
   async (run) => {
     const [source, target] = run.operands;
     if (source === undefined) {
-      for (const { source: from, path, type, readOnly } of mountsOf(run.process)) {
+      for (const mounted of mountsOf(run.process)) {
+        const { source: from, path, type } = mounted;
         if (run.options.value("t") !== undefined && run.options.value("t") !== type) continue;
-        await run.out(`${from} on ${path} type ${type} (${readOnly ? "ro" : "rw"},relatime)\n`);
+        await run.out(`${from} on ${path} type ${type} (${optionsOf(mounted)})\n`);
       }
       return 0;
     }

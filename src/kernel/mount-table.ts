@@ -9,6 +9,8 @@ export interface MountOptions {
   /** "ext4", "overlay", "tmpfs", "proc" */
   readonly type: string;
   readonly readOnly?: boolean;
+  /** What `mount` shows after "rw" or "ro"; "relatime" unless told. */
+  readonly options?: string;
   /** Bytes there are, for `df`. */
   readonly capacity?: number;
 }
@@ -178,6 +180,13 @@ function isBelow(path: string, folder: string): boolean {
   return path !== folder && (folder === "/" || path.startsWith(`${folder}/`));
 }
 
-function about({ source, type, readOnly, capacity }: Mount): MountOptions {
-  return { source, type, readOnly, ...(capacity === undefined ? {} : { capacity }) };
+function about({ source, type, readOnly, options, capacity }: Mount): MountOptions {
+  return {
+    ...{ source, type, readOnly },
+    ...(options === undefined ? {} : { options }),
+    ...(capacity === undefined ? {} : { capacity }),
+  };
 }
+
+/** The options of a mount as the kernel lists them: "rw,nosuid,relatime". */
+export const optionsOf = ({ readOnly, options = "relatime" }: Mount): string => `${readOnly ? "ro" : "rw"},${options}`;

@@ -2,7 +2,7 @@ import { type Cgroup, cgroupLines } from "./cgroup.ts";
 import { HARDWARE } from "./hardware.ts";
 import { directory, type FileSpec, type Layer, layer, link, liveDirectory, synthetic } from "./layer.ts";
 import type { Machine, SystemProcess } from "./machine.ts";
-import type { MountTable } from "./mount-table.ts";
+import { type MountTable, optionsOf } from "./mount-table.ts";
 import type { ProcessEntry } from "./process-entry.ts";
 
 /** /proc: what the kernel tells of the computer and of the machine's processes. @param booted see mountPseudoFiles */
@@ -33,7 +33,7 @@ export function procFiles(machine: Machine, mounts: MountTable, booted: number):
     mounts: () =>
       mounts
         .list()
-        .map(({ source, path, type, readOnly }) => `${source} ${path} ${type} ${readOnly ? "ro" : "rw"},relatime 0 0\n`)
+        .map((mount) => `${mount.source} ${mount.path} ${mount.type} ${optionsOf(mount)} 0 0\n`)
         .join(""),
     stat: () =>
       `cpu  0 0 0 ${Math.round(uptime() * 100 * HARDWARE.cpus)} 0 0 0 0 0 0\nbtime ${Math.round(booted / 1000)}\n`,

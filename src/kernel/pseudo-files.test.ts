@@ -65,6 +65,6 @@ test("none of it is a change of the machine's tree", () => {
   files.writeFile("/dev/shm/x", "x");
   expect(tree.changes()).toEqual([]);
   expect(mounts.list().map(({ path }) => path)).toEqual(["/", "/proc", "/dev", "/dev/shm", "/sys"]);
-  expect(files.readFile("/proc/mounts")).toContain("proc /proc proc rw,relatime 0 0\n");
+  expect(files.readFile("/proc/mounts")).toContain("proc /proc proc rw,nosuid,nodev,noexec,relatime 0 0\n");
   expect(files.readFile("/sys/class/net/eth0/address")).toBe("02:42:ac:11:00:02\n");
 });

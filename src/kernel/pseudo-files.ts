@@ -4,7 +4,7 @@ import { FileTree } from "./file-tree.ts";
 import { HARDWARE } from "./hardware.ts";
 import { device, directory, type FileSpec, type Layer, layer, link, liveDirectory, synthetic } from "./layer.ts";
 import type { Machine } from "./machine.ts";
-import type { MountTable } from "./mount-table.ts";
+import type { MountOptions, MountTable } from "./mount-table.ts";
 import { procFiles } from "./proc-files.ts";
 
 /**
@@ -22,28 +22,52 @@ export const initLayer: Layer = layer({
   "/.dockerenv": { kind: "file", mode: 0o755, content: "" },
 });
 
+/** The /dev/shm of a machine: memory of its own, or of the IPC namespace that it shares. */
+export interface SharedMemory {
+  /** Bytes. */
+  readonly capacity?: number;
+  /** Of the machine that lends its own. */
+  readonly lender?: MountTable;
+}
+
+const SAFE = "nosuid,nodev,noexec,relatime";
+
 /**
  * Mounts /proc, /dev, /dev/shm and /sys on a machine whose tree has the directories.
  * @param booted when the computer under it started, ms since the epoch: what `uptime` counts from
+ * @param shm null where there is none
  */
-export function mountPseudoFiles(mounts: MountTable, machine: Machine, booted: number): void {
+export function mountPseudoFiles(
+  mounts: MountTable,
+  machine: Machine,
+  booted: number,
+  shm: SharedMemory | null = {},
+): void {
   const { clock } = machine;
-  mounts.mount("/proc", new FileTree([procFiles(machine, mounts, booted)], clock), { source: "proc", type: "proc" });
   const small = machine.container !== undefined;
-  const memory = { source: small ? "tmpfs" : "udev", type: small ? "tmpfs" : "devtmpfs", capacity: 64 * 1024 ** 2 };
-  mounts.mount("/dev", new FileTree([deviceFiles(machine, booted)], clock), memory);
-  mounts.mount("/dev/shm", new FileTree([layer({ "/": directory({ mode: 0o1777 }) }, booted)], clock), {
-    source: small ? "shm" : "tmpfs",
-    type: "tmpfs",
-    capacity: small ? 64 * 1024 ** 2 : HARDWARE.memory / 2,
-  });
-  const sys = { source: "sysfs", type: "sysfs", readOnly: small };
-  mounts.mount("/sys", new FileTree([systemFiles(machine, booted)], clock), sys);
+  const mount = (path: string, files: Layer, options: MountOptions) =>
+    mounts.mount(path, new FileTree([files], clock), options);
+  mount("/proc", procFiles(machine, mounts, booted), { source: "proc", type: "proc", options: SAFE });
+  const { "/shm": place, ...devices } = deviceFiles(machine);
+  const dev = {
+    ...{ source: small ? "tmpfs" : "udev", type: small ? "tmpfs" : "devtmpfs", capacity: 64 * 1024 ** 2 },
+    options: small ? "nosuid,size=65536k,mode=755" : "nosuid,relatime,mode=755",
+  };
+  mount("/dev", layer(shm && place ? { ...devices, "/shm": place } : devices, booted), dev);
+  if (shm?.lender) mounts.bind("/dev/shm", shm.lender, "/dev/shm");
+  else if (shm) {
+    const { capacity = small ? 64 * 1024 ** 2 : HARDWARE.memory / 2 } = shm;
+    mount("/dev/shm", layer({ "/": directory({ mode: 0o1777 }) }, booted), {
+      ...{ source: small ? "shm" : "tmpfs", type: "tmpfs", capacity },
+      options: small ? `${SAFE},size=${Math.ceil(capacity / 4096) * 4}k` : "nosuid,nodev",
+    });
+  }
+  mount("/sys", systemFiles(machine, booted), { source: "sysfs", type: "sysfs", readOnly: small, options: SAFE });
 }
 
 const ZEROS = "\0".repeat(65536);
 
-function deviceFiles({ random, container }: Machine, booted: number): Layer {
+function deviceFiles({ random, container }: Machine): Record<string, FileSpec> {
   const nowhere = () => {};
   const noise = () => decode(Uint8Array.from({ length: 4096 }, () => random.below(256)));
   const disks: Record<string, FileSpec> = container
@@ -52,28 +76,25 @@ function deviceFiles({ random, container }: Machine, booted: number): Layer {
         "/dev/vda": { kind: "block-device", gid: 6 },
         "/dev/vda1": { kind: "block-device", gid: 6 },
       };
-  return layer(
-    {
-      "/": directory(),
-      "/null": device({ read: () => "", write: nowhere }),
-      "/zero": device({ read: () => ZEROS, write: nowhere }),
-      "/random": device({ read: noise, write: nowhere }),
-      "/urandom": device({ read: noise, write: nowhere }),
-      "/tty": device({ read: () => "", write: nowhere }, { gid: 5 }),
-      "/console": device({ read: () => "", write: nowhere }, { mode: 0o620, gid: 5 }),
-      "/ptmx": link("pts/ptmx"),
-      "/pts": directory(),
-      "/shm": directory({ mode: 0o1777 }),
-      "/mqueue": directory({ mode: 0o1777 }),
-      "/fd": link("/proc/self/fd"),
-      "/stdin": link("/proc/self/fd/0"),
-      "/stdout": link("/proc/self/fd/1"),
-      "/stderr": link("/proc/self/fd/2"),
-      "/core": link("/proc/kcore"),
-      ...Object.fromEntries(Object.entries(disks).map(([path, spec]) => [path.slice("/dev".length), spec])),
-    },
-    booted,
-  );
+  return {
+    "/": directory(),
+    "/null": device({ read: () => "", write: nowhere }),
+    "/zero": device({ read: () => ZEROS, write: nowhere }),
+    "/random": device({ read: noise, write: nowhere }),
+    "/urandom": device({ read: noise, write: nowhere }),
+    "/tty": device({ read: () => "", write: nowhere }, { gid: 5 }),
+    "/console": device({ read: () => "", write: nowhere }, { mode: 0o620, gid: 5 }),
+    "/ptmx": link("pts/ptmx"),
+    "/pts": directory(),
+    "/shm": directory({ mode: 0o1777 }),
+    "/mqueue": directory({ mode: 0o1777 }),
+    "/fd": link("/proc/self/fd"),
+    "/stdin": link("/proc/self/fd/0"),
+    "/stdout": link("/proc/self/fd/1"),
+    "/stderr": link("/proc/self/fd/2"),
+    "/core": link("/proc/kcore"),
+    ...Object.fromEntries(Object.entries(disks).map(([path, spec]) => [path.slice("/dev".length), spec])),
+  };
 }
 
 function systemFiles(machine: Machine, booted: number): Layer {

@@ -5,6 +5,7 @@ import { runToEnd } from "./fork.ts";
 import { interactiveLoop, runStandardInput } from "./interactive.ts";
 import { optionOfLetter, setOption } from "./options.ts";
 import { type Flavour, Shell } from "./shell.ts";
+import { install } from "./trap.ts";
 
 /** What a shell's command line asks for. */
 interface Invocation {
@@ -60,6 +61,7 @@ async function runShell(process: Process, flavour: Flavour): Promise<number> {
     const login = invocation.login || called.startsWith("-");
     if (login) shell.shopts.add("login_shell");
     await startupFiles(shell, { login, interactive, rc: invocation.rc });
+    if (!fromInput) install(shell, "SIGINT");
     if (invocation.command !== undefined) {
       shell.options.add("command-string");
       return shell.runText(invocation.command, { name: shell.name, tail: true });

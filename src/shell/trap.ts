@@ -80,13 +80,21 @@ export function install(shell: Shell, signal: SignalName): void {
   else if (action !== undefined) shell.process.onSignal(signal, () => shell.trapped(name));
   else if (shell.jobControl && signal === "SIGINT") shell.process.onSignal(signal, () => shell.interrupt());
   else if (shell.jobControl && IGNORED.has(signal)) shell.process.onSignal(signal, "ignore");
-  else if (shell.traps.has("EXIT") && FATAL[signal] !== undefined) {
+  else if ((shell.traps.has("EXIT") || catchesInterrupt(shell, signal)) && FATAL[signal] !== undefined) {
     const status = FATAL[signal];
     shell.process.onSignal(signal, () => {
       shell.fatalSignal = signal;
       shell.interrupt(new ShellExit(status));
     });
   } else shell.process.onSignal(signal, "default");
+}
+
+/**
+ * Whether a shell ends by Ctrl-C even as a container's first process, which ignores what it has no handler for: ash and
+ * dash catch it whenever they run what they were given, a text or a file (dash, trap.c, setsignal).
+ */
+function catchesInterrupt({ flavour, options, process }: Shell, signal: SignalName): boolean {
+  return signal === "SIGINT" && flavour !== "bash" && process.pid === 1 && !options.has("stdin");
 }
 
 const FATAL: Partial<Record<SignalName, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };

@@ -128,7 +128,7 @@ describe("docker run", () => {
       "--health-cmd ls --health-interval 1us",
       "docker: Error response from daemon: Interval in Healthcheck cannot be less than 1ms",
     ],
-    ["--tmpfs /t:size=1m,foo", 'docker: Error response from daemon: invalid tmpfs option ["foo"]'],
+    ["--tmpfs /t:size=1m,foo", 'docker: Error response from daemon: invalid tmpfs option "foo"'],
     ["--gpus all", 'docker: Error response from daemon: could not select device driver "" with capabilities: [[gpu]]'],
     [
       "--network container:x -p 80:80",

@@ -24,10 +24,7 @@ export const command: Command = {
       ...text("user", "user"),
       ...(process.tty ? { columns: process.tty.columns, rows: process.tty.rows } : {}),
     });
-    if (detach) {
-      void exec.run();
-      return 0;
-    }
+    if (detach) return exec.run(true);
     requireTerminal(process, stdin, tty);
     const session = openSession(process, exec.streams, {
       stdin,

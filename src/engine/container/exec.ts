@@ -28,18 +28,26 @@ export interface ExecRequest {
 export interface Exec {
   readonly id: string;
   readonly streams: ContainerStreams;
-  /** Runs it and resolves with its exit status; a program that cannot be started says why on its output (tape 06). */
-  run(): Promise<number>;
+  /**
+   * Runs it and resolves with its exit status; a program that cannot be started says why on its output (tape 06).
+   * @param detached nobody reads that, so it is an error, and it resolves with 0 when the program has started
+   * @throws EngineError
+   */
+  run(detached?: boolean): Promise<number>;
   kill(signal: SignalName): void;
 }
 
 const EXEC_MS = 60;
 const CANNOT_RUN = 126;
+/** What runc says before it starts anything (libcontainer, validateProcessSpec). */
+const RELATIVE_CWD = "Cwd must be an absolute path";
 
 /** Prepares a program in a running container. @throws EngineError when it does not run, or there is no such user */
 export function createExec(engine: Engine, ref: string, request: ExecRequest): Exec {
   const container = requireContainer(engine, ref);
   const live = liveForExec(engine, container, ref);
+  // Known before it starts, so that the client is told as of any request (moby, daemon/exec.go, ContainerExecCreate).
+  if (request.user) containerUser(live.machine.files, request.user);
   const id = engine.random.hex(64);
   const streams = new ContainerStreams(engine.clock, {
     tty: request.tty ?? false,
@@ -50,38 +58,47 @@ export function createExec(engine: Engine, ref: string, request: ExecRequest): E
   const line = request.cmd.join(" ");
   emitContainerEvent(engine, container, `exec_create: ${line}`, { execID: id });
   let child: Child | undefined;
+  const end = () => {
+    live.execs.delete(id);
+    streams.end();
+  };
   return {
     id,
     streams,
-    run: async () => {
+    run: async (detached = false) => {
       await engine.clock.sleep(EXEC_MS);
       if (engine.live.get(container.id) !== live) throw notRunning(container);
       live.execs.add(id);
       emitContainerEvent(engine, container, `exec_start: ${line}`, { execID: id });
       try {
         child = await launchExec(container, live, streams, request);
-        const status = await child.exited;
-        emitContainerEvent(engine, container, "exec_die", { execID: id, exitCode: String(status) });
-        return status;
       } catch (error) {
-        // By now the client only reads the stream: that is where it is told.
-        if (error instanceof StartFailure) {
-          const said = `OCI runtime exec failed: exec failed: unable to start container process: ${error.message}`;
-          await streams.stdout.write(`${said}\r\n`);
-          return error.status;
+        const failure = error instanceof StartFailure ? execFailure(error) : error;
+        if (!(failure instanceof EngineError) || detached) {
+          end();
+          throw failure;
         }
-        if (!(error instanceof EngineError)) throw error;
-        await streams.stdout.write(`${error.message}\r\n`);
-        return CANNOT_RUN;
-      } finally {
-        live.execs.delete(id);
-        streams.end();
+        // By now the client only reads the stream: that is where it is told.
+        await streams.stdout.write(`${failure.message}\r\n`);
+        end();
+        return error instanceof StartFailure ? error.status : CANNOT_RUN;
       }
+      const over = child.exited.then((status) => {
+        emitContainerEvent(engine, container, "exec_die", { execID: id, exitCode: String(status) });
+        end();
+        return status;
+      });
+      return detached ? 0 : over;
     },
     kill: (signal) => {
       if (child) live.machine.processes.kill(child.pid, signal);
     },
   };
+}
+
+function execFailure({ message }: StartFailure): EngineError {
+  const why = message === RELATIVE_CWD ? message : `unable to start container process: ${message}`;
+  return new EngineError(400, `OCI runtime exec failed: exec failed: ${why}`);
 }
 
 /** Where a program can be started. @throws EngineError */
@@ -108,6 +125,7 @@ async function launchExec(
   const tty = request.tty ?? false;
   const env = containerEnvironment(machine, config, { tty, home: user.home, more: request.env ?? [] });
   const cwd = request.workingDir || config.WorkingDir || "/";
+  if (!cwd.startsWith("/")) throw new StartFailure(RELATIVE_CWD, 128);
   if (!machine.files.exists(cwd))
     throw new StartFailure(`chdir to cwd ("${cwd}") set in config.json failed: no such file or directory`, 127);
   const { program, args } = await resolveCommand(machine, machine.files.as(user), request.cmd, env, cwd);

@@ -10,7 +10,16 @@ export type ContainerFilters = Readonly<Record<string, readonly string[]>>;
 
 type Predicate = (container: Container) => boolean;
 
-const STATUSES = ["created", "restarting", "running", "removing", "paused", "exited", "dead"] as const;
+const STATUSES = ["created", "running", "paused", "restarting", "removing", "exited", "dead"];
+const HEALTHS = ["none", "starting", "healthy", "unhealthy"];
+
+/** @throws EngineError when a value is none of those that there are */
+function checkOneOf(key: string, kind: string, value: string, known: readonly string[]): void {
+  if (!known.includes(value))
+    throw invalid(
+      `invalid filter '${key}=${value}': invalid value for ${kind} (${value}): must be one of ${known.join(", ")}`,
+    );
+}
 
 /** For each key of `docker ps --filter`, what a value asks for (moby, daemon/list.go). */
 const KEYS: Readonly<Record<string, (engine: Engine, value: string) => Predicate>> = {
@@ -21,7 +30,8 @@ const KEYS: Readonly<Record<string, (engine: Engine, value: string) => Predicate
     return (container) => age(container) < other;
   },
   exited: (_, value) => {
-    if (!/^[+-]?\d+$/.test(value)) throw invalid(`strconv.Atoi: parsing "${value}": invalid syntax`);
+    if (!/^[+-]?\d+$/.test(value))
+      throw invalid(`invalid filter 'exited=${value}': strconv.Atoi: parsing "${value}": invalid syntax`);
     return ({ status, startedAt, exitCode }) =>
       status === "exited" && !startedAt.startsWith("0001") && exitCode === Number(value);
   },
@@ -30,11 +40,14 @@ const KEYS: Readonly<Record<string, (engine: Engine, value: string) => Predicate
     return ({ config }) => Object.keys(config.ExposedPorts ?? {}).some((port) => wanted(port));
   },
   health: (_, value) => {
-    if (!["starting", "healthy", "unhealthy", "none"].includes(value))
-      throw invalid(`invalid value for health (${value}): must be one of none, starting, healthy, unhealthy`);
+    checkOneOf("health", "health", value, HEALTHS);
     return ({ health }) => (health?.Status ?? "none") === value;
   },
-  id: (_, value) => matcher(value, ({ id }) => id),
+  // The start of one id and of no other: an expression is not enough, nor the start of several.
+  id: ({ containers }, value) => {
+    const [found, other] = containers.startingWith(value);
+    return (container) => !other && container === found;
+  },
   "is-task": (_, value) => {
     // Only these two words, where other filters take whatever strconv.ParseBool does.
     if (value !== "true" && value !== "false") throw invalid(`invalid filter 'is-task=[${value}]'`);
@@ -67,8 +80,7 @@ const KEYS: Readonly<Record<string, (engine: Engine, value: string) => Predicate
     return (container) => age(container) > other;
   },
   status: (_, value) => {
-    if (!STATUSES.some((status) => status === value))
-      throw invalid(`invalid value for state (${value}): must be one of ${STATUSES.join(", ")}`);
+    checkOneOf("status", "state", value, STATUSES);
     return ({ status }) => status === value;
   },
   task:
@@ -85,7 +97,7 @@ const KEYS: Readonly<Record<string, (engine: Engine, value: string) => Predicate
 export function containerFilter(engine: Engine, filters: ContainerFilters): Predicate {
   const all = Object.entries(filters).map(([key, values]): Predicate => {
     const make = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
-    if (!make) throw new EngineError(400, `invalid filter '${key}'`);
+    if (!make) throw invalid(key === "" ? "invalid filter" : `invalid filter '${key}'`);
     const any = values.map((value) => make(engine, value));
     // Several labels all have to be there.
     return key === "label"
@@ -125,7 +137,7 @@ function ancestor(engine: Engine, value: string): Predicate {
 
 /** "80", "80/udp", "8000-8010/tcp". */
 function portRange(value: string): (port: string) => boolean {
-  const match = /^(\d+)(?:-(\d+))?(?:\/(tcp|udp|sctp))?$/.exec(value);
+  const match = /^(\d+)(?:-(\d+))?(?:\/(\w*))?$/.exec(value);
   if (!match) throw invalid(`invalid port: ${value}`);
   const [, first = "", last = first, protocol = "tcp"] = match;
   return (port) => {

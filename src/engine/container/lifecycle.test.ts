@@ -85,7 +85,7 @@ describe("a container's life", () => {
     pauseContainer(engine, "slow");
     await clock.advance(10_000);
     expect(container.status).toBe("paused");
-    expect(() => pauseContainer(engine, "slow")).toThrow(`container ${container.id} is already paused`);
+    expect(() => pauseContainer(engine, "slow")).toThrow(`Container ${container.id} is already paused`);
     unpauseContainer(engine, "slow");
     await settle(waitContainer(engine, "slow"));
     expect(container.exitCode).toBe(0);

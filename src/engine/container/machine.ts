@@ -1,6 +1,7 @@
 import type { Machine } from "../../kernel/machine.ts";
+import { MountedFileSystem } from "../../kernel/mounted-filesystem.ts";
 import { NetworkNamespace } from "../../kernel/network.ts";
-import { mountPseudoFiles } from "../../kernel/pseudo-files.ts";
+import { mountPseudoFiles, type SharedMemory } from "../../kernel/pseudo-files.ts";
 import type { Engine } from "../engine.ts";
 import { conflict } from "../errors.ts";
 import { containerRouter } from "../network/container-router.ts";
@@ -18,7 +19,7 @@ export function containerMachine(engine: Engine, container: Container): Machine 
   const machine: Machine = {
     host: host.host,
     container: container.id,
-    hostname: container.config.Hostname,
+    hostname: container.hostConfig.UTSMode === "host" ? host.hostname : container.config.Hostname,
     clock: engine.clock,
     random: engine.random,
     files,
@@ -27,8 +28,20 @@ export function containerMachine(engine: Engine, container: Container): Machine 
     cgroup: containerCgroup(engine, container),
     program: (name) => host.program(name),
   };
-  mountPseudoFiles(files.mounts, machine, bootTime(engine));
+  mountPseudoFiles(files.mounts, machine, bootTime(engine), sharedMemory(engine, container));
   return machine;
+}
+
+/** What `--ipc` and `--shm-size` make of /dev/shm (moby, daemon/container_operations_unix.go, setupIPCDirs). */
+function sharedMemory(engine: Engine, { hostConfig }: Container): SharedMemory | null {
+  const { IpcMode = "", ShmSize } = hostConfig;
+  if (IpcMode === "none") return null;
+  const donor = IpcMode === "host" ? engine.ports.host : engine.live.get(IpcMode.replace("container:", ""))?.machine;
+  return donor?.files instanceof MountedFileSystem
+    ? { lender: donor.files.mounts }
+    : ShmSize
+      ? { capacity: ShmSize }
+      : {};
 }
 
 /** When the host under the container booted, ms since the epoch: containers share its kernel, and its uptime. */

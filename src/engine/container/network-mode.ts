@@ -32,6 +32,22 @@ export function checkNetworkMode(config: ConfigRequest, hostConfig: Partial<Host
     throw refuse("host type networking can't be used with links. This would result in undefined behavior");
 }
 
+/**
+ * Networks that cannot be had beside others (moby, runconfig/errors.go).
+ * @throws EngineError when a container is to be in the host's network, or in none, and in another
+ */
+export function checkTogether(mode: string, networks: readonly string[]): void {
+  if (networks.length < 2) return;
+  if (mode === "host")
+    throw invalid(
+      "container sharing network namespace with another container or host cannot be connected to any other network",
+    );
+  if (networks.includes("host"))
+    throw invalid("cannot connect container to host network - container must be created in host network mode");
+  if (networks.includes("none"))
+    throw invalid("container cannot be connected to multiple networks with one of the networks in private (none) mode");
+}
+
 /** `container:name` with the id instead, where there is such a container (moby, adaptContainerSettings). */
 export function networkModeById(engine: Engine, mode: string): string {
   const shared = /^container:(.+)$/.exec(mode)?.[1];

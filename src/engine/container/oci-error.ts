@@ -54,7 +54,8 @@ export async function resolveCommand(
 }
 
 function lookupFailure(name: string, { code, message }: ExecError): StartFailure {
-  const what = name.includes("/") && code === "ENOENT" ? `stat ${name}: ${message}` : message;
+  const found = name.includes("/") && code === "ENOENT" ? `stat ${name}: ${message}` : message;
+  const what = message === "is a directory" ? `${found}: permission denied` : found;
   return new StartFailure(`exec: "${name}": ${what}`, code === "ENOENT" ? 127 : 126);
 }
 

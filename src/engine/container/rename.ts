@@ -22,7 +22,7 @@ export function renameContainer(engine: Engine, ref: string, newName: string): v
 /** The new name, with what the daemon puts before a failure (moby, daemon/rename.go). @throws EngineError */
 function allocated(engine: Engine, newName: string): string {
   try {
-    return chosenName(engine, newName);
+    return chosenName(engine, newName.startsWith("/") ? newName : `/${newName}`);
   } catch (error) {
     if (error instanceof EngineError)
       throw new EngineError(error.status, `Error when allocating new name: ${error.message}`);

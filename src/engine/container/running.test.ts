@@ -162,8 +162,12 @@ describe("lists", () => {
 
   it.each([
     [{ "is-task": ["1"] }, "invalid filter 'is-task=[1]'"],
-    [{ health: ["ill"] }, "invalid value for health (ill): must be one of none, starting, healthy, unhealthy"],
-    [{ exited: ["a"] }, 'strconv.Atoi: parsing "a": invalid syntax'],
+    [
+      { health: ["ill"] },
+      "invalid filter 'health=ill': invalid value for health (ill): must be one of none, starting, healthy, unhealthy",
+    ],
+    [{ exited: ["a"] }, "invalid filter 'exited=a': strconv.Atoi: parsing \"a\": invalid syntax"],
+    [{ "": [""] }, "invalid filter"],
   ])("refuse a value that is none: %j", async (filters, message) => {
     const { engine, settle } = testEngine();
     await settle(started(engine, "up", ["sleep", "1000"]));
@@ -191,7 +195,7 @@ describe("changes to a container", () => {
     expect(requireContainer(engine, "limitado")).toBe(container);
     expect(() => renameContainer(engine, "limitado", "limitado")).toThrow("same name");
     expect(() => renameContainer(engine, "limitado", "un mal nombre")).toThrow(
-      "Error when allocating new name: Invalid container name (un mal nombre), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed",
+      "Error when allocating new name: Invalid container name (/un mal nombre), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed",
     );
   });
 

@@ -76,7 +76,7 @@ function checkTmpfs(target: string, options: string): void {
     const cut = option.indexOf("=");
     const parts = cut < 0 ? [option] : [option.slice(0, cut), option.slice(cut + 1)];
     const known = parts.length === 1 ? TMPFS_FLAGS.has(option) : TMPFS_VALUES.has(parts[0] ?? "");
-    if (!known) throw invalid(`invalid tmpfs option [${parts.map((part) => JSON.stringify(part)).join(" ")}]`);
+    if (!known) throw invalid(`invalid tmpfs option ${JSON.stringify(parts[0])}`);
     if (parts[0] === "size" && !/^\d+[kmgt%]?$/i.test(parts[1] ?? ""))
       throw new StartFailure(
         `error mounting "tmpfs" to rootfs at "${target}": mount src=tmpfs, dst=${target}, dstFd=/proc/thread-self/fd/8, flags=MS_NOSUID|MS_NODEV|MS_NOEXEC, data=${options}: invalid argument`,

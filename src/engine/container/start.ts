@@ -14,6 +14,7 @@ import { watchHealth } from "./health.ts";
 import { hostPid } from "./host-pid.ts";
 import { withInit } from "./init-program.ts";
 import { containerMachine } from "./machine.ts";
+import { checkTogether } from "./network-mode.ts";
 import { RUNC_THREADS, resolveCommand, StartFailure } from "./oci-error.ts";
 import { removeContainer } from "./remove.ts";
 import { forgetBackoff } from "./restart-policy.ts";
@@ -62,8 +63,10 @@ export async function bringUp(engine: Engine, container: Container): Promise<voi
 }
 
 function connectNetworks(engine: Engine, container: Container): void {
+  const names = Object.keys(container.networks);
   try {
-    for (const name of Object.keys(container.networks)) attachEndpoint(engine, container, name);
+    checkTogether(container.hostConfig.NetworkMode, names);
+    for (const name of names) attachEndpoint(engine, container, name);
     publishPorts(engine, container);
   } catch (error) {
     throw networkingFailure(error);

@@ -48,8 +48,8 @@ export async function restartContainer(engine: Engine, ref: string, options: Sto
  */
 export async function killContainer(engine: Engine, ref: string, signal = "SIGKILL"): Promise<void> {
   try {
-    const container = requireContainer(engine, ref);
     const name = parseSignal(signal);
+    const container = requireContainer(engine, ref);
     if (container.status === "restarting") stopRestarting(engine, container);
     const live = engine.live.get(container.id);
     if (!live) throw conflict(`container ${container.id} is not running`);
@@ -99,9 +99,9 @@ async function within(engine: Engine, seconds: number, promise: Promise<unknown>
 /** Holds all its processes still. @throws EngineError */
 export function pauseContainer(engine: Engine, ref: string): void {
   const container = requireContainer(engine, ref);
-  if (container.status === "paused") throw conflict(`container ${container.id} is already paused`);
+  if (container.status === "paused") throw conflict(`Container ${container.id} is already paused`);
   if (container.status === "restarting")
-    throw conflict(`container ${container.id} is restarting, wait until the container is running`);
+    throw conflict(`Container ${container.id} is restarting, wait until the container is running`);
   const live = engine.live.get(container.id);
   if (!live || !isRunning(container)) throw conflict(`container ${container.id} is not running`);
   live.machine.processes.freeze();
@@ -112,7 +112,7 @@ export function pauseContainer(engine: Engine, ref: string): void {
 /** @throws EngineError */
 export function unpauseContainer(engine: Engine, ref: string): void {
   const container = requireContainer(engine, ref);
-  if (container.status !== "paused") throw new EngineError(500, `container ${container.id} is not paused`);
+  if (container.status !== "paused") throw new EngineError(500, `Container ${container.id} is not paused`);
   container.status = "running";
   engine.live.get(container.id)?.machine.processes.thaw();
   emitContainerEvent(engine, container, "unpause");

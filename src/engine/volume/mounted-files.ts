@@ -9,15 +9,15 @@ import type { Engine } from "../engine.ts";
 import { containerDirectory, writeNetworkFiles } from "../network/hosts-file.ts";
 import { cleanPath } from "./bind-spec.ts";
 import { emitVolumeEvent } from "./create.ts";
+import { type Tmpfs, tmpfsOf } from "./tmpfs.ts";
 
 /** One thing to mount: a path of the host, or memory. */
 interface Mounting {
   readonly target: string;
   readonly source?: string;
   readonly readOnly: boolean;
-  /** Of memory: bytes and permission bits. */
-  readonly capacity?: number;
-  readonly mode?: number;
+  /** Of memory, what it is mounted with. */
+  readonly tmpfs?: Tmpfs;
 }
 
 /**
@@ -43,8 +43,8 @@ export function mountedFiles(engine: Engine, container: Container): MountedFileS
     // Docker makes the place to mount on even in a read-only container.
     const covered = mounted.some((path) => target.startsWith(`${path}/`));
     makePlace(covered ? files : own, target, isDirectory);
-    if (source === undefined)
-      table.mount(target, memory(engine, mounting), { ...TMPFS, readOnly, ...capacityOf(mounting) });
+    const { tmpfs } = mounting;
+    if (source === undefined) table.mount(target, memory(engine, tmpfs?.root), { ...TMPFS, readOnly, ...tmpfs?.mount });
     else table.bind(target, host, source, { readOnly });
     mounted.push(target);
   }
@@ -70,8 +70,6 @@ export function unmountVolumes(engine: Engine, container: Container): void {
 
 const TMPFS = { source: "tmpfs", type: "tmpfs" };
 
-const capacityOf = ({ capacity }: Mounting) => (capacity === undefined ? {} : { capacity });
-
 const aboutMount = (container: Container, point: MountPoint) => ({
   container: container.id,
   destination: point.Destination,
@@ -93,24 +91,17 @@ function mountingsOf(engine: Engine, container: Container): Mounting[] {
       continue;
     }
     const options = container.hostConfig.Mounts?.find(({ Target }) => cleanPath(Target) === target)?.TmpfsOptions;
-    all.set(target, {
-      target,
-      readOnly: !point.RW,
-      ...(options?.SizeBytes === undefined ? {} : { capacity: options.SizeBytes }),
-      ...(options?.Mode === undefined ? {} : { mode: options.Mode }),
-    });
+    const words = [
+      ...(options?.SizeBytes ? [`size=${options.SizeBytes}`] : []),
+      ...(options?.Mode ? [`mode=${options.Mode.toString(8)}`] : []),
+    ];
+    all.set(target, { target, readOnly: !point.RW, tmpfs: tmpfsOf(words) });
   }
   for (const [path, options] of Object.entries(container.hostConfig.Tmpfs ?? {})) {
     const words = options.split(",");
-    const value = (key: string) => words.find((word) => word.startsWith(`${key}=`))?.slice(key.length + 1);
-    const mode = value("mode");
-    const size = bytesOf(value("size"));
-    all.set(cleanPath(path), {
-      target: cleanPath(path),
-      readOnly: words.includes("ro"),
-      ...(size === undefined ? {} : { capacity: size }),
-      ...(mode === undefined ? {} : { mode: Number.parseInt(mode, 8) }),
-    });
+    const target = cleanPath(path);
+    const readOnly = words.findLast((word) => word === "ro" || word === "rw") === "ro";
+    all.set(target, { target, readOnly, tmpfs: tmpfsOf(words) });
   }
   const depth = ({ target }: Mounting) => target.split("/").length;
   return [...all.values()].sort((a, b) => depth(a) - depth(b));
@@ -139,21 +130,13 @@ function makePlace(files: MountedFileSystem, target: string, isDirectory: boolea
   if (!isDirectory) files.writeFile(target, "");
 }
 
-/** An empty tree whose root everybody may write to. */
-function memory(engine: Engine, { mode = 0o1777 }: Mounting): FileTree {
-  return new FileTree([layer({ "/": directory({ mode }) }, engine.clock.now())], engine.clock);
+/** An empty tree; everybody may write to its root unless told. */
+function memory(engine: Engine, root: Partial<Tmpfs["root"]> = { mode: 0o1777 }): FileTree {
+  return new FileTree([layer({ "/": directory(root) }, engine.clock.now())], engine.clock);
 }
 
 /** A file that is nowhere on the host's disk, as `/file`. */
 function inMemory(engine: Engine, { content, uid, gid, mode }: GivenFile): MountTable {
   const tree = new FileTree([layer({ "/file": file(content, { uid, gid, mode }) }, engine.clock.now())], engine.clock);
   return new MountTable(tree, TMPFS);
-}
-
-/** `64m`, `1g`, `65536k`: bytes. */
-function bytesOf(text: string | undefined): number | undefined {
-  const match = /^(\d+)([kmg]?)$/i.exec(text ?? "");
-  if (!match) return undefined;
-  const scale = { "": 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 }[(match[2] ?? "").toLowerCase()] ?? 1;
-  return Number(match[1]) * scale;
 }

@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { HeadlessLab } from "./headless-lab.ts";
+
+let lab: HeadlessLab;
+
+const run = (line: string, input: readonly string[] = []) => lab.run("manager1", line, { columns: 200, input });
+const output = async (line: string) => (await run(line)).output;
+
+beforeEach(async () => {
+  lab = new HeadlessLab();
+  await run("docker pull -q alpine");
+});
+
+describe("a container's mounts", () => {
+  const mounted = (flags: string, path = "/t") => output(`docker run --rm ${flags} alpine mount | grep ' on ${path} '`);
+
+  it.each([
+    ["--tmpfs /t", "rw,nosuid,nodev,noexec,relatime"],
+    ["--tmpfs /t:size=10m", "rw,nosuid,nodev,noexec,relatime,size=10240k"],
+    ["--tmpfs /t:rw,size=10m,mode=1777,exec", "rw,nosuid,nodev,relatime,size=10240k"],
+    ["--tmpfs /t:ro,uid=1000,gid=1000", "ro,nosuid,nodev,noexec,relatime,uid=1000,gid=1000"],
+    [
+      "--tmpfs /t:nr_inodes=100,gid=5,uid=3,mode=0755,size=5m,noatime",
+      "rw,nosuid,nodev,noexec,noatime,size=5120k,nr_inodes=100,mode=755,uid=3,gid=5",
+    ],
+    ["--mount type=tmpfs,dst=/t,tmpfs-size=1m,tmpfs-mode=700", "rw,nosuid,nodev,noexec,relatime,size=1024k,mode=700"],
+    ["--mount type=tmpfs,dst=/t,readonly", "ro,nosuid,nodev,noexec,relatime"],
+  ])("in memory, by %s, have the options that the kernel lists", async (flags, options) => {
+    expect(await mounted(flags)).toBe(`tmpfs on /t type tmpfs (${options})\n`);
+  });
+
+  it("have an owner and a mode when the options give them", async () => {
+    expect(await output("docker run --rm --tmpfs /t:uid=5,gid=6,mode=700 alpine stat -c '%u %g %a' /t")).toBe(
+      "5 6 700\n",
+    );
+  });
+
+  it("of the kernel's own are as runc makes them", async () => {
+    expect(await mounted("", "/proc")).toBe("proc on /proc type proc (rw,nosuid,nodev,noexec,relatime)\n");
+    expect(await mounted("--shm-size 1m", "/dev/shm")).toBe(
+      "shm on /dev/shm type tmpfs (rw,nosuid,nodev,noexec,relatime,size=1024k)\n",
+    );
+  });
+});
+
+describe("a container's namespaces", () => {
+  it("for IPC bring /dev/shm with them", async () => {
+    await run("docker run -d --name lender --ipc shareable alpine sleep 600");
+    await run("docker exec lender sh -c 'echo shared > /dev/shm/x'; echo host > /dev/shm/y");
+    expect(await output("docker run --rm --ipc container:lender alpine cat /dev/shm/x")).toBe("shared\n");
+    expect(await output("docker run --rm --ipc host alpine cat /dev/shm/y")).toBe("host\n");
+    expect(await output("docker run --rm alpine ls /dev/shm")).toBe("");
+    expect(await run("docker run --rm --ipc none alpine ls /dev/shm")).toMatchObject({
+      output: "ls: /dev/shm: No such file or directory\n",
+      exit: 1,
+    });
+  });
+
+  it("for UTS are the host's when asked", async () => {
+    expect(await output("docker run --rm --uts host alpine hostname")).toBe("manager1\n");
+  });
+
+  it.each([
+    [
+      "host",
+      "none",
+      "container sharing network namespace with another container or host cannot be connected to any other network",
+    ],
+    ["bridge", "host", "cannot connect container to host network - container must be created in host network mode"],
+    [
+      "none",
+      "bridge",
+      "container cannot be connected to multiple networks with one of the networks in private (none) mode",
+    ],
+  ])("for the network are no two at once: %s and %s", async (one, other, why) => {
+    expect(await run(`docker run --rm --network ${one} --network ${other} alpine true`)).toMatchObject({
+      output: `docker: Error response from daemon: failed to set up container networking: ${why}\n\nRun 'docker run --help' for more information\n`,
+      exit: 125,
+    });
+  });
+});
+
+describe("a container's command", () => {
+  it("is no directory", async () => {
+    const { output, exit } = await run("docker run --rm alpine /etc");
+    expect(output).toContain('error during container init: exec: "/etc": is a directory: permission denied\n');
+    expect(exit).toBe(126);
+  });
+
+  it("that is a shell's script ends at Ctrl-C, as the first process of a container too", async () => {
+    const loop = "docker run --rm alpine sh -c 'while true; do sleep 1; done'";
+    expect(await run(loop, ["\x03"])).toMatchObject({ output: "^C", exit: 130 });
+  });
+});
+
+describe("docker exec", () => {
+  beforeEach(() => run("docker run -d --name up alpine sleep 600"));
+
+  it.each([
+    [
+      "-u nobody-here",
+      "Error response from daemon: unable to find user nobody-here: no matching entries in passwd file\n",
+      1,
+    ],
+    ["-w etc", "OCI runtime exec failed: exec failed: Cwd must be an absolute path\n", 128],
+  ])("says what is wrong with %s", async (flags, output, exit) => {
+    expect(await run(`docker exec ${flags} up id`)).toMatchObject({ output, exit });
+  });
+
+  it("tells even when detached that there is no such program, and is done once it runs", async () => {
+    expect(await run("docker exec -d up nosuch")).toMatchObject({
+      output:
+        'Error response from daemon: OCI runtime exec failed: exec failed: unable to start container process: exec: "nosuch": executable file not found in $PATH\n',
+      exit: 1,
+    });
+    expect(await run("docker exec -d up sleep 100; docker exec up ps -o args")).toMatchObject({
+      output: "COMMAND\nsleep 600\nsleep 100\nps -o args\n",
+      exit: 0,
+    });
+  });
+});
