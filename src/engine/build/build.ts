@@ -27,10 +27,12 @@ import type { Dockerfile, Instruction } from "./dockerfile.ts";
 import { exportImage } from "./export-image.ts";
 import { type FileStep, type StepContext, stepText, workdirStep } from "./file-step.ts";
 import { IgnorePatterns } from "./ignore-patterns.ts";
+import { prepareDocuments } from "./inline-documents.ts";
 import type { LintWarning } from "./lint.ts";
+import { proxyVariables } from "./proxy-args.ts";
 import { runInstruction, startFailureText } from "./run-instruction.ts";
 import { StageState } from "./stage-state.ts";
-import { findSource, findStage, neededStages, type Stage, stagesOf } from "./stages.ts";
+import { findSource, findStage, mountsNothing, neededStages, type Stage, stagesOf } from "./stages.ts";
 import { loadContext, loadDefinition, loadIgnore, needsContext } from "./transfers.ts";
 import type { Variables } from "./words.ts";
 
@@ -121,7 +123,8 @@ class Build {
       this.#bases.set(name, await loadMetadata(this.#engine, this.#progress, this.#images, image, signal));
     }
     await loadIgnore(this.#engine, this.#progress, this.#request);
-    return { needed, globals, images: images.size };
+    // A mount that names nothing to come from counts as coming from nothing, which is one more.
+    return { needed, globals, images: images.size + (stages.some(mountsNothing) ? 1 : 0) };
   }
 
   /** What is wrong with an instruction is told before the first step. */
@@ -162,6 +165,7 @@ class Build {
       const all = plans.flatMap((one) => one.instructions);
       this.#context = await loadContext(this.#engine, this.#progress, this.#request, all);
     };
+    await prepareDocuments(this.#engine, this.#progress, instructions);
     const first = firstStep(plan);
     const copiesFirst = first !== undefined && needsContext(first);
     const state = await this.#beginning(plan, copiesFirst ? bringContext : async () => {});
@@ -251,6 +255,7 @@ class Build {
     const { network, signal, secrets, extraHosts } = this.#request;
     const context: StepContext = {
       ...{ engine: this.#engine, progress: this.#progress, network, signal, secrets, extraHosts },
+      proxies: proxyVariables(this.#request.buildArgs),
       source: (from) => this.#source(from),
     };
     if (instruction.keyword === "RUN") return runInstruction(context, instruction, state);

@@ -6,6 +6,7 @@ import { MountTable } from "../../kernel/mount-table.ts";
 import { MountedFileSystem } from "../../kernel/mounted-filesystem.ts";
 import { layerFromState, type TreeState } from "../../kernel/tree-state.ts";
 import type { Engine } from "../engine.ts";
+import { EngineError } from "../errors.ts";
 import { readArchive } from "../image/import.ts";
 import { archiveEntries, stateFromArchive } from "../image/layer-archive.ts";
 import type { ModeChange } from "./chmod-mode.ts";
@@ -86,7 +87,13 @@ export async function copiedFiles(
 async function unpacked(engine: Engine, content: string): Promise<FileLayer | undefined> {
   const looksLikeArchive = content.startsWith("\x1f") || content.slice(257, 262) === "ustar";
   if (!looksLikeArchive) return undefined;
-  return layerFromState(stateFromArchive(await readArchive(engine, content)));
+  try {
+    return layerFromState(stateFromArchive(await readArchive(engine, content)));
+  } catch (error) {
+    // What is only compressed is a file like any other.
+    if (error instanceof EngineError) return undefined;
+    throw error;
+  }
 }
 
 function writeState(files: FileSystem, target: string, layer: FileLayer): void {

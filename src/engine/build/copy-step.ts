@@ -2,6 +2,7 @@ import { resolvePath } from "../../kernel/filesystem.ts";
 import { sha256 } from "../../kernel/sha256.ts";
 import type { Engine } from "../engine.ts";
 import { BuildError, located } from "./build-error.ts";
+import type { Vertex } from "./build-progress.ts";
 import { cacheKey } from "./cache.ts";
 import { chmodMode } from "./chmod-mode.ts";
 import { copiedFiles, treeOver } from "./copy-files.ts";
@@ -48,8 +49,9 @@ export async function copyStep(context: StepContext, instruction: Instruction, s
     createdBy: createdBy(instruction, state, { parents, ownerText, modeText }),
     mayRepeat: true,
     source: `${kindOf(parts)}:${sha256(content.join())} in ${last}`,
-    execute: async () => {
+    execute: async (vertex) => {
       await engine.clock.sleep(COPY_MS, signal);
+      if (isOn(instruction, "link")) await merge(context, vertex);
       const { tree, files } = treeOver(engine, state.files);
       const count = parts.flatMap(({ items }) => items).length;
       for (const { source, items, local } of parts) {
@@ -64,6 +66,13 @@ export async function copyStep(context: StepContext, instruction: Instruction, s
       return tree.layerState();
     },
   };
+}
+
+/** With `--link` what was copied is a layer of its own, that is put on the others. */
+async function merge({ engine, progress, signal }: StepContext, vertex: Vertex): Promise<void> {
+  const merging = progress.startStatus(vertex, "merging");
+  await engine.clock.sleep(COPY_MS, signal);
+  progress.finishStatus(vertex, merging);
 }
 
 /** "file", "dir", or "multi" for several. */

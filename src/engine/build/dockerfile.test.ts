@@ -116,7 +116,7 @@ test.each([
   ["${N:?falta}", 'failed to process "${N:?falta}": N: falta'],
   ["${N?}", 'failed to process "${N?}": N: is not allowed to be unset'],
   ["${E:?}", 'failed to process "${E:?}": E: is not allowed to be empty'],
-  ["${A", `failed to process "\${A": unsupported modifier () in substitution`],
+  ["${A", `failed to process "\${A": unsupported modifier (\uFFFD) in substitution`],
   ["${A:-b", `failed to process "\${A:-b": syntax error: missing '}'`],
   ["${A!}", 'failed to process "${A!}": unsupported modifier (!) in substitution'],
   ["${}", 'failed to process "${}": syntax error: bad substitution'],

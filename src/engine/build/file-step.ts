@@ -8,7 +8,7 @@ import { ownerOf } from "./copy-owner.ts";
 import type { CopySource } from "./copy-source.ts";
 import type { Instruction } from "./dockerfile.ts";
 import type { StageState } from "./stage-state.ts";
-import { expandWord, shownWord } from "./words.ts";
+import { expandWord, shownWord, type Variables } from "./words.ts";
 
 /** A step that changes files, ready to be looked up in the cache or carried out. */
 export interface FileStep {
@@ -31,6 +31,8 @@ export interface StepContext {
   readonly secrets?: Readonly<Record<string, string>> | undefined;
   /** What `--add-host` gives. */
   readonly extraHosts?: Readonly<Record<string, string>> | undefined;
+  /** What every RUN has in its environment beside the stage's own. */
+  readonly proxies?: Variables | undefined;
   /** What `--from` names; without a name, the build's context. @throws BuildError */
   source(from: string | undefined, instruction: Instruction): Promise<CopySource>;
 }
@@ -42,15 +44,28 @@ export const COPY_MS = 30;
 export const flagOf = ({ flags }: Instruction, name: string): string | undefined =>
   flags.find((one) => one.name === name)?.value;
 
-/** The name of a step, with its variables put in; RUN's quotes stay, and what is not set there. */
+/** The name of a step, with its variables put in; RUN's quotes stay, and what is not set there. A secret is not shown. */
 export function stepText(instruction: Instruction, state: StageState): string {
   const { keyword, text, heredocs } = instruction;
   const isRun = keyword === "RUN";
-  const shown = shownWord(text, state.variables, { raw: isRun, keepUnset: isRun });
+  const variables = isRun ? { ...state.variables, ...hiddenSecrets(instruction) } : state.variables;
+  const shown = shownWord(text, variables, { raw: isRun, keepUnset: isRun });
   const [first] = heredocs;
-  if (!isRun || !first) return `${keyword} ${shown}`.trimEnd();
+  if (!isRun || !first || !isScript(instruction)) return `${keyword} ${shown}`.trimEnd();
   const body = first.content.trim().split("\n");
   return `${keyword} ${shown} (${body[0] ?? ""}${body.length > 1 ? "..." : ""})`;
+}
+
+/** Whether a heredoc is all there is: then it is the script itself. */
+export const isScript = ({ rest, heredocs }: Pick<Instruction, "rest" | "heredocs">): boolean =>
+  heredocs.length > 0 && /^<<-?(["']?)\w+\1$/.test(rest);
+
+/** The variables that carry secrets of `--mount=type=secret,env=NAME`. */
+function hiddenSecrets({ flags }: Instruction): Record<string, string> {
+  const fields = flags.filter(({ name }) => name === "mount").map(({ value }) => value.split(","));
+  const secrets = fields.filter((mount) => mount.includes("type=secret"));
+  const names = secrets.flatMap((mount) => mount.filter((field) => field.startsWith("env=")));
+  return Object.fromEntries(names.map((field) => [field.slice("env=".length), "****"]));
 }
 
 export function workdirStep({ engine }: StepContext, instruction: Instruction, state: StageState): FileStep {

@@ -22,7 +22,11 @@ export function readHeredocs(
     const body: string[] = [];
     for (;;) {
       const line = lines[at];
-      if (line === undefined) throw new BuildError("unterminated heredoc", { start: range.start, end: lines.length });
+      if (line === undefined) {
+        // The newline that ends a file begins no line.
+        const end = lines.at(-1) === "" ? lines.length - 1 : lines.length;
+        throw new BuildError("unterminated heredoc", { start: range.start, end });
+      }
       at++;
       const shown = chomp === "-" ? line.replace(/^\t+/, "") : line;
       if (shown === name) break;

@@ -1,7 +1,7 @@
 import { fetchHttp, HttpFailure, headerOf } from "../../kernel/http.ts";
 import { NetworkError } from "../../kernel/network-error.ts";
 import { sha256 } from "../../kernel/sha256.ts";
-import { buildNetwork } from "../container/run-step.ts";
+import { buildNetwork } from "../container/step-network.ts";
 import { BuildError } from "./build-error.ts";
 import { treeOver } from "./copy-files.ts";
 import type { CopyItem, CopySource } from "./copy-source.ts";

@@ -1,12 +1,15 @@
+import { FileTree } from "../../kernel/file-tree.ts";
+import { file, layer } from "../../kernel/layer.ts";
 import { StartFailure } from "../container/oci-error.ts";
-import { runStep } from "../container/run-step.ts";
+import { runStep, type StepMount } from "../container/run-step.ts";
+import type { Engine } from "../engine.ts";
 import { EngineError } from "../errors.ts";
 import { quote } from "../go-quote.ts";
 import { BuildError, located } from "./build-error.ts";
 import { cacheKey } from "./cache.ts";
 import { commandWords } from "./config-instruction.ts";
 import type { Instruction } from "./dockerfile.ts";
-import { type FileStep, flagOf, type StepContext } from "./file-step.ts";
+import { type FileStep, flagOf, isScript, type StepContext } from "./file-step.ts";
 import { LineOutput } from "./line-output.ts";
 import { runMounts } from "./run-mount.ts";
 import type { StageState } from "./stage-state.ts";
@@ -21,7 +24,7 @@ export async function runInstruction(
   instruction: Instruction,
   state: StageState,
 ): Promise<FileStep> {
-  const { engine, progress, signal, secrets = {}, extraHosts = {} } = context;
+  const { engine, progress, signal, secrets = {}, extraHosts = {}, proxies = {} } = context;
   const { User: user = "", WorkingDir: cwd = "/" } = state.config;
   const wanted = located(instruction.range, () => runMounts(instruction, state.variables, cwd));
   const source = (from: string | undefined) => context.source(from, instruction);
@@ -34,7 +37,18 @@ export async function runInstruction(
   const environment = Object.entries({ ...state.args, ...state.environment }).map((pair) => pair.join("="));
   const hosts = Object.entries(extraHosts).map((pair) => pair.join(":"));
   return {
-    key: cacheKey(state.key, "RUN", ...argv, ...environment, user, cwd, network, mounts.key, ...hosts),
+    key: cacheKey(
+      state.key,
+      "RUN",
+      ...argv,
+      ...(isProgram(instruction) ? instruction.heredocs.map(({ content }) => content) : []),
+      ...environment,
+      user,
+      cwd,
+      network,
+      mounts.key,
+      ...hosts,
+    ),
     createdBy: `RUN ${prefix}${shown} # buildkit`,
     mayRepeat: true,
     execute: async (vertex) => {
@@ -49,8 +63,9 @@ export async function runInstruction(
         const { status, files } = await runStep(engine, {
           lowers: state.files,
           argv,
-          env: { ...state.args, ...state.environment, ...opened.env },
-          ...{ cwd, user, network, stdout: output, stderr: output, signal, extraHosts, mounts: opened.mounts },
+          env: { ...state.args, ...state.environment, ...proxies, ...opened.env },
+          ...{ cwd, user, network, stdout: output, stderr: output, signal, extraHosts },
+          mounts: [...opened.mounts, ...scriptMount(engine, instruction)],
         });
         mounts.close(opened.mounts);
         output.end();
@@ -74,11 +89,26 @@ function networkOf(instruction: Instruction): StepContext["network"] | undefined
   return asked === "none" || asked === "host" ? asked : undefined;
 }
 
+/** Where a script with an interpreter of its own is mounted. */
+const PIPES = "/dev/pipes";
+
 /** A heredoc alone is the script; after a command it is that command's input, which the shell sees to. */
-function runCommand({ rest, json, heredocs }: Instruction, state: StageState): string[] {
+function runCommand(instruction: Instruction, state: StageState): string[] {
+  const { rest, json, heredocs } = instruction;
   const [first] = heredocs;
   if (!first) return commandWords({ rest, json }, state.config);
-  const alone = /^<<-?["']?\w+["']?$/.test(rest);
-  const script = alone ? first.content : `${rest}\n${heredocs.map((one) => `${one.content}${one.name}\n`).join("")}`;
-  return commandWords({ rest: script, json: undefined }, state.config);
+  const input = () => `${rest}${heredocs.map(({ content, name }) => `\n${content}${name}`).join("")}`;
+  const alone = isProgram(instruction) ? `${PIPES}/${first.name}` : first.content;
+  return commandWords({ rest: isScript(instruction) ? alone : input(), json: undefined }, state.config);
+}
+
+/** Whether a heredoc alone says in its first line what runs it. */
+export const isProgram = (instruction: Pick<Instruction, "rest" | "heredocs">): boolean =>
+  isScript(instruction) && instruction.heredocs[0]?.content.startsWith("#!") === true;
+
+function scriptMount(engine: Engine, instruction: Instruction): StepMount[] {
+  const [first] = instruction.heredocs;
+  if (!first || !isProgram(instruction)) return [];
+  const tree = new FileTree([layer({ "/file": file(first.content, { mode: 0o755 }) }, 0)], engine.clock);
+  return [{ target: `${PIPES}/${first.name}`, tree, isFile: true, readOnly: true }];
 }

@@ -32,7 +32,7 @@ describe("RUN --mount", () => {
     expect(cacheUsage(lab.engine).filter(({ Type }) => Type === "exec.cachemount")).toHaveLength(1);
     // A cache does not decide whether the step runs.
     expect(steps((await lab.run(source)).progress)).toContain(
-      "CACHED [2/3] RUN --mount=type=cache,target=/c add /c/n x",
+      "CACHED [stage-0 2/3] RUN --mount=type=cache,target=/c add /c/n x",
     );
   });
 

@@ -73,6 +73,7 @@ export class StageState {
     for (const built of other.built) state.built.push(built);
     for (const step of other.steps) state.steps.push(step);
     state.#files.push(...other.#files);
+    Object.assign(state.args, other.args);
     return state;
   }
 

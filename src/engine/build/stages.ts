@@ -85,6 +85,10 @@ export function namedSources({ keyword, flags }: Instruction): string[] {
   return [...named, ...fields.filter((field) => field.startsWith("from=")).map((field) => field.slice("from=".length))];
 }
 
+/** Whether a RUN of a stage mounts something that comes neither from a stage nor from an image. */
+export const mountsNothing = ({ instructions }: Stage): boolean =>
+  instructions.some(({ flags }) => flags.some(({ name, value }) => name === "mount" && !/(^|,)from=/.test(value)));
+
 /**
  * The stages that a target needs, in order, itself the last.
  * @throws BuildError for a target or a number there is not, for stages that copy from each other

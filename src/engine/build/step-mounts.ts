@@ -1,4 +1,5 @@
 import { FileTree } from "../../kernel/file-tree.ts";
+import { resolvePath } from "../../kernel/filesystem.ts";
 import { directory, file, layer } from "../../kernel/layer.ts";
 import { layerFromState } from "../../kernel/tree-state.ts";
 import type { StepMount } from "../container/run-step.ts";
@@ -41,7 +42,7 @@ export async function stepMounts(
     const from = await source(mount.from);
     const items = findItems(from, mount.source || "/");
     if (items.length === 0) {
-      const path = JSON.stringify(mount.source);
+      const path = JSON.stringify(resolvePath("/", mount.source));
       const reference = `${engine.random.base36(25)}::${engine.random.base36(25)}`;
       const why = `failed to calculate checksum of ref ${reference}: ${path}: not found`;
       throw new BuildError(`failed to compute cache key: ${why}`, instruction.range);

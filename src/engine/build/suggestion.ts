@@ -1,4 +1,4 @@
-/** Words further away than this are no likely slip. */
+/** Words this far away, or further, are no likely slip. */
 const MAX_DISTANCE = 3;
 
 /** The word that somebody may have meant; none when it is one of them (buildkit, util/suggest). */
@@ -9,7 +9,8 @@ export function closest(word: string, options: readonly string[]): string | unde
   for (const option of options) {
     const apart = distance(word, option);
     // Of two as near, the one that begins as it does: BuildKit leaves that to chance.
-    if (apart < least || (apart === least && best?.[0] !== word[0] && option[0] === word[0])) {
+    const isLikelier = best !== undefined && best[0] !== word[0] && option[0] === word[0];
+    if (apart < least || (apart === least && isLikelier)) {
       least = apart;
       best = option;
     }

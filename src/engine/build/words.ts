@@ -149,7 +149,12 @@ class Lexer {
     this.#at += operator.length;
     if (operator === "}") return value ?? this.#unset(name, this.#text.slice(start, this.#at));
     if (operator === "") {
-      const wrong = /^:?./su.exec(this.#text.slice(this.#at))?.[0] ?? "";
+      // Of the end of the text, what Go prints for a character there is not.
+      const wrong = /^:?./su.exec(this.#text.slice(this.#at))?.[0] ?? "\uFFFD";
+      if (wrong.startsWith(":")) {
+        this.#at += Math.max(2, wrong.length);
+        this.#until("}");
+      }
       throw new BuildError(`unsupported modifier (${wrong}) in substitution`);
     }
     return this.#modified({ name, value, operator, start });

@@ -4,14 +4,13 @@ import type { Layer } from "../../kernel/layer.ts";
 import type { Machine } from "../../kernel/machine.ts";
 import { MountTable } from "../../kernel/mount-table.ts";
 import { MountedFileSystem } from "../../kernel/mounted-filesystem.ts";
-import { NetworkNamespace } from "../../kernel/network.ts";
-import { NetworkError } from "../../kernel/network-error.ts";
 import { ProcessTable } from "../../kernel/process-table.ts";
 import { initLayer, mountPseudoFiles } from "../../kernel/pseudo-files.ts";
 import { nothing, type Output } from "../../kernel/stream.ts";
 import type { TreeState } from "../../kernel/tree-state.ts";
 import type { Engine } from "../engine.ts";
 import { resolveCommand } from "./oci-error.ts";
+import { buildNetwork, networkFileMounts, STEP_HOSTNAME } from "./step-network.ts";
 import { containerUser } from "./user.ts";
 
 /** One command in the files of a build's step. */
@@ -50,8 +49,6 @@ export interface StepResult {
   readonly files: TreeState;
 }
 
-const HOSTNAME = "buildkitsandbox";
-
 /**
  * Runs a command to its end in a container of its own and keeps what it wrote.
  * @throws StartFailure when the command cannot be started; EngineError for a user there is not
@@ -62,8 +59,8 @@ export async function runStep(engine: Engine, step: RunStep): Promise<StepResult
   const files = new MountedFileSystem(new MountTable(tree, { source: "overlay", type: "overlay" }));
   const machine: Machine = {
     host: host.host,
-    container: HOSTNAME,
-    hostname: HOSTNAME,
+    container: STEP_HOSTNAME,
+    hostname: STEP_HOSTNAME,
     clock: engine.clock,
     random: engine.random,
     files,
@@ -72,7 +69,7 @@ export async function runStep(engine: Engine, step: RunStep): Promise<StepResult
     program: (name) => host.program(name),
   };
   mountPseudoFiles(files.mounts, machine, engine.clock.now());
-  const places = mountAll(files, step.mounts ?? []);
+  const places = mountAll(files, [...networkFileMounts(engine, step), ...(step.mounts ?? [])]);
   const user = containerUser(files, step.user);
   if (!files.exists(step.cwd)) files.mkdir(step.cwd, { recursive: true });
   const env = { ...step.env, HOME: step.env.HOME ?? user.home };
@@ -127,28 +124,4 @@ function removeEmpty(files: MountedFileSystem, path: string): void {
   const stats = files.stat(path);
   if (stats.kind === "file" && stats.size === 0) files.unlink(path);
   else if (stats.kind === "directory" && files.readdir(path).length === 0) files.rmdir(path);
-}
-
-/** A card on the default bridge, or none: builds reach out, nobody reaches them. */
-export function buildNetwork(
-  engine: Engine,
-  isolated: boolean,
-  extraHosts: Readonly<Record<string, string>> = {},
-): NetworkNamespace {
-  const { uplink } = engine.ports;
-  if (isolated) {
-    const refuse = (what: string) => {
-      throw new NetworkError("ENETUNREACH", what);
-    };
-    return new NetworkNamespace({ interfaces: () => [], resolve: refuse, route: refuse });
-  }
-  const card = { name: "eth0", address: "172.17.0.250", prefix: 16, mac: "02:42:ac:11:00:fa" };
-  return new NetworkNamespace({
-    interfaces: () => [card],
-    resolve: (name) => {
-      const given = extraHosts[name];
-      return given === undefined ? uplink.resolve(name) : [given];
-    },
-    route: (address, port, protocol) => uplink.route(address, port, protocol),
-  });
 }
