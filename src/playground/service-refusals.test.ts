@@ -16,6 +16,13 @@ const CREATE: readonly (readonly [string, string])[] = [
   ["--mode global --max-concurrent 5 local:1", "max-concurrent can only be used with replicated-job mode\n"],
   ["--mode replicated-job --update-delay 2s local:1", "update and rollback configuration is not supported for jobs\n"],
   ["--mode global-job --rollback-order x local:1", "update and rollback configuration is not supported for jobs\n"],
+  [
+    "--mode global --replicas-max-per-node 2 local:1",
+    "replicas-max-per-node can only be used with replicated or replicated-job mode\n",
+  ],
+  ["--mount type=foo,target=/x local:1", daemon('invalid MountType: "foo"')],
+  ["--mount type=image,source=a,target=/x local:1", daemon('invalid MountType: "image"')],
+  ["--mount type=bind,source=/tmp,target=/x,bind-propagation=foo local:1", daemon('invalid MountPropagation: "foo"')],
   ["--limit-memory 1m local:1", rpc("invalid memory value 1048576: Must be at least 4MiB")],
   ["--reserve-cpu 0.0001 local:1", rpc("invalid cpu value 0.0001: Must be at least 0.001")],
   ["--restart-delay -1s local:1", rpc("TaskSpec: restart-delay cannot be negative")],

@@ -71,3 +71,85 @@ test("a rollback that fails is paused in the words of an update", async () => {
     /service rollback paused: update paused due to failure or early termination of task \w{25}\n$/,
   );
 });
+
+test("every update of a job runs it again; what it did before stays listed", async () => {
+  await run("docker service create -q --name tarea --mode replicated-job --replicas 2 alpine true");
+  expect(await run("docker service inspect tarea -f '{{json .JobStatus.JobIteration}}'")).toBe("{}\n");
+  await run("docker service scale tarea=3");
+  expect(await run("docker service ls --format '{{.Replicas}}'")).toBe("0/2 (3/3 completed)\n");
+  expect((await run("docker service ps -q tarea")).trim().split("\n")).toHaveLength(5);
+  expect((await run("docker node ps -q")).trim().split("\n")).toHaveLength(5);
+  await run("docker service rollback -q tarea");
+  expect(await run("docker service ls --format '{{.Replicas}}'")).toBe("0/2 (2/2 completed)\n");
+  expect(await run("docker service inspect tarea -f '{{json .JobStatus.JobIteration}}'")).toBe('{"Index":2}\n');
+});
+
+test("a job's task that failed for good is to be shut down", async () => {
+  await run("docker service create -d --name mal --mode replicated-job --restart-condition none alpine false; sleep 5");
+  expect(await run("docker service ps mal --format '{{.DesiredState}} {{.CurrentState}}'")).toMatch(
+    /^Shutdown Failed /,
+  );
+});
+
+test("a port of its node is told once for each address family, with the number it got", async () => {
+  await run("docker service create -q --name web -p mode=host,target=80 nginx");
+  expect(await run("docker service ps web --format '{{.Ports}}'")).toMatch(/^\*:(\d+)->80\/tcp,\*:\1->80\/tcp\n$/);
+});
+
+test("docker inspect finds tasks, secrets and configs", async () => {
+  await run("docker service create -q --name web --network $(docker network create -d overlay malla) nginx");
+  const task = JSON.parse(await run("docker inspect $(docker service ps -q web)"))[0];
+  expect(Object.keys(task)).toEqual(
+    "ID Version CreatedAt UpdatedAt Labels Spec ServiceID Slot NodeID Status DesiredState NetworksAttachments Volumes".split(
+      " ",
+    ),
+  );
+  expect(task.Spec).not.toHaveProperty("RestartPolicy");
+  expect(task.Status).toMatchObject({ State: "running", Message: "started", ContainerStatus: { ExitCode: 0 } });
+  expect(task.NetworksAttachments).toMatchObject([
+    { Network: { Spec: { Name: "malla" } }, Addresses: ["10.0.1.3/24"] },
+  ]);
+  await run("echo x | docker secret create clave -; echo x | docker config create ajuste -");
+  expect(await run("docker inspect -f '{{.Spec.Name}}' clave ajuste")).toBe("clave\najuste\n");
+  expect(await run("docker inspect --type task nosuch")).toBe(
+    "[]\nError response from daemon: task nosuch not found\n",
+  );
+});
+
+test("a task's container is made of the image with its digest, and reserves nothing itself", async () => {
+  await run("docker service create -q --name web --reserve-memory 16M --mount type=volume,source=datos,target=/v nginx");
+  const { Config, HostConfig } = JSON.parse(await run("docker inspect $(docker ps -q)"))[0];
+  expect(Config.Image).toMatch(/^nginx:latest@sha256:/);
+  expect(HostConfig.MemoryReservation).toBe(0);
+  expect(Object.keys(HostConfig.Mounts[0])).toEqual(["Type", "Source", "Target"]);
+  expect(await run("docker ps --format '{{.Image}}'")).toBe("nginx:latest\n");
+});
+
+test("a node that leaves or is struck off tells nothing more, and thinks it is a worker still", async () => {
+  const token = (await run("docker swarm join-token -q worker")).trim();
+  const join = (host: string, more = "") =>
+    lab.run(host, `docker swarm join ${more} --token ${token} 192.168.99.100:2377`);
+  await join("worker1");
+  // Whoever joins with an address that is none is seen by the manager all the same.
+  expect((await join("worker2", "--advertise-addr eth9")).exit).toBe(0);
+  await run("docker service create -q --name g --mode global alpine sleep 1000");
+  expect((await lab.run("worker1", "docker swarm leave; docker ps -aq")).output).toBe("Node left the swarm.\n");
+  await run("sleep 20");
+  expect(await run("docker service ls --format '{{.Replicas}}'")).toBe("3/2\n");
+  expect(
+    await run("docker service ps g --format '{{.Node}} {{.DesiredState}} {{.CurrentState}}' | grep worker1"),
+  ).toMatch(/^worker1 Shutdown Running /);
+  await run("docker node rm worker1");
+  expect((await run("docker service ps g -q")).trim().split("\n")).toHaveLength(2);
+  expect(await run("docker node ps manager1 worker2 --format '{{.Node}}' | sort | uniq -c")).toMatch(
+    /2 manager1\n +1 worker2\n$/,
+  );
+  await run("docker node rm --force worker2");
+  expect((await lab.run("worker2", "docker info -f '{{.Swarm.LocalNodeState}}'; docker node ls")).output).toMatch(
+    /^active\nError response from daemon: This node is not a swarm manager. Worker nodes can't/,
+  );
+  const zeros = `SWMTKN-1-${"0".repeat(50)}-${"0".repeat(25)}`;
+  expect((await lab.run("worker1", `docker swarm join --token ${zeros} 192.168.99.100:2377`)).output).toBe(
+    `Error response from daemon: remote CA does not match fingerprint. Expected: ${"0".repeat(64)}\n`,
+  );
+});

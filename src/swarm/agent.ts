@@ -63,6 +63,7 @@ async function bringUp(link: TaskLink): Promise<boolean> {
     await startContainer(engine, task.containerId);
     await untilHealthy(link);
     if (!engine.live.has(task.containerId) || !link.wanted()) return true;
+    task.hostPorts = hostPortsOf(engine, task.containerId);
     await link.report("running", "started");
     return true;
   } catch (error) {
@@ -72,6 +73,18 @@ async function bringUp(link: TaskLink): Promise<boolean> {
     await link.report(step === "starting" ? "failed" : "rejected", step);
     return false;
   }
+}
+
+/** moby, daemon/cluster/executor/container/controller.go, parsePortMap. */
+function hostPortsOf(engine: Engine, containerId: string): NonNullable<Task["hostPorts"]> {
+  return Object.entries(engine.state.containers[containerId]?.ports ?? {}).flatMap(([key, bindings]) => {
+    const [target = "", protocol = ""] = key.split("/");
+    return (bindings ?? []).map(({ HostPort }) => ({
+      protocol,
+      targetPort: Number(target),
+      publishedPort: Number(HostPort),
+    }));
+  });
 }
 
 /** A task that is not wanted any more before it ran. */

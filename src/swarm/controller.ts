@@ -1,6 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { runTask, sweepContainers, watchTask } from "./agent.ts";
 import type { Cluster, SwarmNode } from "./cluster.ts";
+import { announceChanges } from "./cluster-events.ts";
 import { membershipOf, type SwarmFabric } from "./fabric.ts";
 import { electLeader, nodeBack, nodeLost, watchElection, watchLost } from "./heartbeat.ts";
 import { resumeJoins } from "./join.ts";
@@ -22,6 +23,7 @@ export class SwarmController {
 
   constructor(fabric: SwarmFabric) {
     this.#fabric = fabric;
+    announceChanges(fabric);
     fabric.onChange((cluster) => this.#wake(cluster, SETTLE_MS));
     fabric.onReachabilityChange(() => this.reachabilityChanged());
   }

@@ -100,20 +100,30 @@ export function resumeJoins(fabric: SwarmFabric): void {
   }
 }
 
-/** What was asked for, or the address that the manager sees it come from: whoever joins need not choose one (moby, daemon/cluster/swarm.go, Join). */
+/**
+ * What was asked for, or, also when that is no address of this host, the one that the manager sees it come from: whoever
+ * joins need not choose one (moby, daemon/cluster/swarm.go, Join).
+ */
 function advertisedBy(
   engine: Engine,
   { advertiseAddr, listenAddr }: Pick<JoinRequest, "advertiseAddr" | "listenAddr">,
 ) {
   const port = listenPort(engine, listenAddr);
-  return advertiseAddr ? advertiseAddress(engine, advertiseAddr, port) : { host: engine.ports.address, port };
+  const seen = { host: engine.ports.address, port };
+  if (!advertiseAddr) return seen;
+  try {
+    return advertiseAddress(engine, advertiseAddr, port);
+  } catch (error) {
+    if (error instanceof EngineError) return seen;
+    throw error;
+  }
 }
 
 /** @throws EngineError when the token is not of this swarm */
 function enter(engine: Engine, cluster: Cluster, request: JoinRequest, advertised: HostPort): Role {
   const token = parseToken(request.token);
   if (token && token.digest !== cluster.tokenDigest)
-    throw new EngineError(500, `remote CA does not match fingerprint. Expected: ${token.digest}`);
+    throw new EngineError(500, `remote CA does not match fingerprint. Expected: ${hexDigest(token.digest)}`);
   const role = token && roleOf(cluster, token.secret);
   if (!role) {
     throw invalid("rpc error: code = InvalidArgument desc = A valid join token is necessary to join this cluster");
@@ -144,4 +154,11 @@ function managerAt(engine: Engine, { host, port }: HostPort): Cluster | "refused
   const listens = membership?.node.role === "manager" && (membership.node.listenPort ?? DEFAULT_PORT) === port;
   if (listens) return membership.cluster;
   return there.ports.host.network.sockets.serviceAt(port, host)?.secure ? "stranger" : "refused";
+}
+
+/** The digest in a token, 50 digits of base 36, as the certificate authority writes it. */
+function hexDigest(digits: string): string {
+  let value = 0n;
+  for (const digit of digits) value = value * 36n + BigInt(Number.parseInt(digit, 36));
+  return value.toString(16).padStart(64, "0");
 }

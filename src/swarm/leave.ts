@@ -24,6 +24,8 @@ export async function leaveSwarm(engine: Engine, force: boolean): Promise<void> 
   const membership = membershipOf(engine);
   if (membership?.node.role === "manager" && !force) throw new EngineError(503, whyNot(engine, membership));
   await engine.clock.sleep(LEAVE_MS);
+  // From now on nothing is reported: the managers know its tasks as they were.
+  engine.state.swarm.nodeId = "";
   for (const container of Object.values(engine.state.containers)) {
     if (container.config.Labels["com.docker.swarm.task.id"] !== undefined) {
       await removeContainer(engine, container.id, { force: true });

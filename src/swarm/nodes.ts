@@ -107,6 +107,11 @@ export function removeNode(engine: Engine, ref: string, force: boolean): void {
   }
   if (!force && node.state !== "down") throw refuse(`node ${node.id} is not down and can't be removed`);
   delete cluster.nodes[node.id];
+  // A service of every node has nothing left to say of one that is gone (swarmkit, orchestrator/global).
+  for (const task of Object.values(cluster.tasks)) {
+    const kind = cluster.services[task.serviceId]?.spec.mode.kind;
+    if (task.nodeId === node.id && kind === "global") delete cluster.tasks[task.id];
+  }
   fabricOf(engine).changed(cluster);
 }
 

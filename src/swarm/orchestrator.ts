@@ -31,7 +31,7 @@ function retire(desk: Desk, task: Task): void {
   if (task.nodeId !== undefined && !node && !hasEnded(task)) setState(task, "orphaned", now, "");
   const service = cluster.services[task.serviceId];
   if (!service) task.desiredState = "remove";
-  else if (hasEnded(task) && (task.desiredState === "running" || task.desiredState === "ready")) {
+  else if (hasEnded(task) && task.state !== task.desiredState && isDue(task)) {
     if (!isWaiting(task, now)) task.desiredState = "shutdown";
   } else if (!isActive(task)) return;
   else if (node && (node.state === "down" || node.availability === "drain")) task.desiredState = "shutdown";
@@ -40,6 +40,8 @@ function retire(desk: Desk, task: Task): void {
     setState(task, "rejected", now, "task rejected by constraint enforcer");
   }
 }
+
+const isDue = ({ desiredState }: Task) => ["ready", "running", "complete"].includes(desiredState);
 
 function replicated(desk: Desk, service: Service): void {
   const { mode } = service.spec;

@@ -32,7 +32,7 @@ export function serviceObject(cluster: Cluster, service: Service): Record<string
         }
       : {}),
     ...(service.spec.mode.kind.endsWith("-job")
-      ? { JobStatus: { JobIteration: { Index: service.specVersion - 1 }, LastExecution: service.updatedAt } }
+      ? { JobStatus: { JobIteration: said({ Index: service.jobIteration }), LastExecution: service.updatedAt } }
       : {}),
   };
 }
@@ -41,7 +41,7 @@ function specObject(cluster: Cluster, spec: ServiceSpec): Record<string, unknown
   return {
     Name: spec.name,
     Labels: spec.labels,
-    TaskTemplate: taskObject(cluster, spec.task),
+    TaskTemplate: taskTemplate(cluster, spec.task),
     Mode: modeObject(spec),
     // Of a job, too: the client asks for what is not said to be filled in.
     UpdateConfig: updateObject(spec.update),
@@ -85,7 +85,7 @@ const portObject = ({ protocol, targetPort, publishedPort, mode }: PublishedPort
 });
 
 /** Keeps what is said: the API leaves empty values out. */
-function said(values: Record<string, unknown>): Record<string, unknown> {
+export function said(values: Record<string, unknown>): Record<string, unknown> {
   const empty = (value: unknown) =>
     value === undefined ||
     value === false ||
@@ -95,7 +95,8 @@ function said(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => !empty(value)));
 }
 
-function taskObject(cluster: Cluster, task: TaskSpec): Record<string, unknown> {
+/** How a service makes its tasks (the API's TaskSpec), with what is not said filled in. */
+export function taskTemplate(cluster: Cluster, task: TaskSpec): Record<string, unknown> {
   const { limits, reservations, restartPolicy } = task;
   const options = optionsObject(task);
   const resources = ({ nanoCpus, memory }: TaskSpec["limits"]) => said({ NanoCPUs: nanoCpus, MemoryBytes: memory });

@@ -88,6 +88,8 @@ export interface Service {
   spec: ServiceSpec;
   /** Raised when what its tasks are made from changes: tasks of older versions are replaced. */
   specVersion: number;
+  /** Of a job: which run of it this is; every update is another, and what the runs before it did does not count. */
+  jobIteration?: number;
   previousSpec?: ServiceSpec;
   previousSpecVersion?: number;
   /** Ports with the numbers they got. */

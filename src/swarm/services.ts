@@ -104,6 +104,7 @@ function applySpec(engine: Engine, service: Service, spec: ServiceSpec, version:
   service.spec = spec;
   service.specVersion = version;
   service.updatedAt = engine.timestamp();
+  if (spec.mode.kind.endsWith("-job")) service.jobIteration = (service.jobIteration ?? 0) + 1;
   delete service.rollout;
   allocate(cluster, service);
   service.version = fabricOf(engine).changed(cluster);

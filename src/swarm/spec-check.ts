@@ -20,6 +20,7 @@ const refuse = (what: string) => invalid(`rpc error: code = InvalidArgument desc
  * @throws EngineError
  */
 export function checkServiceSpec(cluster: Cluster, spec: ServiceSpec, own?: Service): void {
+  checkMounts(spec.task.mounts);
   checkObjectName(spec.name);
   checkTask(spec);
   if (!spec.mode.kind.endsWith("-job")) checkUpdateConfig(spec.update);
@@ -27,6 +28,18 @@ export function checkServiceSpec(cluster: Cluster, spec: ServiceSpec, own?: Serv
   const ingress = spec.task.networks.map(({ target }) => cluster.networks[target]).find((network) => network?.ingress);
   if (ingress) throw refuse(`Service cannot be explicitly attached to the ingress network "${ingress.name}"`);
   checkPortConflicts(cluster, spec, own);
+}
+
+const MOUNT_TYPES = ["bind", "volume", "tmpfs", "npipe", "cluster"];
+const PROPAGATIONS = ["rprivate", "private", "rshared", "shared", "rslave", "slave"];
+
+/** What the daemon cannot tell the managers of: they know fewer types than a container does (moby, daemon/cluster/convert/container.go). */
+function checkMounts(mounts: TaskSpec["mounts"]): void {
+  for (const { Type, BindOptions: { Propagation = "" } = {} } of mounts) {
+    if (!MOUNT_TYPES.includes(Type)) throw invalid(`invalid MountType: "${Type}"`);
+    if (Propagation !== "" && !PROPAGATIONS.includes(Propagation))
+      throw invalid(`invalid MountPropagation: "${Propagation}"`);
+  }
 }
 
 /** What a service or a network may be called (swarmkit, manager/controlapi/common.go, validateAnnotations). @throws EngineError */

@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import type { SwarmInfo } from "../engine/system/info.ts";
-import type { SwarmSpec } from "./cluster.ts";
-import { hasLeader, membershipOf, NO_LEADER } from "./fabric.ts";
+import type { Cluster, SwarmSpec } from "./cluster.ts";
+import { clusterOf, hasLeader, membershipOf, NO_LEADER } from "./fabric.ts";
 
 /** What a manager adds: the cluster, and how many nodes it has. */
 export interface ManagerInfo extends SwarmInfo {
@@ -48,8 +48,20 @@ const TWO_MANAGERS = `WARNING: Running Swarm in a two-manager configuration. Thi
          Refer to https://docs.docker.com/engine/swarm/admin_guide/ to configure the
          Swarm for fault-tolerance.`;
 
-/** Locked, or still on its way into a swarm whose manager has not answered. */
-function withoutCluster(engine: Engine, { locked, joining, error }: NonNullable<Engine["state"]["swarm"]>): SwarmInfo {
+/** Locked, still on its way into a swarm whose manager has not answered, or struck off: that is not noticed here. */
+function withoutCluster(engine: Engine, swarm: NonNullable<Engine["state"]["swarm"]>): SwarmInfo {
+  const { locked, joining, error, nodeId } = swarm;
+  const cluster = clusterOf(engine);
+  if (cluster && nodeId !== "" && !locked) {
+    return {
+      NodeID: nodeId,
+      NodeAddr: engine.ports.address,
+      LocalNodeState: "active",
+      ControlAvailable: false,
+      Error: "",
+      RemoteManagers: remoteManagers(cluster),
+    };
+  }
   return {
     NodeID: "",
     NodeAddr: engine.ports.address,
@@ -60,6 +72,11 @@ function withoutCluster(engine: Engine, { locked, joining, error }: NonNullable<
   };
 }
 
+const remoteManagers = (cluster: Cluster) =>
+  Object.values(cluster.nodes)
+    .filter(({ role }) => role === "manager")
+    .map(({ id, managerAddress = "" }) => ({ NodeID: id, Addr: managerAddress }));
+
 /** This host's place in a swarm for `docker info`; undefined outside one. */
 export function swarmInfo(engine: Engine): SwarmInfo | ManagerInfo | undefined {
   const { swarm } = engine.state;
@@ -67,14 +84,13 @@ export function swarmInfo(engine: Engine): SwarmInfo | ManagerInfo | undefined {
   if (!membership) return swarm && withoutCluster(engine, swarm);
   const { cluster, node } = membership;
   const managers = Object.values(cluster.nodes).filter(({ role }) => role === "manager");
-  const remote = managers.map(({ id, managerAddress = "" }) => ({ NodeID: id, Addr: managerAddress }));
   const info: SwarmInfo = {
     NodeID: node.id,
     NodeAddr: node.address,
     LocalNodeState: "active",
     ControlAvailable: node.role === "manager",
     Error: "",
-    RemoteManagers: remote,
+    RemoteManagers: remoteManagers(cluster),
   };
   if (node.role !== "manager") return info;
   if (!hasLeader(engine, cluster)) return { ...info, Error: NO_LEADER };

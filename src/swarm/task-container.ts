@@ -29,7 +29,7 @@ export function containerRequest(engine: Engine, cluster: Cluster, service: Serv
   const places = placesOf(engine, cluster, task);
   const text = (template: string) => templated(template, cluster, service, task);
   const config: ConfigRequest = {
-    Image: withoutDigest(spec.image),
+    Image: spec.image,
     Env: spec.env.map(text),
     ...(spec.command ? { Entrypoint: spec.command } : {}),
     ...(spec.args ? { Cmd: spec.args } : {}),
@@ -63,8 +63,11 @@ export function containerRequest(engine: Engine, cluster: Cluster, service: Serv
       ),
       Memory: spec.limits.memory ?? 0,
       NanoCpus: spec.limits.nanoCpus ?? 0,
-      MemoryReservation: spec.reservations.memory ?? 0,
-      Mounts: spec.mounts.map((mount) => (mount.Source ? { ...mount, Source: text(mount.Source) } : mount)),
+      Mounts: spec.mounts.map(({ Type, Source, ...rest }) => ({
+        Type,
+        ...(Source ? { Source: text(Source) } : {}),
+        ...rest,
+      })),
       ...(spec.init === undefined ? {} : { Init: spec.init }),
       ...optionsAsHostConfig(spec),
     },

@@ -30,6 +30,8 @@ export interface Task {
   spec: TaskSpec;
   /** Of the service's version it was made from: an update replaces the tasks of older ones that differ. */
   specVersion: number;
+  /** Of a job: the run it belongs to. */
+  jobIteration?: number;
   /** How its service was published when it was made: a change of that replaces it too. */
   endpoint: Pick<ServiceSpec, "endpointMode" | "ports">;
   desiredState: TaskState;
@@ -45,6 +47,8 @@ export interface Task {
   message: string;
   error?: string;
   containerId?: string;
+  /** The ports of its container on its node, while it runs: one for each address family. */
+  hostPorts?: { protocol: string; targetPort: number; publishedPort: number }[];
   exitCode?: number;
   /** By network id: its address there, with prefix. */
   addresses: Record<string, string>;

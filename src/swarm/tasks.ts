@@ -46,6 +46,7 @@ export function newTask(desk: Desk, service: Service, request: NewTask): Task {
     ...(nodeId === undefined ? {} : { nodeId }),
     spec: service.spec.task,
     specVersion: service.specVersion,
+    ...(service.jobIteration === undefined ? {} : { jobIteration: service.jobIteration }),
     endpoint: { endpointMode: service.spec.endpointMode, ports: service.spec.ports },
     desiredState: held ? "ready" : goalOf(service),
     state: "new",
@@ -67,8 +68,9 @@ export function newTask(desk: Desk, service: Service, request: NewTask): Task {
   return task;
 }
 
-/** Whether a task is as its service wants it now: an update leaves it alone (swarmkit, orchestrator.IsTaskDirty). */
+/** Whether a task is as its service wants it now: an update leaves it alone (swarmkit, orchestrator.IsTaskDirty). A job's task is, while its run is the newest. */
 export function isUpToDate(service: Service, task: Task): boolean {
+  if (service.spec.mode.kind.endsWith("-job")) return (task.jobIteration ?? 0) === (service.jobIteration ?? 0);
   if (task.specVersion === service.specVersion) return true;
   const { endpointMode, ports } = service.spec;
   return (

@@ -3,6 +3,7 @@ export const MAP_FIELDS: ReadonlySet<string> = new Set([
   "Annotations",
   "AuxAddress",
   "AuxiliaryAddresses",
+  "Attributes",
   "ContainerLabels",
   "Containers",
   "DriverOpts",

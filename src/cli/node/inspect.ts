@@ -15,7 +15,7 @@ export const command: Command = {
       throw new CommandError("cannot supply extra formatting options to the pretty template");
     const find = (ref: string) => inspectNode(engine, nodeReference(engine, ref));
     if (format !== "pretty") return inspectWrapped(context, find, format);
-    await out(args.map((ref) => prettyNode(find(ref))).join("\n"));
+    await out(args.map((ref) => prettyNode(find(ref))).join(""));
     return 0;
   },
   complete: ({ engine }) => nodeNames(engine),

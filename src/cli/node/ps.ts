@@ -24,10 +24,11 @@ export const command: Command = {
         missing.push(text);
       }
     }
-    const tasks = Object.values(cluster.tasks).filter(
-      (task) =>
-        nodes.includes(task.nodeId ?? "") && task.desiredState !== "remove" && acceptTask(cluster, filters, task),
+    const listed = Object.values(cluster.tasks).filter(
+      (task) => task.desiredState !== "remove" && acceptTask(cluster, filters, task),
     );
+    // For each node the client asks for its tasks and, again, for those of all nodes before it.
+    const tasks = nodes.flatMap((_, i) => listed.filter(({ nodeId = "" }) => nodes.slice(0, i + 1).includes(nodeId)));
     const truncate = !flags.bool("no-trunc");
     const resolve = !flags.bool("no-resolve");
     const format = flags.string("format");

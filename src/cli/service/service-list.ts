@@ -3,7 +3,7 @@ import { withoutDigest } from "../../swarm/agent.ts";
 import type { Cluster } from "../../swarm/cluster.ts";
 import { requireManager } from "../../swarm/fabric.ts";
 import type { PublishedPort, Service } from "../../swarm/service.ts";
-import { tasksOf } from "../../swarm/tasks.ts";
+import { isUpToDate, tasksOf } from "../../swarm/tasks.ts";
 import type { ListFormat } from "../format/list.ts";
 
 /** The columns of `docker service ls` and `docker stack services` (docker/cli, `cli/command/service/formatter.go`). */
@@ -29,7 +29,7 @@ export const SERVICE_TABLE = "table {{.ID}}\t{{.Name}}\t{{.Mode}}\t{{.Replicas}}
 function replicas(cluster: Cluster, service: Service): string {
   const isJob = service.spec.mode.kind.endsWith("-job");
   // What an earlier run of a job did does not count.
-  const tasks = tasksOf(cluster, service).filter((one) => !isJob || one.specVersion === service.specVersion);
+  const tasks = tasksOf(cluster, service).filter((one) => !isJob || isUpToDate(service, one));
   const running = tasks.filter((one) => one.state === "running").length;
   const completed = tasks.filter(({ state }) => state === "complete").length;
   const wanted = tasks.filter(

@@ -10,6 +10,7 @@ import { payloadReferences } from "../payload/references.ts";
 import { containerOptions } from "./container-options.ts";
 import { endpointMode, resources, restartPolicy, updateConfig } from "./policies.ts";
 import { parsePublish } from "./publish.ts";
+import { serviceMode } from "./service-mode.ts";
 import { shellWords } from "./shell-words.ts";
 
 /** What a flag may be read with. */
@@ -155,40 +156,6 @@ export function networkAttachment(engine: Engine, text: string): TaskSpec["netwo
   const fields = text.split(",").map((field) => field.split("="));
   const values = (key: string) => fields.filter(([name]) => name === key).map(([, value = ""]) => value);
   return { target: networkFor(engine, values("name")[0] ?? "").id, aliases: values("alias") };
-}
-
-const ONLY_REPLICATED_JOBS = "max-concurrent can only be used with replicated-job mode";
-
-/** Flags that say how a service is updated; what runs once never is. */
-const UPDATE_FLAGS = ["parallelism", "delay", "monitor", "failure-action", "max-failure-ratio", "order"];
-
-/** @throws CommandError for a mode that is none, and for flags of another (docker/cli, `cli/command/service/opts.go`) */
-function serviceMode(flags: Flags): ServiceSpec["mode"] {
-  const mode = flags.string("mode");
-  if (mode.endsWith("-job")) {
-    const updates = ["update", "rollback"].flatMap((kind) => UPDATE_FLAGS.map((flag) => `${kind}-${flag}`));
-    if (updates.some((name) => flags.changed(name)))
-      throw new CommandError("update and rollback configuration is not supported for jobs");
-  }
-  const replicas = flags.changed("replicas") ? flags.int("replicas") : 1;
-  if (mode === "global" || mode === "global-job") {
-    if (flags.changed("replicas"))
-      throw new CommandError("replicas can only be used with replicated or replicated-job mode");
-    if (flags.changed("max-concurrent")) throw new CommandError(ONLY_REPLICATED_JOBS);
-    return { kind: mode };
-  }
-  if (mode === "replicated") {
-    if (flags.changed("max-concurrent")) throw new CommandError(ONLY_REPLICATED_JOBS);
-    return { kind: "replicated", replicas };
-  }
-  if (mode === "replicated-job") {
-    return {
-      kind: "replicated-job",
-      total: replicas,
-      concurrent: flags.changed("max-concurrent") ? flags.int("max-concurrent") : replicas,
-    };
-  }
-  throw new CommandError(`Unknown mode: ${mode}, only replicated and global supported`);
 }
 
 function defined<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {

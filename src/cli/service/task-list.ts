@@ -43,7 +43,7 @@ export function taskFormat(cluster: Cluster, { now, truncate, resolve }: TaskLis
         header: "ERROR",
         value: ({ task: { error = "" } }) => (error === "" ? "" : `"${truncate ? ellipsis(error, 30) : error}"`),
       },
-      Ports: { header: "PORTS", value: ({ task }) => hostPorts(cluster, task) },
+      Ports: { header: "PORTS", value: ({ task }) => hostPorts(task) },
     },
     table: TASK_TABLE,
   };
@@ -65,9 +65,9 @@ function nameOf(cluster: Cluster, task: Task, resolve: boolean): string {
   return `${task.serviceId}.${task.slot === 0 ? task.nodeId : task.slot}`;
 }
 
-function hostPorts(cluster: Cluster, task: Task): string {
-  if (task.state !== "running") return "";
-  const ports = cluster.services[task.serviceId]?.ports.filter(({ mode }) => mode === "host") ?? [];
+/** What its node has published for it alone. */
+function hostPorts({ state, hostPorts: ports = [] }: Task): string {
+  if (state !== "running") return "";
   return ports
     .map(({ publishedPort, targetPort, protocol }) => `*:${publishedPort}->${targetPort}/${protocol}`)
     .join(",");
