@@ -182,6 +182,7 @@ const GROUPS: readonly Group[] = [
   },
   { names: "apk", load: () => import("./apk/apk.ts") },
   { names: "apropos man whatis", load: () => import("./man/man.ts") },
+  { names: "setpriv", load: () => import("./setpriv.ts").then(({ setpriv }) => ({ setpriv })) },
   { names: "awk", load: () => import("./awk/awk.ts").then(({ awk }) => ({ awk })) },
   { names: "jq", load: () => import("./just-bash.ts") },
   { names: "openssl", load: () => import("./openssl/openssl.ts").then(({ openssl }) => ({ openssl })) },

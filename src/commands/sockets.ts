@@ -1,9 +1,9 @@
+import { commandName } from "../kernel/command-name.ts";
 import type { Process } from "../kernel/process.ts";
 import type { Listener } from "../kernel/socket-table.ts";
 import { command } from "./command.ts";
 import { netstatInterfaces, netstatRoutes } from "./network-tables.ts";
 import { UsageError } from "./options.ts";
-import { commandName } from "./ps/process-list.ts";
 
 /** What listens, and whose it is: a published port is its docker-proxy's, to whom dockerd gave it. */
 function listenersOf(process: Process, protocols: readonly string[]): (Listener & { readonly program: string })[] {

@@ -119,3 +119,51 @@ describe("docker exec", () => {
     });
   });
 });
+
+describe("the servers of official images", () => {
+  it("run as users of their own", async () => {
+    await run("docker run -d --name cache redis:7; docker run -d --name db -e POSTGRES_PASSWORD=x postgres");
+    await lab.advance(5);
+    const passwd = await output("grep -E '^[^:]*:x:(999|101):' /etc/passwd");
+    const named = /^(\w+):x:999:/m.exec(passwd)?.[1] ?? "999";
+    expect(await output("docker top cache -eo user,pid,cmd | tail -n +2")).toMatch(
+      new RegExp(`^${named} +\\d+ +redis-server \\*:6379\\n$`),
+    );
+    expect(await output("docker top db -eo user,cmd,pid | tail -n +2")).toMatch(new RegExp(`^${named} +postgres`));
+    expect(await output("docker exec cache redis-cli set a 1; docker exec cache stat -c %U /data /data/dump.rdb")).toBe(
+      "OK\nredis\nredis\n",
+    );
+    expect(await output("docker logs db 2>&1 | tail -1")).toContain("ready to accept connections");
+    expect(await output("docker exec db stat -c %U /var/lib/postgresql")).toBe("postgres\n");
+  });
+});
+
+describe("what is told of running processes", () => {
+  beforeEach(async () => {
+    await run("docker pull -q redis:7; docker run -d --name cache redis:7");
+    await lab.advance(3);
+  });
+
+  it("top shows as the host's ps does, by the names that ps has for its columns", async () => {
+    const titles = async (args: string) => (await output(`docker top cache ${args} | head -1`)).trim().split(/ {2,}/);
+    expect(await titles("aux")).toEqual("USER PID %CPU %MEM VSZ RSS TTY STAT START TIME COMMAND".split(" "));
+    expect(await titles("-o pid,tty,etime,nice,pcpu,args")).toEqual("PID TT ELAPSED NI %CPU COMMAND".split(" "));
+    expect(await titles("-o pid,ppid=parent")).toEqual(["PID", "parent"]);
+    expect(await output("docker top cache aux | tail -1")).toMatch(/ Ssl +\d\d:\d\d +0:00 +redis-server \*:6379\n$/);
+    expect(await output("docker top cache -eo pid,comm | tail -1")).toMatch(/^\d+ +redis-server\n$/);
+    expect(await run("docker top cache -o bogus")).toMatchObject({
+      output: 'Error response from daemon: ps: error: unknown user-defined format specifier "bogus"\n',
+      exit: 1,
+    });
+  });
+
+  it("stats counts threads and what was written, and nothing of what does not run", async () => {
+    await run("docker exec cache sh -c 'echo x > /written'");
+    const stats = (format: string) => output(`docker stats --no-stream --format '${format}' cache`);
+    expect(await stats("{{.Container}} {{.PIDs}} {{.BlockIO}}")).toBe("cache 6 0B / 4.1kB\n");
+    await run("docker stop cache");
+    expect(await stats("{{.CPUPerc}} {{.MemUsage}} {{.MemPerc}} {{.NetIO}} {{.BlockIO}} {{.PIDs}}")).toBe(
+      "0.00% 0B / 0B 0.00% 0B / 0B 0B / 0B 0\n",
+    );
+  });
+});

@@ -9,7 +9,7 @@ import { containerNames, running } from "./complete.ts";
 const EVERY_MS = 1000;
 
 /** What was read, and percent of one processor since the reading before. */
-type Row = ContainerStats & { readonly cpu: number };
+type Row = ContainerStats & { readonly cpu: number; readonly asked: string };
 
 /** As the client counts: what was computed of the time that passed; a limit on processors keeps it below. */
 function cpuPercent(before: ContainerStats | undefined, now: ContainerStats, ms: number): number {
@@ -21,21 +21,18 @@ function cpuPercent(before: ContainerStats | undefined, now: ContainerStats, ms:
 function statsFormat(trunc: boolean): ListFormat<Row> {
   const column = (header: string, value: (row: Row) => unknown) => ({ header, value });
   const percent = (value: number) => `${value.toFixed(2)}%`;
-  const shown = (row: Row, text: string, otherwise: string) => (row.running ? text : otherwise);
   return {
     type: "*container.statsContext",
     columns: {
-      Container: column("CONTAINER", ({ ID }) => (trunc ? shortId(ID) : ID)),
+      Container: column("CONTAINER", ({ asked }) => asked),
       ID: column("CONTAINER ID", ({ ID }) => (trunc ? shortId(ID) : ID)),
       Name: column("NAME", ({ Name }) => Name),
-      CPUPerc: column("CPU %", (row) => shown(row, percent(row.cpu), "--")),
-      MemUsage: column("MEM USAGE / LIMIT", (row) =>
-        shown(row, `${binarySize(row.memory)} / ${binarySize(row.limit)}`, "-- / --"),
-      ),
-      MemPerc: column("MEM %", (row) => shown(row, percent((row.memory / row.limit) * 100), "--")),
-      NetIO: column("NET I/O", (row) => shown(row, `${humanSize(row.received, 3)} / ${humanSize(row.sent, 3)}`, "--")),
-      BlockIO: column("BLOCK I/O", (row) => shown(row, "0B / 0B", "--")),
-      PIDs: column("PIDS", (row) => shown(row, String(row.pids), "--")),
+      CPUPerc: column("CPU %", ({ cpu }) => percent(cpu)),
+      MemUsage: column("MEM USAGE / LIMIT", ({ memory, limit }) => `${binarySize(memory)} / ${binarySize(limit)}`),
+      MemPerc: column("MEM %", ({ memory, limit }) => percent(limit === 0 ? 0 : (memory / limit) * 100)),
+      NetIO: column("NET I/O", ({ received, sent }) => `${humanSize(received, 3)} / ${humanSize(sent, 3)}`),
+      BlockIO: column("BLOCK I/O", ({ written }) => `0B / ${humanSize(written, 3)}`),
+      PIDs: column("PIDS", ({ pids }) => String(pids)),
     },
     table: "table {{.ID}}\t{{.Name}}\t{{.CPUPerc}}\t{{.MemUsage}}\t{{.MemPerc}}\t{{.NetIO}}\t{{.BlockIO}}\t{{.PIDs}}",
   };
@@ -55,7 +52,7 @@ export const command: Command = {
           : listContainers(engine)
               .filter((container) => all || isRunning(container))
               .map(({ id }) => id);
-      return { at: clock.now(), rows: refs.map((ref) => containerStats(engine, ref)) };
+      return { at: clock.now(), rows: refs.map((ref) => ({ ...containerStats(engine, ref), asked: ref })) };
     };
     // A name that is not there is told at once.
     let before = read();

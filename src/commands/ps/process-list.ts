@@ -1,3 +1,4 @@
+import { commandName } from "../../kernel/command-name.ts";
 import type { Machine, SystemProcess } from "../../kernel/machine.ts";
 import type { Process } from "../../kernel/process.ts";
 import type { ProcessEntry } from "../../kernel/process-entry.ts";
@@ -65,13 +66,6 @@ export function terminalsOf(machine: Machine): { readonly tty: Tty; readonly sta
 export function terminalName(machine: Machine, tty: Tty | null): string {
   const index = terminalsOf(machine).findIndex((one) => one.tty === tty);
   return index < 0 ? "?" : `pts/${index}`;
-}
-
-/** What `comm` holds of a command line: the program's name, 15 characters at most. */
-export function commandName(args: readonly string[]): string {
-  const [first = ""] = args;
-  if (/^\[.*\]$/.test(first)) return first.slice(1, -1);
-  return first.replace(/^-/, "").replace(/.*\//, "").replace(/:$/, "").slice(0, 15);
 }
 
 /** The processes of a process's machine, by number; on a host also those of its system. */

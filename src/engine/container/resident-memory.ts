@@ -1,3 +1,4 @@
+import { commandName } from "../../kernel/command-name.ts";
 import type { ProcessEntry } from "../../kernel/process-entry.ts";
 import type { Container } from "./container.ts";
 
@@ -22,6 +23,12 @@ export function residentBytes(args: readonly string[]): number {
   const line = args.join(" ");
   return Math.round(AT_REST.find(([pattern]) => pattern.test(line))?.[1] ?? SMALL);
 }
+
+/** Threads of programs that have several from their start, by their names. */
+const THREADS: Readonly<Record<string, number>> = { "redis-server": 6, node: 7 };
+
+/** How many tasks a process is for its control group: `docker stats` counts them. */
+export const threadsOf = (args: readonly string[]): number => THREADS[commandName(args)] ?? 1;
 
 /** What a container's processes take together: its limit keeps them below. */
 export function residentMemory({ hostConfig: { Memory } }: Container, processes: readonly ProcessEntry[]): number {

@@ -5,7 +5,7 @@ import { unpackedSize } from "../image/sizes.ts";
 import type { Container } from "./container.ts";
 import { rootTree } from "./root-tree.ts";
 
-const BLOCK = 4096;
+export const BLOCK = 4096;
 
 /**
  * Bytes a container holds on disk in a directory of its own, in whole blocks, as `docker ps -s` shows them (tape 02: an

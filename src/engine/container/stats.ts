@@ -1,8 +1,9 @@
 import { HARDWARE } from "../../kernel/hardware.ts";
 import type { Engine } from "../engine.ts";
 import type { Container } from "./container.ts";
-import { isRunning, requireContainer } from "./find.ts";
-import { residentMemory } from "./resident-memory.ts";
+import { requireContainer } from "./find.ts";
+import { residentMemory, threadsOf } from "./resident-memory.ts";
+import { BLOCK, containerSizes } from "./size.ts";
 
 /** What `docker stats` shows of a container. */
 export interface ContainerStats {
@@ -18,8 +19,9 @@ export interface ContainerStats {
   /** Bytes: what such programs take at rest on a real machine. */
   readonly memory: number;
   readonly limit: number;
+  /** Bytes that its files took on the disk. What it reads was pulled just before: it comes from memory. */
+  readonly written: number;
   readonly pids: number;
-  readonly running: boolean;
 }
 
 /** @throws EngineError */
@@ -37,9 +39,10 @@ export function containerStats(engine: Engine, ref: string): ContainerStats {
     received: traffic?.received ?? 0,
     sent: traffic?.sent ?? 0,
     memory: residentMemory(container, processes),
-    limit: container.hostConfig.Memory || HARDWARE.memory,
-    pids: processes.length,
-    running: isRunning(container),
+    // Of one that does not run the daemon tells nothing, its limit neither.
+    limit: live ? container.hostConfig.Memory || HARDWARE.memory : 0,
+    written: live ? containerSizes(engine, container).SizeRw - BLOCK : 0,
+    pids: processes.reduce((sum, { args }) => sum + threadsOf(args), 0),
   };
 }
 

@@ -1,3 +1,4 @@
+import { credentialsOf, findUser } from "../../commands/accounts.ts";
 import { findExecutable } from "../../kernel/executable.ts";
 import type { Process, Program } from "../../kernel/process.ts";
 import { postgres, postgresLog, startingLines } from "./postgres.ts";
@@ -19,15 +20,16 @@ initdb: hint: You can change this by editing pg_hba.conf or using the option -A,
 `;
 
 /** The official image's entrypoint: makes the cluster when there is none, and starts the server. */
-export const postgresEntrypoint: Program = async (process) => {
-  const command = process.args.slice(1).filter((word) => word !== "/usr/local/bin/docker-entrypoint.sh");
+export const postgresEntrypoint: Program = async (asked) => {
+  const command = asked.args.slice(1).filter((word) => word !== "/usr/local/bin/docker-entrypoint.sh");
   const [first = "postgres", ...rest] = command;
   if (first !== "postgres" && !first.startsWith("-")) {
-    const { machine, files, env, cwd } = process;
+    const { machine, files, env, cwd } = asked;
     const found = await findExecutable(machine, files, command, env, cwd);
-    return process.exec(found.program, { args: found.args });
+    return asked.exec(found.program, { args: found.args });
   }
-  const data = process.env.PGDATA ?? "/var/lib/postgresql/data";
+  const data = asked.env.PGDATA ?? "/var/lib/postgresql/data";
+  const process = asked.user.uid === 0 ? steppedDown(asked, data) : asked;
   if (!process.files.exists(`${data}/PG_VERSION`)) {
     const { POSTGRES_PASSWORD, POSTGRES_HOST_AUTH_METHOD } = process.env;
     if (!POSTGRES_PASSWORD && POSTGRES_HOST_AUTH_METHOD !== "trust") {
@@ -41,6 +43,20 @@ export const postgresEntrypoint: Program = async (process) => {
     );
   return process.exec(postgres, { args: ["postgres", ...(first === "postgres" ? rest : command)] });
 };
+
+/** The rest as the user postgres, who owns the data by then. */
+function steppedDown(process: Process, data: string): Process {
+  const { files } = process;
+  const user = findUser(files, "postgres");
+  if (!user) return process;
+  const own = (path: string) => {
+    files.chown(path, user.uid, user.gid);
+    if (files.lstat(path).kind === "directory") for (const name of files.readdir(path)) own(`${path}/${name}`);
+  };
+  files.mkdir(data, { recursive: true, mode: 0o700 });
+  own(data);
+  return process.become(credentialsOf(files, user));
+}
 
 async function initialize(process: Process, data: string): Promise<void> {
   const { stdout, stderr, files } = process;

@@ -17,6 +17,12 @@ export const redisServer: Program = async (process) => {
     return 0;
   }
   const port = Number(option(words, "--port") ?? 6379);
+  // It says in the list of processes where it listens (redis, server.c, redisSetProcTitle).
+  const serving: Program = (own) => runServer(own, words, version, port);
+  return process.exec(serving, { args: [`redis-server ${option(words, "--bind") ?? "*"}:${port}`] });
+};
+
+async function runServer(process: Process, words: readonly string[], version: string, port: number): Promise<number> {
   const password = option(words, "--requirepass");
   const say = (text: string, mark = "*") =>
     process.stdout.write(`${process.pid}:M ${stamp(process)} ${mark} ${text}\n`);
@@ -58,7 +64,7 @@ export const redisServer: Program = async (process) => {
   await say("DB saved on disk");
   await say("Redis is now ready to exit, bye bye...", "#");
   return 0;
-};
+}
 
 function option(words: readonly string[], name: string): string | undefined {
   const at = words.indexOf(name);

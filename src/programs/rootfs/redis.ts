@@ -10,6 +10,17 @@ if [ "\${1#-}" != "$1" ] || [ "\${1%.conf}" != "$1" ]; then
 	set -- redis-server "$@"
 fi
 
+# allow the container to be started with \`--user\`
+if [ "$1" = 'redis-server' ] && [ "$(id -u)" = '0' ]; then
+	find . \\! -user redis -exec chown redis '{}' +
+	exec setpriv --reuid=redis --regid=redis --clear-groups -- "$0" "$@"
+fi
+
+# set an appropriate umask (if one isn't set already)
+if [ "$(umask)" = '0022' ]; then
+	umask 0077
+fi
+
 exec "$@"
 `;
 
@@ -22,6 +33,7 @@ export const redis = (base: string, mtime: number): Layer =>
         ...(base === "alpine" ? { gid: 1000, comment: "Linux User,,,", shell: "/sbin/nologin" } : { shell: "/bin/sh" }),
       }),
       "/usr/local/bin/docker-entrypoint.sh": file(ENTRYPOINT, { mode: 0o755 }),
+      "/usr/bin/setpriv": binary("setpriv", 47_608),
       "/usr/local/bin/redis-server": binary("redis-server", 16_912_408),
       "/usr/local/bin/redis-cli": binary("redis-cli", 7_613_880),
       "/usr/local/bin/redis-benchmark": binary("redis-benchmark", 7_406_200),
