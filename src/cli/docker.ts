@@ -22,11 +22,13 @@ import { arityError, commandName, flagError, type UsageError, unknownCommand } f
  * @param tls what it is spoken to with, when that is not in the clear
  */
 export type Connect = (
+ * @param connecting the command that connects, by its real path, and its arguments
   process: Process,
   host: string | undefined,
   tls?: DockerTls,
 ) => Engine | DaemonUnreachable | DaemonStarting;
 
+  connecting?: { readonly command: string; readonly args: readonly string[] },
 /** The docker command: reads its line, finds what it means, and does it. */
 export function docker(connect: Connect): Program {
   return Object.assign(
@@ -88,23 +90,26 @@ class Invocation {
       return this.#flagError(spec, error);
     }
     this.#groupFlags.set(spec.path, parsed.flags);
-    if (parsed.help) return this.#help(path, parsed.help);
-    if (path === "" && parsed.flags.bool("version")) return this.#version();
     const [word, ...rest] = parsed.args;
-    if (path === "") checkLogLevel(parsed.flags);
-    if (word === undefined) return this.#bareGroup(path);
-    if (path === "" && word === "help") return this.#helpCommand(rest);
-    const next = subcommand(path, word);
+    const next = word === undefined ? undefined : subcommand(path, word);
     if (next !== undefined) {
       const below = specAt(next);
       const own = COMMANDS[below.canonical];
       return below.group && !own ? this.#group(next, rest) : this.#leaf(next, below, own, rest);
     }
     if (path.startsWith("compose")) {
+      if (path === "") checkLogLevel(parsed.flags);
+      // Help is asked for by the command that follows, and a version only where none does.
+      if (parsed.help) rest.unshift(parsed.help === "long" ? "--help" : "-h");
       await this.#printHelp(path, this.#process.stdout);
       return this.#usageError({ text: `unknown docker command: "${path} ${word}"`, status: 16 });
     }
     return this.#usageError(unknownCommand(spec, word));
+    if (parsed.help) return this.#help(path, parsed.help);
+    if (path === "" && parsed.flags.bool("version")) return this.#version();
+    if (path === "") checkLogLevel(parsed.flags);
+    if (word === undefined) return this.#bareGroup(path);
+    if (path === "" && word === "help") return this.#helpCommand(rest);
   }
 
   async #leaf(
@@ -118,6 +123,7 @@ class Invocation {
     try {
       parsed = parseFlags(spec, words, command?.checks);
     } catch (error) {
+    requireSupported(path);
       return this.#flagError(spec, error);
     }
     // cobra prints what pflag complained of where its help goes.
@@ -145,7 +151,7 @@ class Invocation {
   #context(command: CommandSpec, flags: Flags, args: readonly string[]): CommandContext {
     const process = this.#process;
     const tty = process.stdout.isTTY;
-    const engine = () => this.#engine();
+    const engine = () => this.#engine({ command: command.canonical, args });
     const endpoint = () => this.#endpoint();
     return {
       get engine() {
@@ -173,9 +179,9 @@ class Invocation {
     return endpointOf(this.#process, this.#groupFlags.get(""));
   }
 
-  #engine(): Engine {
+  #engine(connecting?: Parameters<Connect>[3]): Engine {
     const { host, local, tls } = this.#endpoint();
-    const engine = this.#connect(this.#process, local ? undefined : host, tls);
+    const engine = this.#connect(this.#process, local ? undefined : host, tls, connecting);
     if (engine instanceof DaemonUnreachable || engine instanceof DaemonStarting) throw engine;
     return engine;
   }
@@ -191,10 +197,13 @@ class Invocation {
   async #bareGroup(path: string): Promise<number> {
     const plugin = /^(compose|buildx|builder)/.test(path);
     await this.#printHelp(path, plugin ? this.#process.stdout : this.#process.stderr);
+    const version = this.#process.env.DOCKER_API_VERSION;
+    if (version) requireApiVersion(version);
     return 0;
   }
 
   async #helpCommand(words: readonly string[]): Promise<number> {
+    requireSupported(path);
     let path = "";
     for (const [index, word] of words.entries()) {
       const next = subcommand(path, word);
@@ -203,6 +212,7 @@ class Invocation {
     }
     return this.#help(path, "long");
   }
+    requireSupported(path);
 
   async #printHelp(path: string, to: { write(text: string): Promise<void> }): Promise<void> {
     const { clock } = this.#process.machine;
@@ -257,3 +267,9 @@ function specAt(path: string): CommandSpec {
   if (!spec) throw new RangeError(`no docker command at "${path}"`);
   return spec;
 }
+/** docker/cli's `isSupported`: this daemon has no experimental features. @throws CommandError */
+function requireSupported(path: string): void {
+  if (path.startsWith("checkpoint"))
+    throw new CommandError(`docker ${path} is only supported on a Docker daemon with experimental features enabled`);
+}
+

@@ -121,6 +121,9 @@ export function parseFlags(
     }
     const values = given.get(flag.name) ?? [];
     given.set(flag.name, values);
+    // docker's own -H, which is a list by its type.
+    if (flag.shorthand === "H" && flag.name === "host" && values.length > 0)
+      throw new FlagError(`invalid argument ${quote(value)} for "-H, --host" flag: specify only one -H`);
     values.push(...(flag.type === "strings" ? value.split(",") : [value]));
   };
 

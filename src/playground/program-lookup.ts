@@ -37,8 +37,8 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
     ash: () => Promise.resolve(ash),
     dash: () => Promise.resolve(dash),
     docker: async () =>
-      (await import("../cli/docker.ts")).docker((process, address, tls) =>
-        connectToDocker(lab, host, process, address, tls),
+      (await import("../cli/docker.ts")).docker((process, address, tls, connecting) =>
+        connectToDocker(lab, host, process, address, tls, connecting),
       ),
     "docker-compose": async () =>
       (await import("../commands/docker-compose/docker-compose.ts")).dockerCompose((process, address) =>

@@ -28,8 +28,6 @@ export function endpointOf(process: Process, flags: Flags | undefined): Endpoint
   const store = new ContextStore(process, flags?.string("config"));
   const host = flags?.changed("host") ? flags.string("host") : undefined;
   const context = flags?.string("context") || undefined;
-  if ((flags?.list("host").length ?? 0) > 1)
-    throw new CommandError("Failed to initialize: unable to resolve docker endpoint: specify only one -H");
   if (host !== undefined && context !== undefined)
     throw new CommandError("conflicting options: cannot specify both --host and --context");
   const ofClient = (address: string) => endpoint("default", address, tlsOfClient(process, flags));

@@ -1,11 +1,14 @@
 import { CLIENT, PLUGINS } from "./release.ts";
 
-/** The client's half of `docker version --format json`, as docker/cli's `clientVersion`. */
-export function clientVersion(context: string) {
+/**
+ * The client's half of `docker version --format json`, as docker/cli's `clientVersion`.
+ * @param apiVersion what DOCKER_API_VERSION asks for
+ */
+export function clientVersion(context: string, apiVersion: string = CLIENT.apiVersion) {
   return {
     Platform: { Name: CLIENT.platform },
     Version: CLIENT.version,
-    ApiVersion: CLIENT.apiVersion,
+    ApiVersion: apiVersion,
     DefaultAPIVersion: CLIENT.apiVersion,
     GitCommit: CLIENT.commit,
     GoVersion: CLIENT.goVersion,

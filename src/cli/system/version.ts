@@ -12,7 +12,7 @@ export const command: Command = {
   path: "version",
   args: noArgs,
   async run(context) {
-    const client = clientVersion(context.endpoint.context);
+    const client = clientVersion(context.endpoint.context, context.process.env.DOCKER_API_VERSION || undefined);
     const server = serverVersion(context);
     const down = server instanceof DaemonUnreachable;
     const format = context.flags.string("format");
@@ -43,7 +43,7 @@ function clientText(client: ReturnType<typeof clientVersion>): string {
   return [
     `Client: ${client.Platform.Name}`,
     ` Version:\t${client.Version}`,
-    ` API version:\t${client.ApiVersion}`,
+    ` API version:\t${client.ApiVersion}${client.ApiVersion === client.DefaultAPIVersion ? "" : ` (downgraded from ${client.DefaultAPIVersion})`}`,
     ` Go version:\t${client.GoVersion}`,
     ` Git commit:\t${client.GitCommit}`,
     ` Built:\t${client.BuildTime}`,
