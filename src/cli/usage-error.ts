@@ -7,9 +7,6 @@ export interface UsageError {
   readonly status: number;
 }
 
-/** compose's exit status for a line it cannot read (docker/compose, `CommandSyntaxFailure`). */
-const COMPOSE_SYNTAX = 16;
-
 /** `docker ps` of a command's path. */
 export function commandName(spec: Pick<CommandSpec, "path">): string {
   return spec.path === "" ? "docker" : `docker ${spec.path}`;
@@ -17,14 +14,16 @@ export function commandName(spec: Pick<CommandSpec, "path">): string {
 
 /** A flag that does not exist, lacks its value or has a bad one (docker/cli, `FlagErrorFunc`). @param message pflag's */
 export function flagError(spec: CommandSpec, message: string): UsageError {
-  if (isCompose(spec)) return { text: message, status: COMPOSE_SYNTAX };
+  if (isCompose(spec)) return { text: message, status: 1 };
   return { text: `${message}\n\n${usageAndHint(spec, "Run")}`, status: 125 };
 }
 
 /** Too few or too many arguments (docker/cli, `cli/required.go`); undefined when the number is right. */
 export function arityError(spec: CommandSpec, { min, max }: Arity, count: number): UsageError | undefined {
   if (count >= min && count <= max) return undefined;
-  if (isCompose(spec)) return { text: composeArity(spec, { min, max }, count), status: 1 };
+  // These three of Compose's ask docker's own library.
+  if (isCompose(spec) && !/ (cp|publish|wait)$/.test(spec.path))
+    return { text: composeArity(spec, { min, max }, count), status: 1 };
   let problem: string;
   // The word of the hint is Docker's own inconsistency.
   let hint: "Run" | "See" = "Run";

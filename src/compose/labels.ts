@@ -2,8 +2,11 @@ import type { Labels } from "./containers.ts";
 import type { ComposeProject, ComposeService } from "./project.ts";
 import { serviceHash } from "./service-hash.ts";
 
-/** The version of Compose that the recordings were made with, as its labels say. */
+/** The version of Compose that the recordings were made with. */
 export const COMPOSE_VERSION = "2.40.3-3";
+
+/** The same in its labels: only the three numbers. */
+export const LABEL_VERSION = COMPOSE_VERSION.replace(/-.*/, "");
 
 /** What Compose writes on everything it makes, to find it again (docker/compose, pkg/api/labels.go). */
 export const LABEL = {
@@ -43,7 +46,7 @@ export function containerLabels(
     [LABEL.configFiles]: project.configFiles.join(","),
     [LABEL.workingDir]: project.workingDir,
     [LABEL.service]: service.name,
-    [LABEL.version]: COMPOSE_VERSION,
+    [LABEL.version]: LABEL_VERSION,
     ...more,
   };
 }

@@ -4,7 +4,7 @@ import { listNetworks } from "../engine/network/filter.ts";
 import { findNetwork } from "../engine/network/find.ts";
 import type { IpamConfig, Network } from "../engine/network/network.ts";
 import { ComposeError } from "./compose-error.ts";
-import { COMPOSE_VERSION, LABEL } from "./labels.ts";
+import { LABEL, LABEL_VERSION } from "./labels.ts";
 import { done, failed, warning, working } from "./progress.ts";
 import type { ComposeNetwork, ComposeProject } from "./project.ts";
 import { configHash } from "./resource-hash.ts";
@@ -87,7 +87,7 @@ function requestOf(project: ComposeProject, key: string, network: ComposeNetwork
       [LABEL.configHash]: configHash(network),
       [LABEL.network]: key,
       [LABEL.project]: project.name,
-      [LABEL.version]: COMPOSE_VERSION,
+      [LABEL.version]: LABEL_VERSION,
     },
   };
 }

@@ -1,5 +1,6 @@
 import { ComposeError } from "./compose-error.ts";
 import { projectResources } from "./file/project-model.ts";
+import { mapAt, without } from "./file/yaml/yaml-value.ts";
 import type { ComposeProject, ComposeService } from "./project.ts";
 
 /**
@@ -41,9 +42,28 @@ export function selectServices(project: ComposeProject, names: readonly string[]
     if (dependencies) for (const [other, on] of Object.entries(service.dependsOn)) add(other, on.required);
   };
   for (const name of names) add(name, true);
+  const all = Object.fromEntries(
+    Object.entries({ ...enabled.services, ...enabled.disabledServices }).map(([name, service]) => [
+      name,
+      wanted.has(name) ? dependingOn(service, wanted) : service,
+    ]),
+  );
+  return { ...enabled, ...divide(all, ({ name }) => wanted.has(name)) };
+}
+
+/** A service that depends on nothing but these. */
+function dependingOn(service: ComposeService, names: ReadonlySet<string>): ComposeService {
+  if (Object.keys(service.dependsOn).every((name) => names.has(name))) return service;
+  const kept = <T>(map: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(map).filter(([name]) => names.has(name)));
+  const depends = kept(mapAt(service.definition, "depends_on"));
   return {
-    ...enabled,
-    ...divide({ ...enabled.services, ...enabled.disabledServices }, ({ name }) => wanted.has(name)),
+    ...service,
+    dependsOn: kept(service.dependsOn),
+    definition: {
+      ...without(service.definition, "depends_on"),
+      ...(Object.keys(depends).length > 0 ? { depends_on: depends } : {}),
+    },
   };
 }
 

@@ -50,11 +50,12 @@ async function startService(
   const { name, dependsOn, scale } = service;
   await waitDependencies(session, project, name, dependsOn);
   session.signal.throwIfAborted();
-  const containers = projectContainers(session, project.name, { services: [name] });
+  const containers = projectContainers(session, project.name);
+  // A service without any is passed over, as long as the project has one.
   if (containers.length === 0 && scale > 0)
     throw new ComposeError(`service ${JSON.stringify(name)} has no container to start`);
   for (const container of containers) {
-    if (container.status === "running") continue;
+    if (container.service !== name || container.status === "running") continue;
     const line = lineOf(container);
     session.report(working(line, "Starting"));
     // A start that fails leaves its line as it is: the error says the rest.

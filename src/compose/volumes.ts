@@ -1,6 +1,6 @@
 import { EngineError } from "../engine/errors.ts";
 import { ComposeError } from "./compose-error.ts";
-import { COMPOSE_VERSION, LABEL } from "./labels.ts";
+import { LABEL, LABEL_VERSION } from "./labels.ts";
 import { done, failed, warning, working } from "./progress.ts";
 import type { ComposeProject, ComposeVolume } from "./project.ts";
 import { configHash } from "./resource-hash.ts";
@@ -41,7 +41,7 @@ async function create(session: ComposeSession, project: ComposeProject, key: str
         ...volume.labels,
         [LABEL.configHash]: configHash(volume),
         [LABEL.project]: project.name,
-        [LABEL.version]: COMPOSE_VERSION,
+        [LABEL.version]: LABEL_VERSION,
         [LABEL.volume]: key,
       },
     });

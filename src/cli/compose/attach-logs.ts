@@ -17,7 +17,7 @@ export interface MonitorOptions {
   readonly project: string;
   /** Whose end is waited for; all when empty. */
   readonly services: readonly string[];
-  /** Whose output is shown. */
+  /** Whose output is shown; all when empty, as if nothing had been taken away. */
   readonly attachTo: readonly string[];
   readonly onExit: (exit: ContainerExit) => void;
 }
@@ -78,7 +78,8 @@ export class ProjectMonitor {
   }
 
   #isAttached(service: string): boolean {
-    return this.#options.attachTo.includes(service);
+    const { attachTo } = this.#options;
+    return attachTo.length === 0 || attachTo.includes(service);
   }
 
   #onEvent({ Type, Action, Actor }: EngineEvent): void {

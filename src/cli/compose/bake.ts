@@ -1,4 +1,4 @@
-import { COMPOSE_VERSION, LABEL } from "../../compose/labels.ts";
+import { LABEL, LABEL_VERSION } from "../../compose/labels.ts";
 import { serviceImage } from "../../compose/names.ts";
 import type { ComposeBuild, ComposeProject, ComposeService } from "../../compose/project.ts";
 import { build } from "../../engine/build/build.ts";
@@ -145,7 +145,7 @@ async function requestOf(
       ...config.labels,
       [LABEL.project]: project.name,
       [LABEL.service]: service.name,
-      [LABEL.version]: COMPOSE_VERSION,
+      [LABEL.version]: LABEL_VERSION,
     },
     noCache: config.noCache || (options.noCache ?? false),
     network: network === "none" || network === "host" ? network : "default",

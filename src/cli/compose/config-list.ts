@@ -1,4 +1,3 @@
-import { ComposeError } from "../../compose/compose-error.ts";
 import { type TemplateVariable, templateVariables } from "../../compose/file/variables.ts";
 import { mapAt } from "../../compose/file/yaml/yaml-value.ts";
 import { serviceImage } from "../../compose/names.ts";
@@ -6,6 +5,7 @@ import type { ComposeProject } from "../../compose/project.ts";
 import { serviceHash } from "../../compose/service-hash.ts";
 import { alignColumns } from "../format/tab-writer.ts";
 import type { ComposeInvocation } from "./invocation.ts";
+import { requireService } from "./service-arguments.ts";
 
 /**
  * What `docker compose config` lists instead of the project: `--services`, `--volumes`, `--networks`, `--models`,
@@ -47,9 +47,7 @@ function servicesInOrder({ services }: ComposeProject): string[] {
 function hashes(project: ComposeProject, asked: string): string[] {
   const names = asked === "*" ? Object.keys(project.services) : asked.split(",");
   return names.sort().map((name) => {
-    const service = project.services[name];
-    if (!service) throw new ComposeError(`no such service: ${name}`);
-    return `${name} ${serviceHash(service)}`;
+    return `${name} ${serviceHash(requireService(project, name))}`;
   });
 }
 

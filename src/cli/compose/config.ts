@@ -6,7 +6,6 @@ import type { YamlMap } from "../../compose/file/yaml/yaml-value.ts";
 import type { ComposeProject } from "../../compose/project.ts";
 import { anyArgs, type Command, type CommandContext } from "../command.ts";
 import { writeOutputFile } from "../image/input-file.ts";
-import { languageOf, notSimulated } from "../not-simulated.ts";
 import { serviceNames } from "./complete.ts";
 import { configList } from "./config-list.ts";
 import { withDigests } from "./image-digests.ts";
@@ -19,12 +18,6 @@ export const command: Command = {
   run: (context) =>
     ComposeInvocation.run(context, async (compose) => {
       const { flags, args } = context;
-      if (flags.bool("lock-image-digests")) {
-        await context.err(
-          `${notSimulated("docker compose config --lock-image-digests", languageOf(context.process.env))}\n`,
-        );
-        return 1;
-      }
       const list = await configList(compose);
       if (list !== undefined) {
         await context.out(list);
@@ -52,11 +45,19 @@ export const command: Command = {
 
 async function rendered(project: ComposeProject, context: CommandContext): Promise<string> {
   if (!context.flags.bool("no-consistency")) checkContainerNames(project);
-  const pinned = context.flags.bool("resolve-image-digests") ? await withDigests(project, context) : project;
-  const printed = printedProject(pinned);
+  const { flags } = context;
+  const lock = flags.bool("lock-image-digests");
+  const pinned = lock || flags.bool("resolve-image-digests") ? await withDigests(project, context) : project;
+  const printed = lock ? imagesOnly(pinned) : printedProject(pinned);
   const json = context.flags.string("format") === "json";
   // What was read once more must not take a dollar sign for a variable.
   return format(json ? jsonProject(printed) : printed, context).replaceAll("$", "$$$$");
+}
+
+/** What `--lock-image-digests` prints: a file to lay over the project's own. */
+function imagesOnly({ services }: ComposeProject): YamlMap {
+  const images = Object.values(services).map(({ name, image }) => [name, image === undefined ? {} : { image }]);
+  return { services: Object.fromEntries(images) };
 }
 
 /** @throws ComposeError */

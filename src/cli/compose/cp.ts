@@ -21,26 +21,26 @@ export const command: Command = {
       const { name } = await compose.projectOrName();
       const switches = [...(flags.bool("archive") ? ["-a"] : []), ...(flags.bool("follow-link") ? ["-L"] : []), "-q"];
       const index = flags.int("index");
+      const service = (source ?? target)?.service;
+      if (service === undefined) throw new CommandError("unknown copy direction");
+      const oneOff = flags.bool("all") ? "include" : "exclude";
+      const all =
+        index > 0
+          ? [serviceContainer(engine, name, service, index, { all: true })]
+          : projectContainers({ engine }, name, { services: [service], oneOff });
+      const [one] = all;
+      if (!one) throw new ComposeError(`no container found for service ${JSON.stringify(service)}`);
       if (source) {
-        const one = serviceContainer(engine, name, source.service, index, { all: true, oneOff: "include" });
         const what = `copy ${one.name}:${source.path} to ${to}`;
         return copyAll(compose, [{ name: one.name, what, words: [...switches, `${one.id}:${source.path}`, to] }]);
       }
-      if (!target) throw new CommandError("unknown copy direction");
-      const all =
-        index > 0
-          ? [serviceContainer(engine, name, target.service, index, { all: true })]
-          : projectContainers({ engine }, name, {
-              services: [target.service],
-              oneOff: flags.bool("all") ? "include" : "exclude",
-            });
-      if (all.length === 0) throw new ComposeError(`no container found for service ${JSON.stringify(target.service)}`);
+      const path = target?.path ?? "";
       return copyAll(
         compose,
         all.map(({ id, name: container }) => ({
           name: container,
-          what: `copy ${from} to ${container}:${target.path}`,
-          words: [...switches, from, `${id}:${target.path}`],
+          what: `copy ${from} to ${container}:${path}`,
+          words: [...switches, from, `${id}:${path}`],
         })),
       );
     }),

@@ -4,11 +4,10 @@ import { type CommandContext, CommandError } from "../command.ts";
 import { parseBool } from "../flag-values.ts";
 import type { Flags } from "../flags.ts";
 import type { EnsureImagesOptions } from "./ensure-images.ts";
-import { noSuchService } from "./service-arguments.ts";
+import { requireService } from "./service-arguments.ts";
 
 /** What `up` and `create` are told of images. @throws CommandError */
 export function imageOptions(flags: Flags, quietBuild = false): EnsureImagesOptions {
-  if (flags.bool("build") && flags.bool("no-build")) throw new CommandError("--build and --no-build are incompatible");
   return {
     build: flags.bool("build") ? "always" : flags.bool("no-build") ? "never" : "missing",
     pull: pullPolicy(flags),
@@ -21,9 +20,9 @@ export function imageOptions(flags: Flags, quietBuild = false): EnsureImagesOpti
 export function pullPolicy(flags: Flags): string | undefined {
   if (!flags.changed("pull")) return undefined;
   const text = flags.string("pull");
-  if (!["always", "missing", "if_not_present", "never", "build", "policy"].includes(text))
+  if (!["always", "missing", "if_not_present", "never", "build"].includes(text))
     throw new CommandError(`invalid --pull option ${JSON.stringify(text)}`);
-  return text === "policy" ? undefined : text;
+  return text;
 }
 
 /** What `up` and `create` are told of containers. @throws CommandError */
@@ -36,7 +35,9 @@ export function createOptions(
   const changed = (name: string) => flags.changed(name) && flags.bool(name);
   if (changed("force-recreate") && changed("no-recreate"))
     throw new CommandError("--force-recreate and --no-recreate are incompatible");
-  const recreate = changed("no-recreate") ? "never" : changed("force-recreate") ? "force" : "diverged";
+  // New anonymous volumes need new containers.
+  const force = changed("force-recreate") || changed("renew-anon-volumes");
+  const recreate = changed("no-recreate") ? "never" : force ? "force" : "diverged";
   return {
     services,
     recreate,
@@ -60,9 +61,7 @@ export function scaled(project: ComposeProject, pairs: readonly string[]): Compo
     if (cut < 0 || count === "")
       throw new CommandError(`invalid --scale option ${JSON.stringify(pair)}. Should be SERVICE=NUM`);
     if (!/^\d+$/.test(count)) throw new CommandError(`strconv.Atoi: parsing ${JSON.stringify(count)}: invalid syntax`);
-    const service = services[name];
-    if (!service) throw noSuchService(name);
-    services[name] = { ...service, scale: Number(count) };
+    services[name] = { ...requireService(project, name), scale: Number(count) };
   }
   return { ...project, services };
 }

@@ -1,6 +1,6 @@
 import { createProject } from "../../compose/create.ts";
 import { selectServices, withoutUnused } from "../../compose/select-services.ts";
-import { anyArgs, type Command } from "../command.ts";
+import { anyArgs, type Command, CommandError } from "../command.ts";
 import { serviceNames } from "./complete.ts";
 import { createOptions, imageOptions, scaled } from "./create-options.ts";
 import { ensureImages } from "./ensure-images.ts";
@@ -12,9 +12,11 @@ export const command: Command = {
   run: (context) =>
     ComposeInvocation.run(context, async (compose) => {
       const { flags, args } = context;
-      const images = imageOptions(flags);
       const options = createOptions(context, args, { timeout: undefined });
-      const project = withoutUnused(selectServices(scaled(await compose.project(), flags.list("scale")), args));
+      if (flags.bool("build") && flags.bool("no-build"))
+        throw new CommandError("--build and --no-build are incompatible");
+      const project = withoutUnused(scaled(selectServices(await compose.project(), args), flags.list("scale")));
+      const images = imageOptions(flags);
       await compose.progress("Creating", async (session) => {
         await ensureImages(compose, session, project, images);
         await createProject(session, project, options);

@@ -1,7 +1,9 @@
+import { ComposeError } from "../../compose/compose-error.ts";
 import { LABEL } from "../../compose/labels.ts";
 import type { EngineEvent } from "../../engine/event.ts";
 import { parseTimestamp } from "../../engine/timestamp.ts";
 import { anyArgs, type Command } from "../command.ts";
+import { goJson } from "../format/go-json.ts";
 import { serviceNames } from "./complete.ts";
 import { ComposeInvocation } from "./invocation.ts";
 
@@ -33,13 +35,14 @@ export const command: Command = {
       const stop = engine.onEvent(show);
       try {
         const end = until === undefined ? Number.POSITIVE_INFINITY : Math.max(0, until - now);
-        if (Number.isFinite(end)) await process.sleep(end);
-        else
+        if (!Number.isFinite(end))
           await new Promise((_, reject) =>
             process.signal.addEventListener("abort", () => reject(process.signal.reason)),
           );
+        await process.sleep(end);
         await writing;
-        return 0;
+        // The end of the stream is a failure to Compose.
+        throw new ComposeError("EOF");
       } finally {
         stop();
       }
@@ -61,12 +64,15 @@ function plain(event: EngineEvent): string {
 }
 
 function json(event: EngineEvent, service: string): string {
-  return `${JSON.stringify({
-    action: event.Action,
-    attributes: Object.fromEntries(attributes(event)),
-    id: event.Actor.ID,
-    service,
-    time: new Date(event.time).toISOString(),
-    type: "container",
-  })}\n`;
+  return `${goJson(
+    {
+      action: event.Action,
+      attributes: Object.fromEntries(attributes(event)),
+      id: event.Actor.ID,
+      service,
+      time: new Date(event.time).toISOString(),
+      type: "container",
+    },
+    { escapeHtml: true },
+  )}\n`;
 }

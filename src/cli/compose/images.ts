@@ -7,7 +7,7 @@ import { anyArgs, type Command } from "../command.ts";
 import { humanDuration } from "../format/duration.ts";
 import { humanSize } from "../format/size.ts";
 import { serviceNames } from "./complete.ts";
-import { composeTable } from "./compose-table.ts";
+import { composeList } from "./compose-table.ts";
 import { ComposeInvocation } from "./invocation.ts";
 
 /** docker/compose, cmd/compose/images.go (recording 13). */
@@ -17,12 +17,14 @@ export const command: Command = {
   run: (context) =>
     ComposeInvocation.run(context, async (compose) => {
       const { flags, args, engine, out, now } = context;
+      const format = flags.string("format");
       const { name } = await compose.projectOrName();
       const query = { oneOff: "include", services: args } as const;
       const rows = sortedByName(projectContainers({ engine }, name, query)).flatMap((one) => {
         const container = engine.state.containers[one.id];
-        const image = container && engine.state.images.images[container.image]?.image;
-        if (!container || !image) return [];
+        const stored = container && engine.state.images.images[container.image];
+        if (!container || !stored) return [];
+        const { image, lastTagTime } = stored;
         const shown = imageName(engine, container);
         const reference = /^sha256:/.test(shown) ? undefined : withDefaultTag(parseReference(shown));
         return [
@@ -33,16 +35,18 @@ export const command: Command = {
             Tag: reference?.tag ?? "",
             Platform: "linux/amd64",
             Size: contentSize(image),
-            Created: image.created,
+            LastTagTime: lastTagTime,
           },
         ];
       });
       if (flags.bool("quiet"))
         await out([...new Set(rows.map(({ ID }) => ID.replace(/^sha256:/, "")))].map((id) => `${id}\n`).join(""));
-      else if (flags.string("format") === "json") await out(`${JSON.stringify(rows)}\n`);
+      // Each of the two that write this list ends a line.
+      else if (format === "json") await out(`${JSON.stringify(rows)}\n\n`);
       else
         await out(
-          composeTable(
+          composeList(
+            format,
             ["CONTAINER", "REPOSITORY", "TAG", "PLATFORM", "IMAGE ID", "SIZE", "CREATED"],
             rows.map((row) => [
               row.ContainerName,
@@ -51,7 +55,7 @@ export const command: Command = {
               row.Platform,
               shortId(row.ID),
               humanSize(row.Size, 3),
-              `${humanDuration(now - Date.parse(row.Created))} ago`,
+              `${humanDuration(now - Date.parse(row.LastTagTime))} ago`,
             ]),
           ),
         );

@@ -57,13 +57,21 @@ export class ComposeInvocation {
 
   /** Whether standard output takes colours. */
   get colors(): boolean {
-    const ansi = this.#flags?.string("ansi") ?? "auto";
+    const ansi = this.#ansi;
+    if (this.context.process.env.NO_COLOR) return false;
     return ansi === "always" || (ansi !== "never" && this.context.process.stdout.isTTY);
+  }
+
+  get #ansi(): string {
+    const flags = this.#flags;
+    return (
+      (flags?.changed("ansi") ? undefined : this.context.process.env.COMPOSE_ANSI) ?? flags?.string("ansi") ?? "auto"
+    );
   }
 
   /** @throws CommandError for flags that contradict each other */
   get progressMode(): ProgressMode {
-    const ansi = this.#flags?.string("ansi") ?? "auto";
+    const ansi = this.#ansi;
     const asked = this.#flags?.string("progress") || this.context.process.env.COMPOSE_PROGRESS || "auto";
     switch (asked) {
       case "auto":
@@ -134,7 +142,7 @@ export class ComposeInvocation {
   /** Writes a warning to standard error. */
   readonly warn = (message: string): void => {
     const { process, now } = this.context;
-    const tty = process.stderr.isTTY && this.#flags?.string("ansi") !== "never";
+    const tty = process.stderr.isTTY && this.#ansi !== "never";
     this.write(warningLine(message, { tty, now, since: now - this.#began }));
   };
 
@@ -164,8 +172,10 @@ export class ComposeInvocation {
     const { process } = this.context;
     const { clock } = process.machine;
     const display = new TerminalProgress(title, this.dryRun);
+    // How large a terminal is it asks standard output; what is none is -1 wide.
+    const { columns, rows } = (process.stdout.isTTY ? process.tty : undefined) ?? { columns: -1, rows: -1 };
     const draw = () => {
-      const text = display.frame(clock.now(), process.tty?.columns ?? 80, process.tty?.rows ?? 24);
+      const text = display.frame(clock.now(), columns, rows);
       if (text !== "") this.write(text);
     };
     let cancel = () => {};
@@ -185,19 +195,19 @@ export class ComposeInvocation {
   }
 
   /** One event where there is no terminal (docker/compose, pkg/progress/plain.go, json.go). */
-  #line({ id, parent, text = "", status, statusText, current, total, percent }: ProgressEvent, mode: ProgressMode) {
+  #line({ id, parent, text = "", statusText, current, total, percent }: ProgressEvent, mode: ProgressMode) {
     const dryRun = this.dryRun ? DRY_RUN_PREFIX : "";
     if (mode === "plain") return `${dryRun} ${id} ${text} ${statusText}\n`;
     const fields = {
       "dry-run": this.dryRun || undefined,
       tail: false || undefined,
       id,
-      parent_id: parent,
-      status: { working: "Working", done: "Done", warning: "Warning", error: "Error" }[status],
-      text: statusText || text,
-      current,
-      total,
-      percent,
+      parent_id: parent || undefined,
+      text: text || undefined,
+      status: statusText || undefined,
+      current: current || undefined,
+      total: total || undefined,
+      percent: percent || undefined,
     };
     return `${JSON.stringify(fields)}\n`;
   }

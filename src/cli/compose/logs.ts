@@ -1,10 +1,11 @@
-import { type ProjectContainer, projectContainers, sortedByName } from "../../compose/containers.ts";
+import { type ProjectContainer, projectContainers, serviceContainer, sortedByName } from "../../compose/containers.ts";
 import { LABEL } from "../../compose/labels.ts";
 import { logName } from "../../compose/names.ts";
+import type { ComposeProject } from "../../compose/project.ts";
 import { followLogs, type LogOptions, logTime, readLogs } from "../../engine/container/logs.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { parseTimestamp } from "../../engine/timestamp.ts";
-import { anyArgs, type Command, type CommandContext } from "../command.ts";
+import { anyArgs, type Command, type CommandContext, CommandError } from "../command.ts";
 import { serviceNames } from "./complete.ts";
 import { ComposeInvocation } from "./invocation.ts";
 import { LogPrinter } from "./log-printer.ts";
@@ -17,16 +18,19 @@ export const command: Command = {
   run: (context) =>
     ComposeInvocation.run(context, async (compose) => {
       const { flags, args, engine } = context;
+      const index = flags.int("index");
+      if (index > 0 && args.length !== 1) throw new CommandError("--index requires one service to be selected");
       const { name, project } = await compose.projectOrName();
       if (project) withNamed(project, args);
       const printer = new LogPrinter(context, {
         colors: compose.colors && !flags.bool("no-color"),
         prefix: !flags.bool("no-log-prefix"),
       });
-      const index = flags.int("index");
-      const containers = sortedByName(projectContainers({ engine }, name, { services: args })).filter(
-        ({ number }) => index === 0 || number === index,
-      );
+      const services = args.length > 0 || !project ? args : attachedServices(project);
+      const containers =
+        index > 0
+          ? [serviceContainer(engine, name, args[0] ?? "", index, { all: true })]
+          : sortedByName(projectContainers({ engine }, name, { services }));
       const options = logOptions(context);
       const stamp = flags.bool("timestamps");
       if (!flags.bool("follow")) {
@@ -35,11 +39,15 @@ export const command: Command = {
             await printer.line(logName(name, container.name), lineOf(text, stamp ? time : undefined));
         return 0;
       }
-      await follow(context, engine, { name, services: args, containers, options, stamp, printer });
+      await follow(context, engine, { name, services, containers, options, stamp, printer });
       return 0;
     }),
   complete: serviceNames,
 };
+
+/** Those whose output `attach: false` does not hide. */
+const attachedServices = ({ services }: ComposeProject) =>
+  Object.values(services).flatMap(({ name, attach }) => (attach ? [name] : []));
 
 function logOptions({ flags, now }: CommandContext): LogOptions {
   const tail = flags.string("tail");

@@ -1,7 +1,7 @@
 import { type ProjectContainer, viewOf } from "../../compose/containers.ts";
 import { LABEL } from "../../compose/labels.ts";
 import { type Command, CommandError, noArgs } from "../command.ts";
-import { composeTable } from "./compose-table.ts";
+import { composeList } from "./compose-table.ts";
 import { ComposeInvocation } from "./invocation.ts";
 
 /** docker/compose, pkg/compose/ls.go (recording 13): every project of the host. */
@@ -11,6 +11,7 @@ export const command: Command = {
   run: (context) =>
     ComposeInvocation.run(context, async () => {
       const { flags, engine, out } = context;
+      const format = flags.string("format");
       const names = nameFilters(flags.list("filter"));
       const projects = new Map<string, ProjectContainer[]>();
       for (const container of Object.values(engine.state.containers).map(viewOf)) {
@@ -27,10 +28,11 @@ export const command: Command = {
           ConfigFiles: [...new Set(containers.map(({ labels }) => labels[LABEL.configFiles] ?? "N/A"))].join(","),
         }));
       if (flags.bool("quiet")) await out(rows.map(({ Name }) => `${Name}\n`).join(""));
-      else if (flags.string("format") === "json") await out(`${JSON.stringify(rows)}\n`);
+      else if (format.toLowerCase() === "json") await out(`${JSON.stringify(rows)}\n`);
       else
         await out(
-          composeTable(
+          composeList(
+            format,
             ["NAME", "STATUS", "CONFIG FILES"],
             rows.map(({ Name, Status, ConfigFiles }) => [Name, Status, ConfigFiles]),
           ),

@@ -1,13 +1,13 @@
 import { ComposeError } from "../../compose/compose-error.ts";
 import { serviceContainer } from "../../compose/containers.ts";
-import { type Command, CommandError, exactArgs } from "../command.ts";
+import { type Command, CommandError, minArgs } from "../command.ts";
 import { serviceNames } from "./complete.ts";
 import { ComposeInvocation } from "./invocation.ts";
 
 /** docker/compose, pkg/compose/port.go. */
 export const command: Command = {
   path: "compose port",
-  args: exactArgs(2),
+  args: minArgs(2),
   run: (context) =>
     ComposeInvocation.run(context, async (compose) => {
       const { flags, engine, out } = context;
@@ -27,9 +27,12 @@ export const command: Command = {
   complete: (context) => (context.args.length === 0 ? serviceNames(context) : []),
 };
 
-/** What is published, as the error tells it. */
+/** What is published, as the error tells it: the host's ports. */
 function list(ports: Readonly<Record<string, readonly { HostIp: string; HostPort: string }[] | null>>): string {
   return Object.entries(ports)
-    .flatMap(([port, bindings]) => (bindings ?? []).map(({ HostIp, HostPort }) => `${HostIp}:${HostPort}->${port}`))
+    .flatMap(([port, bindings]) => {
+      const protocol = port.slice(port.indexOf("/") + 1);
+      return (bindings ?? [{ HostPort: "0" }]).map(({ HostPort }) => `${HostPort}/${protocol}`);
+    })
     .join(", ");
 }

@@ -54,8 +54,8 @@ export const command: Command = {
         }
         await Promise.all(tasks);
       };
-      if (flags.bool("quiet")) await pull(compose.session(), true);
-      else await compose.progress("Pulling", (session) => pull(session, false));
+      // Quiet is about the layers.
+      await compose.progress("Pulling", (session) => pull(session, flags.bool("quiet")));
       if (mustBuild.length > 0)
         await context.err(
           `WARNING: Some service image(s) must be built from source by running:\n    docker compose build ${mustBuild.join(" ")}\n`,

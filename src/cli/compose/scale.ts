@@ -14,11 +14,14 @@ export const command: Command = {
   run: (context) =>
     ComposeInvocation.run(context, async (compose) => {
       const { flags, args } = context;
-      for (const pair of args)
-        if (!/^[^=]+=\d+$/.test(pair)) throw new CommandError(`invalid scale specifier: ${pair}`);
+      for (const pair of args) {
+        if (!/^[^=]+=./.test(pair)) throw new CommandError(`invalid scale specifier: ${pair}`);
+        if (!/=[-+]?\d+$/.test(pair))
+          throw new CommandError(`invalid scale specifier: can't parse replica value as int: ${pair}`);
+      }
       const services = args.map((pair) => pair.slice(0, pair.indexOf("=")));
-      const loaded = scaled(await compose.project(), args);
-      const project = withoutUnused(selectServices(loaded, services, !flags.bool("no-deps")));
+      const chosen = selectServices(await compose.project(), services, !flags.bool("no-deps"));
+      const project = withoutUnused(scaled(chosen, args));
       await compose.progress("Running", async (session) => {
         const images = { build: "missing", pull: undefined, quietPull: false, quietBuild: false } as const;
         await ensureImages(compose, session, project, images);

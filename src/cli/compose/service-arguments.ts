@@ -1,11 +1,22 @@
 import { ComposeError } from "../../compose/compose-error.ts";
 import { type ProjectContainer, projectContainers } from "../../compose/containers.ts";
 import { type OutlinedProject, projectFromEngine } from "../../compose/outlined-project.ts";
-import type { ComposeProject } from "../../compose/project.ts";
+import type { ComposeProject, ComposeService } from "../../compose/project.ts";
 import { withProfiles } from "../../compose/select-services.ts";
 import type { ComposeInvocation } from "./invocation.ts";
 
 export const noSuchService = (name: string) => new ComposeError(`no such service: ${name}`);
+
+/**
+ * A service of those that are on.
+ * @throws ComposeError "no such service: x: not found", or "disabled" (compose-go, `Project.GetService`)
+ */
+export function requireService(project: ComposeProject, name: string): ComposeService {
+  const service = project.services[name];
+  if (service) return service;
+  const why = project.disabledServices[name] ? "disabled" : "not found";
+  throw new ComposeError(`no such service: ${name}: ${why}`);
+}
 
 /** The project with the profiles of the services that were named turned on. @throws ComposeError `no such service: x` */
 export function withNamed(project: ComposeProject, services: readonly string[]): ComposeProject {

@@ -1,12 +1,12 @@
 import { ComposeError } from "../../compose/compose-error.ts";
 import { projectFromEngine } from "../../compose/outlined-project.ts";
+import { selectServices } from "../../compose/select-services.ts";
 import { type StartableService, startProject } from "../../compose/start.ts";
 import { anyArgs, type Command } from "../command.ts";
 import { serviceNames } from "./complete.ts";
 import { ComposeInvocation } from "./invocation.ts";
-import { withNamed } from "./service-arguments.ts";
 
-/** Starts what is there, the services that others depend on first; what was never made is none of its affair. */
+/** Starts what is there, the services that others depend on first (docker/compose, pkg/compose/start.go). */
 export const command: Command = {
   path: "compose start",
   args: anyArgs,
@@ -14,7 +14,11 @@ export const command: Command = {
     ComposeInvocation.run(context, async (compose) => {
       const { args, engine } = context;
       const { name, project } = await compose.projectOrName();
-      if (project) withNamed(project, args);
+      if (project) {
+        const chosen = selectServices(project, args);
+        await compose.progress("Running", (session) => startProject(session, chosen));
+        return 0;
+      }
       const actual = projectFromEngine({ engine }, name);
       if (Object.keys(actual.services).length === 0)
         throw new ComposeError(

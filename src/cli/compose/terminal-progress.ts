@@ -69,7 +69,7 @@ export class TerminalProgress {
   frame(now: number, columns: number, rows: number): string {
     if (this.#lines.size === 0) return "";
     const all = [...this.#lines.values()];
-    const finished = all.filter(({ event }) => event.status === "done").length;
+    const finished = all.filter(({ event }) => event.status !== "working").length;
     let title = `[+] ${this.#title} ${finished}/${all.length}`;
     if (this.#height !== 0 && finished === this.#height) title = COLOR.blue(title);
     const out = [`${UP.repeat(this.#height + 1)}${this.#drawn ? "" : DOWN}${START}${HIDE}${title}\n`];

@@ -10,7 +10,7 @@ import { serviceNames } from "./complete.ts";
 import { createOptions, imageOptions, isTrue, scaled, timeoutOf } from "./create-options.ts";
 import { ensureImages } from "./ensure-images.ts";
 import { ComposeInvocation } from "./invocation.ts";
-import { noSuchService } from "./service-arguments.ts";
+import { requireService } from "./service-arguments.ts";
 
 /** docker/compose, cmd/compose/up.go (recording 13). */
 export const command: Command = {
@@ -22,12 +22,15 @@ export const command: Command = {
       const detach = checkFlags(flags);
       if (flags.bool("watch"))
         throw new CommandError(notSimulated("docker compose up --watch", languageOf(process.env)));
+      if (flags.list("attach").length > 0 && flags.bool("attach-dependencies"))
+        throw new CommandError("cannot combine --attach and --attach-dependencies");
+      const loaded = selectServices(await compose.project(), args);
+      if (Object.keys(loaded.services).length === 0) throw new CommandError("no service selected");
       const images = imageOptions(flags, flags.bool("quiet-build"));
-      const loaded = scaled(await compose.project(), flags.list("scale"));
-      const project = withoutUnused(selectServices(loaded, args, !flags.bool("no-deps")));
-      if (Object.keys(project.services).length === 0) throw new CommandError("no service selected");
+      const whole = scaled(loaded, flags.list("scale"));
+      const project = withoutUnused(flags.bool("no-deps") ? selectServices(whole, args, false) : whole);
       const exitCodeFrom = flags.string("exit-code-from");
-      if (exitCodeFrom !== "" && !project.services[exitCodeFrom]) throw noSuchService(exitCodeFrom);
+      if (exitCodeFrom !== "") requireService(project, exitCodeFrom);
       const timeout = timeoutOf(flags);
       const options = createOptions(context, args, { timeout });
       const attachTo = attachedServices(project, args, flags);
@@ -74,16 +77,20 @@ function checkFlags(flags: Flags): boolean {
     throw new CommandError(
       "--wait cannot be combined with --abort-on-container-exit, --attach or --attach-dependencies",
     );
-  const detach = flags.bool("detach") || flags.bool("wait");
+  if (flags.bool("build") && flags.bool("no-build")) throw new CommandError("--build and --no-build are incompatible");
+  const wait = flags.bool("wait");
+  const detach = flags.bool("detach") || wait;
   if (detach && (dependencies || stop || fail || attach || flags.bool("watch")))
     throw new CommandError(
-      "--detach cannot be combined with --abort-on-container-exit, --abort-on-container-failure, --attach, --attach-dependencies or --watch",
+      `${wait ? "--wait" : "--detach"} cannot be combined with --abort-on-container-exit, --abort-on-container-failure, --attach, --attach-dependencies or --watch`,
     );
-  if (attach && dependencies) throw new CommandError("cannot combine --attach and --attach-dependencies");
   if (flags.bool("renew-anon-volumes") && flags.bool("no-recreate"))
     throw new CommandError("--no-recreate and --renew-anon-volumes are incompatible");
+  if (flags.bool("force-recreate") && flags.bool("no-recreate"))
+    throw new CommandError("--force-recreate and --no-recreate are incompatible");
   if (flags.bool("always-recreate-deps") && flags.bool("no-recreate"))
     throw new CommandError("--always-recreate-deps and --no-recreate are incompatible");
+  if (flags.bool("no-build") && flags.bool("watch")) throw new CommandError("--no-build and --watch are incompatible");
   return detach;
 }
 

@@ -2,6 +2,7 @@ import { projectContainers } from "../../compose/containers.ts";
 import { LABEL } from "../../compose/labels.ts";
 import { anyArgs, type Command } from "../command.ts";
 import { formatList } from "../format/list.ts";
+import { VOLUMES } from "../volume/ls.ts";
 import { serviceNames } from "./complete.ts";
 import { ComposeInvocation } from "./invocation.ts";
 import { withNamed } from "./service-arguments.ts";
@@ -19,17 +20,8 @@ export const command: Command = {
       const rows = Object.values(engine.state.volumes).filter(
         (volume) => volume.labels?.[LABEL.project] === name && (args.length === 0 || used.has(volume.name)),
       );
-      const column = (header: string, value: (row: (typeof rows)[number]) => unknown) => ({ header, value });
-      const list = {
-        type: "*formatter.volumeContext",
-        columns: {
-          Driver: column("DRIVER", ({ driver }) => driver),
-          Name: column("VOLUME NAME", (volume) => volume.name),
-        },
-        table: "table {{.Driver}}\t{{.Name}}",
-        quiet: "{{.Name}}",
-      };
-      await out(formatList(list, rows, { format: flags.string("format"), quiet: flags.bool("quiet") }));
+      if (flags.bool("quiet")) await out(rows.map((volume) => `${volume.name}\n`).join(""));
+      else await out(formatList(VOLUMES, rows, { format: flags.string("format") }));
       return 0;
     }),
   complete: serviceNames,

@@ -16,8 +16,7 @@ export const command: Command = {
       const { flags, args, engine, out, process } = context;
       const { name, project } = await compose.projectOrName();
       const containers = sortedByName(projectContainers({ engine }, name, { all: false, services: args }));
-      if (containers.length === 0)
-        throw new ComposeError(`no containers for project ${JSON.stringify(name)}: not found`);
+      if (containers.length === 0) throw new ComposeError(`no containers for project ${JSON.stringify(name)}`);
       const waits = containers.map(async (container) => {
         const status = await waitContainer(engine, container.id, "not-running", process.signal);
         await out(`container ${JSON.stringify(container.id)} exited with status code ${status}\n`);

@@ -7,7 +7,7 @@ import { formatList, type ListFormat } from "../format/list.ts";
 import { naturalOrder } from "../format/natural-order.ts";
 
 /** docker/cli, `cli/command/formatter/volume.go`; sizes are only told by `docker system df -v`. */
-const VOLUMES: ListFormat<Volume> = {
+export const VOLUMES: ListFormat<Volume> = {
   type: "*formatter.volumeContext",
   table: "table {{.Driver}}\t{{.Name}}",
   quiet: "{{.Name}}",

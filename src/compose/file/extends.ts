@@ -30,7 +30,10 @@ interface Step {
  */
 export function applyExtends(tree: YamlMap, path: string, scope: LoadScope): YamlMap {
   const { services } = tree;
-  if (!isMap(services)) return tree;
+  if (services === undefined) return tree;
+  if (!isMap(services)) throw new ComposeError("services must be a mapping");
+  const odd = Object.entries(services).find(([, service]) => service !== null && !isMap(service));
+  if (odd) throw new ComposeError(`services.${odd[0]} must be a mapping`);
   if (!Object.values(services).some((service) => isMap(service) && "extends" in service)) return tree;
   const source: Source = { services, name: path, scope, resets: [] };
   return { ...tree, services: mapValues(services, (_service, name) => extended(name, source, [])) };

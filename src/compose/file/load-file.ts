@@ -1,5 +1,6 @@
 import { ComposeError } from "../compose-error.ts";
 import { canonical } from "./canonical.ts";
+import { castTexts } from "./casts.ts";
 import { applyExtends } from "./extends.ts";
 import { applyIncludes } from "./include.ts";
 import { interpolateTree } from "./interpolate.ts";
@@ -7,7 +8,7 @@ import type { LoadScope } from "./load-scope.ts";
 import { mergeFiles, resetPaths } from "./merge.ts";
 import { COMPOSE_SCHEMA } from "./schema/schema.ts";
 import { schemaError, schemaErrorText } from "./schema/schema-check.ts";
-import { readYaml } from "./yaml/read-yaml.ts";
+import { NonStringKey, RepeatedKeys, readYaml, type YamlDocument } from "./yaml/read-yaml.ts";
 import { isMap, without, type YamlMap, type YamlValue } from "./yaml/yaml-value.ts";
 
 /** A file to lay over those before it. */
@@ -23,7 +24,7 @@ export interface ConfigFile {
  * @throws ComposeError
  */
 export function layFile(base: YamlMap, file: ConfigFile, scope: LoadScope): YamlMap {
-  return readYaml(file.text).reduce<YamlMap>((below, { value, resets }) => {
+  return documentsOf(file).reduce<YamlMap>((below, { value, resets }) => {
     if (value === null) return below;
     const tree = interpolated(value, scope);
     const extended = applyExtends(tree, file.path, scope);
@@ -38,8 +39,18 @@ export function layFile(base: YamlMap, file: ConfigFile, scope: LoadScope): Yaml
   }, base);
 }
 
+/** @throws ComposeError that names the file */
+function documentsOf({ path, text }: ConfigFile): readonly YamlDocument[] {
+  try {
+    return readYaml(text);
+  } catch (error) {
+    if (!(error instanceof ComposeError) || error instanceof NonStringKey) throw error;
+    throw new ComposeError(`failed to parse ${path}: ${error instanceof RepeatedKeys ? error.first : error.message}`);
+  }
+}
+
 /** @throws ComposeError */
 export function interpolated(value: YamlValue, scope: LoadScope): YamlMap {
   if (!isMap(value)) throw new ComposeError("top-level object must be a mapping");
-  return scope.keepVariables ? value : interpolateTree(value, scope.lookup, scope.missing);
+  return scope.keepVariables ? value : interpolateTree(value, scope.lookup, scope.missing, castTexts(scope.warn));
 }

@@ -102,7 +102,8 @@ services:
         source: /root/curso/html
         target: /usr/share/nginx/html
         read_only: true
-        bind: {}
+        bind:
+          create_host_path: true
       - type: volume
         target: /cache
         volume: {}
@@ -267,8 +268,8 @@ describe("a wrong file", () => {
       "deploy: {update_config: {order: first}}",
       schema(".deploy.update_config.order value must be one of 'start-first', 'stop-first'"),
     ],
-    ['ports: ["a:80"]', "invalid hostPort: a"],
-    ['ports: ["80/icmp"]', "invalid proto: icmp"],
+    ['ports: ["a:80"]', "Invalid hostPort: a"],
+    ['ports: ["80/icmp"]', "Invalid proto: icmp"],
     ["depends_on: [db]", 'service "web" depends on undefined service "db": invalid compose project'],
     ["volumes: [data:/data]", 'service "web" refers to undefined volume data: invalid compose project'],
     ["networks: [back]", 'service "web" refers to undefined network back: invalid compose project'],
@@ -298,7 +299,7 @@ describe("a wrong file", () => {
 
   it("may have no services to speak of", () => {
     expect(compose("").error()).toBe("empty compose file");
-    expect(compose("- a\n").error()).toBe("top-level object must be a mapping");
+    expect(compose("- a\n").error()).toBe("yaml: unmarshal errors:\n  line 1: cannot unmarshal !!seq into cli.named");
     expect(compose("services:\n  web:\n").error()).toBe(
       "validating /root/curso/compose.yaml: services.web must be a mapping",
     );

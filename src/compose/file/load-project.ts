@@ -10,12 +10,11 @@ import { type ConfigFile, layFile } from "./load-file.ts";
 import { type LoadScope, readText } from "./load-scope.ts";
 import { normalize } from "./normalize.ts";
 import { buildProject } from "./project-model.ts";
-import { checkProjectName, normalProjectName } from "./project-name.ts";
+import { checkNamed, checkProjectName, namesIn, normalProjectName } from "./project-name.ts";
 import { resolvePaths } from "./resolve-paths.ts";
 import { resolveEnvironment } from "./service-environment.ts";
 import { validateResources } from "./validate.ts";
-import { readYaml } from "./yaml/read-yaml.ts";
-import { isMap, scalarText, type YamlMap } from "./yaml/yaml-value.ts";
+import type { YamlMap } from "./yaml/yaml-value.ts";
 
 /** What `docker compose` was told before its subcommand. */
 export interface LoadOptions {
@@ -69,6 +68,7 @@ interface Sources {
  */
 export function loadProject(options: LoadOptions): ComposeProject {
   const sources = findSources(options);
+  if (!options.projectName) checkNamed(sources.files);
   const name = projectName(sources, options);
   const environment: Record<string, string> = { ...sources.environment, COMPOSE_PROJECT_NAME: name };
   const { keep = {} } = options;
@@ -88,7 +88,7 @@ export function loadProject(options: LoadOptions): ComposeProject {
   if (name === "") throw new ComposeError("project name must not be empty");
   validateResources(tree);
   if (!scope.keepPaths) tree = resolvePaths(tree, scope);
-  if (!keep.implied) tree = normalize(tree, name);
+  if (!keep.implied) tree = normalize(tree, name, scope.lookup);
   return finish(tree, { ...sources, environment }, name, options);
 }
 
@@ -163,18 +163,14 @@ function variables(
 function projectName({ files, folder, environment }: Sources, options: LoadOptions): string {
   const given = options.projectName || environment.COMPOSE_PROJECT_NAME;
   if (given) return checkProjectName(given);
-  const named = files.flatMap(({ text }) =>
-    readYaml(text).flatMap(({ value }) =>
-      isMap(value) && scalarText(value.name) !== "" ? [scalarText(value.name)] : [],
-    ),
-  );
-  const last = named.at(-1);
+  const last = files.flatMap(({ text }) => namesIn(text)).at(-1);
   if (last !== undefined) {
     const own = normalProjectName(
       substitute(
         last,
         (variable) => environment[variable],
         () => {},
+        "kept",
       ),
     );
     if (own !== "") return own;

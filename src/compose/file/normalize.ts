@@ -1,3 +1,4 @@
+import type { Lookup } from "./interpolate.ts";
 import {
   isList,
   isMap,
@@ -12,10 +13,12 @@ import {
 /**
  * Adds what a project means without saying it: the default network, the Dockerfile's name, what services depend on
  * through links and shared namespaces, the names the engine will know (compose-go, `loader.Normalize`).
- * @param name the project's
+ * @param name the project's @param lookup its variables, for names without a value
  */
-export function normalize(tree: YamlMap, name: string): YamlMap {
-  const services = mapValues(mapAt(tree, "services"), (service) => (isMap(service) ? normalService(service) : service));
+export function normalize(tree: YamlMap, name: string, lookup: Lookup): YamlMap {
+  const services = mapValues(mapAt(tree, "services"), (service) =>
+    isMap(service) ? normalService(service, lookup) : service,
+  );
   const usesDefault = Object.values(services).some(
     (service) => isMap(service) && "default" in mapAt(service, "networks"),
   );
@@ -39,12 +42,14 @@ function named(item: YamlValue, key: string, project: string): YamlMap {
   return { ...own, name: own.external === true ? key : `${project}_${key}` };
 }
 
-function normalService(service: YamlMap): YamlMap {
+function normalService(service: YamlMap, lookup: Lookup): YamlMap {
   const out: Record<string, YamlValue> = { ...service };
   const alone = "provider" in service || "network_mode" in service;
   if (!alone && Object.keys(mapAt(service, "networks")).length === 0) out.networks = { default: null };
   if (service.pull_policy === "if_not_present") out.pull_policy = "missing";
-  if (isMap(service.build)) out.build = normalBuild(service.build);
+  if (isMap(service.build)) out.build = normalBuild(service.build, lookup);
+  if (isMap(service.environment))
+    out.environment = mapValues(service.environment, (value, key) => value ?? lookup(key) ?? null);
   const { volumes } = service;
   if (isList(volumes))
     out.volumes = volumes.map((mount) =>
@@ -55,11 +60,17 @@ function normalService(service: YamlMap): YamlMap {
   return out;
 }
 
-function normalBuild(build: YamlMap): YamlMap {
+function normalBuild(build: YamlMap, lookup: Lookup): YamlMap {
   const inline = build.dockerfile_inline !== undefined;
+  // An argument that nothing gives a value is none.
+  const args = Object.entries(mapAt(build, "args")).flatMap(([key, value]): [string, YamlValue][] => {
+    const known = value ?? lookup(key);
+    return known === undefined ? [] : [[key, known]];
+  });
   return {
     context: ".",
     ...build,
+    ...(isMap(build.args) ? { args: Object.fromEntries(args) } : {}),
     ...(build.dockerfile === undefined && !inline ? { dockerfile: "Dockerfile" } : {}),
   };
 }

@@ -41,8 +41,6 @@ function withoutEmpty(map: YamlMap, path: readonly string[]): YamlMap {
     const extension = struct !== undefined && key.startsWith("x-");
     const inside = extension ? value : cleaned(value, [...path, key]);
     if (struct === undefined || extension || (path.length === 0 && key === "services")) return [[key, inside]];
-    // A bind creates its folder unless told not to.
-    if (key === "create_host_path") return inside === true ? [] : [[key, inside]];
     return isEmpty(inside) && !isPointer(key, path, inside) ? [] : [[key, inside]];
   });
   return Object.fromEntries(entries);

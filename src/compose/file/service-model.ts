@@ -138,7 +138,7 @@ function mount(fields: Fields): ComposeVolumeMount {
     ...present({
       source: fields.text("source"),
       bind: bind && {
-        createHostPath: bind.flag("create_host_path") ?? true,
+        createHostPath: bind.flag("create_host_path") ?? false,
         ...present({ propagation: bind.text("propagation"), selinux: bind.text("selinux") }),
       },
       volume: volume && { noCopy: volume.flag("nocopy") ?? false, ...present({ subpath: volume.text("subpath") }) },

@@ -32,6 +32,22 @@ export function commandWords(value: YamlValue): YamlValue {
   return words;
 }
 
+/**
+ * Compose's go-connections is an older one than Docker's: it begins with a capital, and asks `net.SplitHostPort` first.
+ * @throws ComposeError
+ */
+function shortPorts(text: string) {
+  const address = /^(.*):[^:]*:[^:]*$/.exec(text)?.[1] ?? "";
+  if (address.includes(":") && !/^\[.*\]$/.test(address))
+    throw new ComposeError(`Invalid ip address ${address}: address ${address}:: too many colons in address`);
+  const ports = parsePortSpec(text);
+  if (ports instanceof Error)
+    throw new ComposeError(
+      ports.message.replace("invalid IP", "Invalid ip").replace(/^[in]/, (letter) => letter.toUpperCase()),
+    );
+  return ports;
+}
+
 /** @throws ComposeError with go-connections' words */
 export function portEntries(value: YamlValue): YamlValue {
   if (!isList(value)) return value;
@@ -48,16 +64,18 @@ export function portEntries(value: YamlValue): YamlValue {
         },
       ];
     }
-    const ports = parsePortSpec(scalarText(entry));
-    if (ports instanceof Error) throw new ComposeError(ports.message);
-    return ports.map(({ hostIp, ...port }) => ({ ...port, ...(hostIp === undefined ? {} : { host_ip: hostIp }) }));
+    return shortPorts(scalarText(entry)).map(({ hostIp, ...port }) => ({
+      ...port,
+      ...(hostIp === undefined ? {} : { host_ip: hostIp }),
+    }));
   });
 }
 
 /** @throws ComposeError */
 export function volumeEntry(value: YamlValue): YamlValue {
-  if (isMap(value)) return isMap(value.bind) ? { ...value, bind: { create_host_path: true, ...value.bind } } : value;
-  const spec = parseVolumeSpec(scalarText(value));
+  if (isMap(value)) return value;
+  const text = scalarText(value);
+  const spec = parseVolumeSpec(text);
   if (spec instanceof Error) throw new ComposeError(spec.message);
   const { type, source, target, readOnly, propagation, selinux, noCopy } = spec;
   const bind = {
@@ -70,7 +88,8 @@ export function volumeEntry(value: YamlValue): YamlValue {
     ...(source === undefined ? {} : { source }),
     target,
     ...(readOnly ? { read_only: true } : {}),
-    ...(type === "bind" ? { bind } : { volume: noCopy ? { nocopy: true } : {} }),
+    // A text of one or two letters is not looked into.
+    ...(type === "bind" ? { bind } : text.length <= 2 ? {} : { volume: noCopy ? { nocopy: true } : {} }),
   };
 }
 

@@ -19,8 +19,8 @@ const PROPAGATIONS = new Set(["rprivate", "private", "rshared", "shared", "rslav
 export function parseVolumeSpec(spec: string): VolumeSpec | Error {
   if (spec === "") return new Error("invalid empty volume spec");
   if (spec.length <= 2) return { type: "volume", target: spec, readOnly: false, noCopy: false };
-  // The colon of `${X:-y}` is not one of ours.
-  const parts: readonly string[] = spec.match(/(?:\$\{[^}]*\}|[^:])+|(?<=^|:)(?=:|$)/g) ?? [];
+  // The colon of `${X:-y}` is not one of ours, nor is the one after a single letter: a Windows drive.
+  const parts: readonly string[] = spec.match(/(?:(?<=^|:)[A-Za-z]:|\$\{[^}]*\}|[^:])+|(?<=^|:)(?=:|$)/g) ?? [];
   if (parts.includes("")) return new Error(`invalid spec: ${spec}: empty section between colons`);
   if (parts.length > 3) return new Error(`invalid spec: ${spec}: too many colons`);
   const [first = "", second, flags = ""] = parts;
@@ -29,7 +29,7 @@ export function parseVolumeSpec(spec: string): VolumeSpec | Error {
   const propagation = options.findLast((option) => PROPAGATIONS.has(option));
   const selinux = options.findLast((option) => option === "z" || option === "Z");
   return {
-    type: source !== undefined && /^[./~]/.test(source) ? "bind" : "volume",
+    type: source !== undefined && /^([./~]|[A-Za-z]:)/.test(source) ? "bind" : "volume",
     ...(source === undefined ? {} : { source }),
     target: second ?? first,
     readOnly: options.findLast((option) => option === "ro" || option === "rw") === "ro",

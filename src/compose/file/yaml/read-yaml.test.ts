@@ -76,6 +76,7 @@ describe("a text that is YAML", () => {
     const [document] = readYaml("services:\n  web:\n    ports: !reset []\n    dns: !override [a]\n");
     expect(document).toEqual({
       value: { services: { web: { dns: ["a"] } } },
+      line: 1,
       resets: [
         ["services", "web", "ports"],
         ["services", "web", "dns"],

@@ -17,12 +17,37 @@ import { isMap as isMapping, type YamlMap, type YamlValue } from "./yaml-value.t
 /** A document, and where it wants what earlier files said taken away. */
 export interface YamlDocument {
   readonly value: YamlValue;
+  /** Where it begins, from 1. */
+  readonly line: number;
   /** Paths of `!reset` and `!override`. */
   readonly resets: readonly (readonly string[])[];
 }
 
 /** A key that is no text, as `404:`. The message is Compose's; `docker stack` begins it with a capital. */
 export class NonStringKey extends ComposeError {}
+
+interface Repeated {
+  readonly text: string;
+  /** Of the mapping. */
+  readonly path: readonly string[];
+}
+
+/** A text that is no YAML. */
+export class YamlSyntaxError extends ComposeError {}
+
+/** Keys that are there twice. The message is that of go-yaml's decoder. */
+export class RepeatedKeys extends ComposeError {
+  /** The first of them, as Compose tells it. */
+  readonly first: string;
+  /** Whether one is a key of the whole. */
+  readonly atTop: boolean;
+
+  constructor(repeated: readonly Repeated[]) {
+    super(`yaml: unmarshal errors:\n  ${repeated.map(({ text }) => text).join("\n  ")}`);
+    this.first = repeated[0]?.text ?? "";
+    this.atTop = repeated.some(({ path }) => path.length === 0);
+  }
+}
 
 /**
  * Reads the documents of a file as go-yaml does: its own scalars (`0644` is octal, `yes` is text), anchors, merge keys,
@@ -39,7 +64,7 @@ export function readYaml(text: string): YamlDocument[] {
   });
   if (!Array.isArray(documents)) return [];
   const broken = documents.find((document) => document.errors.length > 0);
-  if (broken) throw new ComposeError(yamlSyntaxError(text) ?? `yaml: ${broken.errors[0]?.message ?? ""}`);
+  if (broken) throw new YamlSyntaxError(yamlSyntaxError(text) ?? `yaml: ${broken.errors[0]?.message ?? ""}`);
   return documents.map((document) => new Reader(document, lines).read());
 }
 
@@ -47,7 +72,7 @@ class Reader {
   readonly #document: Document.Parsed;
   readonly #lines: LineCounter;
   readonly #resets: string[][] = [];
-  readonly #repeated: string[] = [];
+  readonly #repeated: Repeated[] = [];
 
   constructor(document: Document.Parsed, lines: LineCounter) {
     this.#document = document;
@@ -56,8 +81,9 @@ class Reader {
 
   read(): YamlDocument {
     const value = this.#value(this.#document.contents, []) ?? null;
-    if (this.#repeated.length > 0) throw new ComposeError(`yaml: unmarshal errors:\n  ${this.#repeated.join("\n  ")}`);
-    return { value, resets: this.#resets };
+    if (this.#repeated.length > 0) throw new RepeatedKeys(this.#repeated);
+    const { line } = this.#lines.linePos(this.#document.contents?.range[0] ?? 0);
+    return { value, line, resets: this.#resets };
   }
 
   /** @returns undefined for what `!reset` removes */
@@ -65,7 +91,7 @@ class Reader {
     if (node === null) return null;
     if (isAlias(node)) {
       const target = node.resolve(this.#document);
-      if (!target) throw new ComposeError(`yaml: unknown anchor '${node.source}' referenced`);
+      if (!target) throw new YamlSyntaxError(`yaml: unknown anchor '${node.source}' referenced`);
       return this.#value(target, path);
     }
     if (node.tag === "!reset" || node.tag === "!override") this.#resets.push([...path]);
@@ -92,7 +118,10 @@ class Reader {
       const line = this.#lines.linePos(key.range?.[0] ?? 0).line;
       const first = lineOf.get(name);
       if (first !== undefined)
-        this.#repeated.push(`line ${line}: mapping key ${JSON.stringify(name)} already defined at line ${first}`);
+        this.#repeated.push({
+          path,
+          text: `line ${line}: mapping key ${JSON.stringify(name)} already defined at line ${first}`,
+        });
       lineOf.set(name, first ?? line);
       const read = this.#value(value, [...path, name]);
       if (read !== undefined) own[name] = read;
