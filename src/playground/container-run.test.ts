@@ -167,3 +167,43 @@ describe("what is told of running processes", () => {
     );
   });
 });
+
+describe("docker events", () => {
+  const told = (flags: string) => output(`docker events --since 1m --until 0s ${flags}`);
+
+  it("tell of a stop before the end that it brings, and of what looks into a container", async () => {
+    await run("docker run -d --name one alpine sleep 600; docker top one; docker cp one:/etc/hostname - | cat");
+    await run("echo x > x; docker cp x one:/; docker stop -t 0 one; docker commit one made");
+    expect(await told("--filter container=one --format {{.Action}}")).toBe(
+      "create start top archive-path extract-to-dir kill kill stop die commit ".replaceAll(" ", "\n"),
+    );
+    expect(await told("--filter type=image --format {{.Action}} | tail -2")).toBe("create\ntag\n");
+  });
+
+  it("have the fields of a message, and refuse others before they begin", async () => {
+    await run("docker create --name one alpine");
+    expect(await told("--filter event=create --format '{{.Scope}} {{.Action}}' --filter nothing=1")).toBe(
+      "local create\n",
+    );
+    expect(await run("docker events --since 1m --until 0s --format '{{.Bogus}}'")).toMatchObject({
+      output: `Error parsing format: template: :1:2: executing "" at <.Bogus>: can't evaluate field Bogus in type *events.Message\n`,
+      exit: 64,
+    });
+  });
+});
+
+describe("docker cp", () => {
+  beforeEach(() => run("docker run -d --name one alpine sleep 600"));
+
+  it("sees nothing of the kernel's file systems", async () => {
+    expect(await output("docker cp one:/proc/version .")).toBe(
+      "Error response from daemon: Could not find the file /proc/version in container one\n",
+    );
+  });
+
+  it("shows the whole path of a folder that is not there", async () => {
+    expect(await output("docker cp one:/etc/passwd ./sub/pw")).toBe(
+      'invalid output path: directory "/root/curso/sub" does not exist\n',
+    );
+  });
+});

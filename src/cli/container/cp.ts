@@ -1,4 +1,5 @@
 import { containerFiles } from "../../engine/container/container-files.ts";
+import { emitContainerEvent } from "../../engine/container/events.ts";
 import { archiveOf } from "../../engine/container/export.ts";
 import { requireContainer } from "../../engine/container/find.ts";
 import { EngineError, invalid } from "../../engine/errors.ts";
@@ -40,14 +41,18 @@ function containerPath(text: string): { container: string; path: string } | unde
 async function copyOut(context: CommandContext, ref: string, path: string, to: string): Promise<number> {
   const { engine, process, out, tty } = context;
   checkOutput(process, to);
-  requireContainer(engine, ref);
+  const container = requireContainer(engine, ref);
   // The daemon's own words.
   if (path === "") throw invalid("bad parameter: pathcannot be empty");
   const files = await containerFiles(engine, ref);
   const inside = resolvePath("/", path);
-  const real = sourcePath(context, files, inside, () => {
+  const missing = () => {
     throw new EngineError(404, `Could not find the file ${path} in container ${ref}`);
-  });
+  };
+  // The daemon mounts the container's files and volumes, and nothing of the kernel's.
+  if (/^\/(proc|sys|dev)\/./.test(inside)) missing();
+  const real = sourcePath(context, files, inside, missing);
+  emitContainerEvent(engine, container, "archive-path");
   if (to === "-") {
     if (tty) throw new CommandError("cannot copy to a terminal; redirect the output");
     await out(decode(writeTar(archiveOf(engine, files, real))));
@@ -64,23 +69,23 @@ async function copyOut(context: CommandContext, ref: string, path: string, to: s
 function checkOutput({ files, cwd }: Process, to: string): void {
   const directory = resolvePath(resolvePath(cwd, to), "..");
   if (to === "-" || files.exists(directory)) return;
-  const shown = to.startsWith("/") ? directory : to.replace(/\/*[^/]+\/*$/, "");
-  throw new CommandError(`invalid output path: directory ${JSON.stringify(shown)} does not exist`);
+  throw new CommandError(`invalid output path: directory ${JSON.stringify(directory)} does not exist`);
 }
 
 async function copyIn(context: CommandContext, from: string, ref: string, path: string): Promise<number> {
   const { engine, process } = context;
-  const { name } = requireContainer(engine, ref);
+  const container = requireContainer(engine, ref);
+  const { name } = container;
   const files = await containerFiles(engine, ref);
   const inside = resolvePath("/", path);
   if (from === "-") {
     if (!files.exists(inside) || files.stat(inside).kind !== "directory")
       throw new CommandError(`destination "${ref}:${path}" must be a directory`);
+    emitContainerEvent(engine, container, "extract-to-dir");
     try {
       unpackArchive(readTar(encode(await readAll(process.stdin, process.signal))), files, inside);
     } catch (error) {
-      if (error instanceof TarError)
-        throw new EngineError(500, `Error processing tar file(exit status 1): ${error.message}`);
+      if (error instanceof TarError) throw new EngineError(500, error.message);
       throw error;
     }
     return 0;
@@ -92,6 +97,7 @@ async function copyIn(context: CommandContext, from: string, ref: string, path: 
   const parent = resolvePath(inside, "..");
   if (!files.exists(inside) && !files.exists(parent))
     throw new EngineError(404, `Could not find the file ${parent} in container ${ref}`);
+  emitContainerEvent(engine, container, "extract-to-dir");
   const keepsOwner = context.flags.bool("archive");
   copyTo(process.files, real, files, inside, {
     contents: from.endsWith("/.") || from === ".",

@@ -1,5 +1,6 @@
 import { exportContainer } from "../../engine/container/export.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
+import { failureText } from "../failure.ts";
 import { writeOutputFile } from "../image/input-file.ts";
 import { containerNames } from "./complete.ts";
 
@@ -12,7 +13,13 @@ export const command: Command = {
       throw new CommandError("cowardly refusing to save to a terminal. Use the -o flag or redirect");
     const archive = await exportContainer(engine, ref);
     if (output === "") await out(archive);
-    else writeOutputFile(process, output, archive);
+    else
+      try {
+        writeOutputFile(process, output, archive);
+      } catch (error) {
+        const text = failureText(error);
+        throw text === undefined ? error : new CommandError(`failed to export container: ${text}`);
+      }
     return 0;
   },
   complete: ({ engine, flag }) => (flag === undefined ? containerNames(engine) : undefined),

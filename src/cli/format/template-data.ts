@@ -227,12 +227,15 @@ function withArgument(method: (argument: unknown) => unknown, name: string): obj
   });
 }
 
-/** Go's structs spell ID, CPU and IP where the API's JSON has Id, Cpu and Ip: a template may use either. */
+/** Go's structs spell ID, CPU, IP and Scope where the API's JSON has Id, Cpu, Ip and scope: a template may use either. */
 function sameName(fields: ReadonlyMap<string, unknown>, field: string): string | undefined {
   const wanted = goName(field);
   return [...fields.keys()].find((key) => key !== field && goName(key) === wanted);
 }
 
 function goName(name: string): string {
-  return name.replace(/(Id|Cpu|Ip|Url|Uts|Dns|Tls|Api)(?![a-z])|(Cpu|Ip)(?=s\b)/g, (part) => part.toUpperCase());
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`.replace(
+    /(Id|Cpu|Ip|Url|Uts|Dns|Tls|Api)(?![a-z])|(Cpu|Ip)(?=s\b)/g,
+    (part) => part.toUpperCase(),
+  );
 }

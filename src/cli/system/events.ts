@@ -3,7 +3,7 @@ import type { EngineEvent } from "../../engine/event.ts";
 import { type Command, CommandError, noArgs } from "../command.ts";
 import { filterValues } from "../filters.ts";
 import { goJson } from "../format/go-json.ts";
-import { parseInspectTemplate } from "../format/inspect.ts";
+import { Template, TemplateRunError, TemplateSyntaxError } from "../format/template.ts";
 import { timeOf } from "../time-flag.ts";
 
 /** `cli/command/system/events.go` (tape 19). */
@@ -12,7 +12,7 @@ export const command: Command = {
   args: noArgs,
   async run({ engine, flags, out, now, process }) {
     const format = flags.string("format");
-    const template = format === "" || format === "json" ? undefined : parseInspectTemplate(format);
+    const template = format === "" || format === "json" ? undefined : messageTemplate(format);
     const since = timeOf(flags.string("since"), now);
     const until = timeOf(flags.string("until"), now);
     const filters = filterValues(flags.list("filter"));
@@ -53,6 +53,22 @@ export const command: Command = {
   },
 };
 
+/** A template that an empty message fits. @throws CommandError status 64 */
+function messageTemplate(format: string): { readonly renderObject: (value: unknown) => string } {
+  const wrong = (error: unknown) =>
+    error instanceof TemplateRunError || error instanceof TemplateSyntaxError
+      ? new CommandError(`Error parsing format: ${error.message}`, 64)
+      : error;
+  try {
+    const template = new Template(format);
+    const renderObject = (value: unknown) => template.renderObject(value, "*events.Message");
+    renderObject({ Type: "", Action: "", Actor: { ID: "", Attributes: {} }, scope: "", time: 0, timeNano: 0 });
+    return { renderObject };
+  } catch (error) {
+    throw wrong(error);
+  }
+}
+
 /** `2026-11-24T03:09:36.269829533Z image tag sha256:… (name=importada:v1)` */
 export function eventLine({ time, Type, Action, Actor }: EngineEvent): string {
   const attributes = Object.entries(Actor.Attributes)
@@ -87,7 +103,8 @@ function isMeant({ Type, Action, Actor, scope }: EngineEvent, key: string, value
     const [name = "", wanted] = value.split("=");
     return Object.hasOwn(Actor.Attributes, name) && (wanted === undefined || Actor.Attributes[name] === wanted);
   }
-  if (!OBJECTS.has(key)) throw new CommandError(`Error response from daemon: invalid filter '${key}'`);
+  // A key that is none of these leaves nothing out (moby, daemon/events/filter.go).
+  if (!OBJECTS.has(key)) return true;
   const name = Actor.Attributes.name ?? "";
   // An image is meant by its name with or without a tag, and with what containers of it do.
   if (key === "image")

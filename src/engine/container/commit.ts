@@ -47,6 +47,7 @@ export async function commitContainer(engine: Engine, ref: string, options: Comm
   });
   const stored = addImage(engine, image, undefined, { [layer.diffId]: state });
   stored.lastTagTime = created;
+  imageEvent(engine, "create", image.id);
   if (full !== undefined) {
     setReference(engine, full, image.id);
     imageEvent(engine, "tag", image.id, familiarName(full));

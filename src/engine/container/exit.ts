@@ -31,6 +31,8 @@ export function containerStopped(
   if (container.health) container.health.Status = "unhealthy";
   endStreams(container);
   releaseNetworks(engine, container);
+  // Whoever waits for the stop hears of it before the rest is done.
+  if (live?.stopping) emitContainerEvent(engine, container, "stop");
   emitContainerEvent(engine, container, "die", { execDuration: String(seconds), exitCode: String(status) });
   restartLater(engine, container, start);
   if (container.status === "exited" && container.hostConfig.AutoRemove)

@@ -12,6 +12,8 @@ export interface LiveContainer {
   readonly stopped: Promise<number>;
   /** Ids of the `docker exec` sessions that run in it. */
   readonly execs: Set<string>;
+  /** Somebody asked it to stop, and is told first. */
+  stopping?: boolean;
   /** Ends what watches over it (its health checks). */
   readonly close: () => void;
 }

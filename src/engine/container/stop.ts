@@ -26,11 +26,11 @@ export async function stopContainer(engine: Engine, ref: string, options: StopOp
   const live = engine.live.get(container.id);
   if (!live) return;
   container.manuallyStopped = true;
+  live.stopping = true;
   deliver(engine, container, live, signal);
   const seconds = options.timeout ?? container.config.StopTimeout ?? DEFAULT_TIMEOUT;
   if (!(await within(engine, seconds, live.stopped))) deliver(engine, container, live, "SIGKILL");
   await live.stopped;
-  emitContainerEvent(engine, container, "stop");
 }
 
 /** Stops and starts it. @throws EngineError */
