@@ -207,3 +207,29 @@ describe("docker cp", () => {
     );
   });
 });
+
+describe("docker update", () => {
+  it("looks at what is asked by itself, then beside what the container has", async () => {
+    await run(
+      "docker run -d --name one -m 64m --cpus 1.5 alpine sleep 600; docker run -d --name free alpine sleep 600",
+    );
+    const refused = async (flags: string, name = "one") => {
+      const { output, exit } = await run(`docker update ${flags} ${name}`);
+      expect(exit).toBe(1);
+      return output.replace(/^Error response from daemon: (Cannot update container [0-9a-f]{64}: )?/, "").trim();
+    };
+    expect(await refused("--cpu-quota 50000")).toBe(
+      "Conflicting options: CPU Quota cannot be updated as NanoCPUs has already been set",
+    );
+    expect(await refused("--cpu-quota 500")).toBe("CPU cfs quota can not be less than 1ms (i.e. 1000)");
+    expect(await refused("-c 1")).toContain("the minimum allowed cpu-shares is 2");
+    const swap =
+      "Memory limit should be smaller than already set memoryswap limit, update the memoryswap at the same time";
+    expect(await refused("-m 256m")).toBe(swap);
+    expect(await refused("-m 64m", "free")).toBe(swap);
+    expect(await output("docker update --memory-reservation 512m one")).toBe("one\n");
+    expect(await output("docker update --memory-swap -1 --pids-limit -1 one")).toBe("one\n");
+    expect(await refused("-m 32m")).toBe(swap);
+    expect(await output("docker inspect -f '{{.HostConfig.MemorySwap}} {{.HostConfig.PidsLimit}}' one")).toBe("-1 0\n");
+  });
+});

@@ -5,9 +5,13 @@ import type { HostConfig } from "./container.ts";
 /** The least memory that a container can start with. */
 const LEAST_MEMORY = 6 * 1024 * 1024;
 
-/** Limits outside what the daemon takes. @throws EngineError (moby, daemon_unix.go, verifyPlatformContainerResources) */
-export function checkResources(hostConfig: HostConfig): void {
-  checkMemory(hostConfig);
+/**
+ * Limits outside what the daemon takes (moby, daemon_unix.go, verifyPlatformContainerResources).
+ * @param how whether they change those of a container, which may have what these need
+ * @throws EngineError
+ */
+export function checkResources(hostConfig: Partial<HostConfig>, { update = false } = {}): void {
+  checkMemory(hostConfig, update);
   checkProcessors(hostConfig);
   checkCpuset(hostConfig);
   const { BlkioWeight = 0 } = hostConfig;
@@ -15,11 +19,14 @@ export function checkResources(hostConfig: HostConfig): void {
     throw invalid("Range of blkio weight is from 10 to 1000");
 }
 
-function checkMemory({ Memory, MemorySwap, MemoryReservation }: HostConfig): void {
+function checkMemory(
+  { Memory = 0, MemorySwap = 0, MemoryReservation = 0 }: Partial<HostConfig>,
+  update: boolean,
+): void {
   if (Memory !== 0 && Memory < LEAST_MEMORY) throw invalid("Minimum memory limit allowed is 6MB");
   if (Memory > 0 && MemorySwap > 0 && MemorySwap < Memory)
     throw invalid("Minimum memoryswap limit should be larger than memory limit, see usage");
-  if (Memory === 0 && MemorySwap > 0)
+  if (Memory === 0 && MemorySwap > 0 && !update)
     throw invalid("You should always set the Memory limit when using Memoryswap limit, see usage");
   if (MemoryReservation !== 0 && MemoryReservation < LEAST_MEMORY)
     throw invalid("Minimum memory reservation allowed is 6MB");
@@ -27,7 +34,7 @@ function checkMemory({ Memory, MemorySwap, MemoryReservation }: HostConfig): voi
     throw invalid("Minimum memory limit can not be less than memory reservation limit, see usage");
 }
 
-function checkProcessors({ NanoCpus, CpuPeriod = 0, CpuQuota = 0 }: HostConfig): void {
+function checkProcessors({ NanoCpus = 0, CpuPeriod = 0, CpuQuota = 0 }: Partial<HostConfig>): void {
   const { cpus } = HARDWARE;
   if (NanoCpus > 0 && CpuPeriod > 0) throw invalid("Conflicting options: Nano CPUs and CPU Period cannot both be set");
   if (NanoCpus > 0 && CpuQuota > 0) throw invalid("Conflicting options: Nano CPUs and CPU Quota cannot both be set");
@@ -39,7 +46,7 @@ function checkProcessors({ NanoCpus, CpuPeriod = 0, CpuQuota = 0 }: HostConfig):
 }
 
 /** `0-1,3`: processors, and nodes of memory, of which there is one. */
-function checkCpuset({ CpusetCpus = "", CpusetMems = "" }: HostConfig): void {
+function checkCpuset({ CpusetCpus = "", CpusetMems = "" }: Partial<HostConfig>): void {
   const rules = [
     ["cpus", "CPUs", CpusetCpus, HARDWARE.cpus],
     ["mems", "memory nodes", CpusetMems, 1],
