@@ -27,7 +27,7 @@ export function aliased(shell: Shell, node: Command): (() => Promise<number>) | 
     shell.expandingAliases.add(name.text);
     shell.source = new SourceText(text, source.name, source.lineOf(node.pos));
     try {
-      return await runScript(shell, parse(text), text);
+      return await runScript(shell, parse(text, shell.flavour), text);
     } finally {
       shell.source = source;
       shell.expandingAliases.delete(name.text);

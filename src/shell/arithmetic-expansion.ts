@@ -10,8 +10,13 @@ export async function expandArithmeticText(shell: Shell, text: string, label = "
   return arithmetic(shell, await expandPlain(shell, text), label);
 }
 
+/** Powers, lists and steps are not POSIX's. */
+const NOT_IN_DASH = /\*\*|,|[A-Za-z_]\w*\s*(?:\+\+|--)\s*(?:$|[)\]+*/%-])/;
+
 /** The value of an expression whose expansions are done. @param label what the message begins with ("((: ") */
 export function arithmetic(shell: Shell, expression: string, label = ""): bigint {
+  if (shell.flavour === "dash" && NOT_IN_DASH.test(expression))
+    throw new ExpansionError(`arithmetic expression: expecting primary: "${expression}"`);
   try {
     return evaluateArithmetic(expression, scopeOf(shell));
   } catch (error) {

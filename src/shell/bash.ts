@@ -61,7 +61,8 @@ async function runShell(process: Process, flavour: Flavour): Promise<number> {
     const login = invocation.login || called.startsWith("-");
     if (login) shell.shopts.add("login_shell");
     await startupFiles(shell, { login, interactive, rc: invocation.rc });
-    if (!fromInput) install(shell, "SIGINT");
+    // What was ignored where it was started stays so; a first process has nobody above it.
+    if (!fromInput && process.pid === 1) install(shell, "SIGINT");
     if (invocation.command !== undefined) {
       shell.options.add("command-string");
       return shell.runText(invocation.command, { name: shell.name, tail: true });

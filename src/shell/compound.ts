@@ -6,7 +6,7 @@ import { matchesPattern } from "./pattern.ts";
 import { quotedIfNeeded } from "./quote.ts";
 import type { Shell } from "./shell.ts";
 import type { ArithmeticFor, Case, For, If, Statement, While } from "./syntax-tree.ts";
-import { trace } from "./trace.ts";
+import { traceCompound } from "./trace.ts";
 
 export async function ifCommand(shell: Shell, node: If): Promise<number> {
   for (const { clause, then } of node.branches) {
@@ -51,7 +51,7 @@ async function overItems(
     async () => {
       const item = items[next++];
       if (item === undefined) return false;
-      await trace(shell, () => `for ${name} in ${items.map(quotedIfNeeded).join(" ")}`);
+      await traceCompound(shell, () => `for ${name} in ${items.map(quotedIfNeeded).join(" ")}`);
       if (!(await shell.assign(name, item))) {
         status = 1;
         return false;
@@ -98,7 +98,7 @@ export async function arithmeticFor(shell: Shell, node: ArithmeticFor): Promise<
 export async function caseCommand(shell: Shell, node: Case): Promise<number> {
   shell.position = node.pos;
   const word = await expandText(shell, node.word);
-  await trace(shell, () => `case ${node.word.text} in`);
+  await traceCompound(shell, () => `case ${node.word.text} in`);
   const ignoreCase = shell.shopts.has("nocasematch");
   let status = 0;
   let fallThrough = false;

@@ -1,5 +1,5 @@
 import { keys } from "./parameter-value.ts";
-import { doubleQuoted, quotedIfNeeded, singleQuoted } from "./quote.ts";
+import { doubleQuoted, posixQuoted, quotedIfNeeded, singleQuoted } from "./quote.ts";
 import type { Shell } from "./shell.ts";
 import type { Variable } from "./variables.ts";
 
@@ -38,7 +38,9 @@ export function describeVariable(
   const text = array
     ? arrayText(shell, name)
     : style === "set"
-      ? quotedIfNeeded(plain)
+      ? shell.flavour === "bash"
+        ? quotedIfNeeded(plain)
+        : posixQuoted(plain)
       : style === "assignment"
         ? singleQuoted(plain)
         : doubleQuoted(plain);

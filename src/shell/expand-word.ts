@@ -88,7 +88,7 @@ export async function expandField(shell: Shell, word: Word, context: PartContext
 
 /** A text whose only special characters are `$`, backquotes and backslashes: here-documents, arithmetic, prompts. */
 export async function expandPlain(shell: Shell, text: string): Promise<string> {
-  const parts = parseText(text);
+  const parts = parseText(text, shell.flavour);
   return parts ? expandQuoted(shell, parts) : text;
 }
 

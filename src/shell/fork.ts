@@ -74,8 +74,7 @@ async function leaving(shell: Shell, work: () => Promise<number>): Promise<numbe
     if (error instanceof Interrupted) return error.status;
     if (error instanceof LoopJump) return 0;
     if (error instanceof ExpansionError) {
-      await shell.write(2, `${error.place ?? shell.where()}${error.message}\n`);
-      return error.status;
+      return shell.complainOf(error);
     }
     if (error instanceof BrokenPipe) throw error;
     throw error;

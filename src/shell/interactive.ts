@@ -60,7 +60,7 @@ async function prompts(shell: Shell): Promise<number> {
     listener()?.running(source);
     const warned = shell.warnedOfJobs;
     try {
-      await shell.runLine(source);
+      await shell.runLine(shell.flavour === "bash" ? source : `${source}\n`);
       if (warned) shell.warnedOfJobs = false;
     } catch (error) {
       if (!(error instanceof ShellExit)) throw error;
@@ -94,7 +94,7 @@ async function readCommand(shell: Shell): Promise<string | "interrupt" | null> {
     if (expanded === undefined) return "";
     lines.push(expanded);
     source += (source === "" ? "" : "\n") + expanded;
-    const script = parse(source);
+    const script = parse(shell.flavour === "bash" ? source : `${source}\n`, shell.flavour);
     if (!isIncomplete(script, source)) {
       appendHistory(shell, await historyEntry(shell, lines));
       return source;
@@ -177,7 +177,7 @@ export async function runStandardInput(shell: Shell): Promise<number> {
       source = "";
       continue;
     }
-    if (next !== null && isIncomplete(parse(source), source)) continue;
+    if (next !== null && isIncomplete(parse(source, shell.flavour), source)) continue;
     if (source !== "") status = await shell.runText(source, { name: shell.name, firstLine: line });
     if (next === null) return status;
     line += source.split("\n").length - 1;

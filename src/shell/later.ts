@@ -4,7 +4,7 @@ import { ExpansionError } from "./control-flow.ts";
 import type { Shell } from "./shell.ts";
 
 /** A command that is there and cannot be run now, as a shell has it. */
-const CANNOT_EXECUTE = 126;
+export const CANNOT_EXECUTE = 126;
 
 /**
  * A part of the shell that most lines do without: its file is fetched when it is first used, and asked for again when it

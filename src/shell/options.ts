@@ -34,9 +34,23 @@ export const OPTIONS = [
   "vi",
 ].sort();
 
+const POSIX_FIRST = "errexit noglob ignoreeof";
+/** Those of the other shells, in the order in which they list them. */
+const OTHERS = {
+  ash: `${POSIX_FIRST} monitor noexec xtrace verbose noclobber allexport notify nounset errtrace vi pipefail`.split(
+    " ",
+  ),
+  dash: `${POSIX_FIRST} interactive monitor noexec stdin xtrace verbose vi emacs noclobber allexport notify nounset privileged nolog debug`.split(
+    " ",
+  ),
+};
+
+/** The long names of the options that a shell lists. */
+export const optionsOf = ({ flavour }: Shell): readonly string[] => (flavour === "bash" ? OPTIONS : OTHERS[flavour]);
+
 /** Switches an option by its long name; false when there is none of that name. */
 export function setOption(shell: Shell, name: string, on: boolean): boolean {
-  if (!OPTIONS.includes(name)) return false;
+  if (!optionsOf(shell).includes(name)) return false;
   if (on) shell.options.add(name);
   else shell.options.delete(name);
   if (name === "monitor") shell.jobControl = on && shell.tty !== null && shell.interactive;
@@ -66,7 +80,7 @@ export const SHOPTS_AT_FIRST = [
 ];
 
 /** `$-` */
-export function optionLetters({ options, interactive }: Shell): string {
+export function optionLetters({ options, interactive, flavour }: Shell): string {
   const letters: [string, string][] = [
     ["allexport", "a"],
     ["errexit", "e"],
@@ -85,7 +99,7 @@ export function optionLetters({ options, interactive }: Shell): string {
   const on = letters.filter(([name]) => (name === "interactive" ? interactive : options.has(name)));
   return (
     on.map(([, letter]) => letter).join("") +
-    (options.has("command-string") ? "c" : "") +
+    (options.has("command-string") && flavour !== "dash" ? "c" : "") +
     (options.has("stdin") ? "s" : "")
   );
 }

@@ -3,13 +3,14 @@ import { Parts } from "./grammar/parts.ts";
 import { Scanner } from "./grammar/scanner.ts";
 import { readText } from "./grammar/text-grammar.ts";
 import { Refusal } from "./grammar/token.ts";
+import type { Flavour } from "./shell.ts";
 import type { Script, Word, WordPart } from "./syntax-tree.ts";
 
-/** Bash source as a tree, with what is wrong with it, if anything. */
-export function parse(source: string): Script {
+/** Source as a tree, as the shell of a flavour reads it, with what is wrong with it, if anything. */
+export function parse(source: string, flavour: Flavour = "bash"): Script {
   // The end of a source is the end of its last line; a backslash there is only itself.
   const isEnded = source.endsWith("\n") || /(?<!\\)(?:\\\\)*\\$/.test(source);
-  return readScript(new Scanner(isEnded ? source : `${source}\n`));
+  return readScript(new Scanner(isEnded || flavour !== "bash" ? source : `${source}\n`, flavour));
 }
 
 /** Whether more lines could make the source whole: an interactive shell then asks for them with PS2. */
@@ -37,13 +38,14 @@ const texts = new Map<string, readonly WordPart[]>();
  * The parts of a text in which only `$`, backquotes and backslashes mean something, as in a here-document; undefined when it
  * has none. Arithmetic, array subscripts and prompts are such texts.
  */
-export function parseText(text: string): readonly WordPart[] | undefined {
+export function parseText(text: string, flavour: Flavour = "bash"): readonly WordPart[] | undefined {
   if (!/[$`\\]/.test(text)) return undefined;
-  let parts = texts.get(text);
+  const key = flavour + text;
+  let parts = texts.get(key);
   if (!parts) {
-    parts = readText(text, 0, text.length);
+    parts = readText(text, 0, text.length, flavour);
     if (texts.size > 500) texts.clear();
-    texts.set(text, parts);
+    texts.set(key, parts);
   }
   return parts;
 }

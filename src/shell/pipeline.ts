@@ -164,8 +164,8 @@ export async function foreground(shell: Shell, job: Job): Promise<readonly numbe
 async function tellKilled(shell: Shell, children: readonly Child[], command: string): Promise<void> {
   const last = children.at(-1);
   const killedBy = last?.killedBy;
-  if (!killedBy || killedBy === "SIGINT" || killedBy === "SIGPIPE" || shell.flavour === "ash") return;
-  if (killedBy === "SIGTERM" || shell.flavour === "dash") await shell.write(2, `${signalWords(killedBy)}\n`);
+  if (!killedBy || killedBy === "SIGINT" || killedBy === "SIGPIPE") return;
+  if (killedBy === "SIGTERM" || shell.flavour !== "bash") await shell.write(2, `${signalWords(killedBy)}\n`);
   else await shell.complain(`${String(last.pid).padStart(5)} ${signalWords(killedBy).padEnd(23)} ${command}`);
 }
 

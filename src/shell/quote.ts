@@ -4,6 +4,11 @@ export function singleQuoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
+/** As ash and dash write a text for a shell to read back. */
+export function posixQuoted(text: string): string {
+  return `'${text.replaceAll("'", `'"'"'`)}'`;
+}
+
 /** Only quoted when it must be: what `set`, `alias` lists and `set -x` print. */
 export function quotedIfNeeded(text: string): string {
   if (text === "") return "''";

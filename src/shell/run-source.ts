@@ -24,7 +24,7 @@ export async function runSource(shell: Shell, text: string, options: SourceOptio
   shell.position = 0;
   shell.place = options.inPlace;
   try {
-    const script = parse(text);
+    const script = parse(text, shell.flavour);
     const { fault } = script;
     await warnOfOpenDocuments(shell, script);
     let status = 0;
@@ -60,10 +60,9 @@ async function runLineOf(
   } catch (error) {
     const inside = nested || shell.functionDepth > 0 || shell.depth > 0;
     if (!(error instanceof ExpansionError) || inside) throw error;
-    await shell.write(2, `${error.place ?? shell.where()}${error.message}\n`);
-    shell.lastStatus = error.status;
-    if (error.fatal && !shell.interactive) throw new ShellExit(error.status);
-    if (shell.interactive) shell.lastStatus = 1;
+    shell.lastStatus = await shell.complainOf(error);
+    if (error.fatal && !shell.interactive) throw new ShellExit(shell.lastStatus);
+    if (shell.interactive && shell.flavour === "bash") shell.lastStatus = 1;
     return shell.lastStatus;
   }
 }

@@ -183,7 +183,11 @@ describe("other shells' words", () => {
       "sh: can't create /nosuch/f: nonexistent directory\n",
       "sh: 1: cannot create /nosuch/f: Directory nonexistent\n",
     ],
-    ["cd /nosuch", "sh: cd: can't cd to /nosuch: No such file or directory\n", "sh: 1: cd: can't cd to /nosuch\n"],
+    [
+      "cd /nosuch",
+      "sh: cd: line 0: can't cd to /nosuch: No such file or directory\n",
+      "sh: 1: cd: can't cd to /nosuch\n",
+    ],
     ["shopt", "sh: shopt: not found\n", "sh: 1: shopt: not found\n"],
   ])("%s", async (source, ofAsh, ofDash) => {
     expect((await run(testMachine(), ash, { args: ["sh", "-c", source] })).output).toBe(ofAsh);

@@ -8,6 +8,7 @@ import { ExpansionError, Interrupted, ShellExit } from "./control-flow.ts";
 import { Descriptors, type OpenFile } from "./descriptors.ts";
 import { Interruptible } from "./interruptible.ts";
 import { Jobs } from "./jobs.ts";
+import { CANNOT_EXECUTE, later } from "./later.ts";
 import { SHOPTS_AT_FIRST } from "./options.ts";
 import { runSource, type SourceOptions } from "./run-source.ts";
 import { SourceText } from "./source-text.ts";
@@ -20,6 +21,8 @@ import { type Variables as ShellVariables, VariableError, Variables } from "./va
 
 /** Which shell it passes for: what it calls itself, its words for errors, its builtins. */
 export type Flavour = "bash" | "ash" | "dash";
+
+const posixWords = later(() => import("./posix-words.ts"));
 
 export interface ShellFunction {
   readonly body: CompoundCommand | Redirected;
@@ -62,7 +65,7 @@ export class Shell extends Interruptible {
   /** Where programs were found (`hash`), how often they ran, and whether `hash -p` put them there. */
   hashed = new Map<string, { readonly path: string; readonly hits: number; readonly isPinned: boolean }>();
   /** `set -o` options that are on, by their long names. */
-  options = new Set<string>(["braceexpand", "hashall", "interactive-comments"]);
+  options = new Set<string>();
   shopts = new Set<string>(SHOPTS_AT_FIRST);
   traps = new Map<string, string>();
   /** In a subshell that has set no trap yet: those of its parent, which `trap` still shows. */
@@ -158,6 +161,7 @@ export class Shell extends Interruptible {
     super(process);
     this.flavour = options.flavour ?? "bash";
     this.interactive = options.interactive ?? false;
+    if (this.flavour === "bash") this.options.add("braceexpand").add("hashall").add("interactive-comments");
     this.name = options.name ?? process.args[0] ?? this.flavour;
     this.positional = options.positional ?? [];
     this.cwd = process.cwd;
@@ -227,8 +231,8 @@ export class Shell extends Interruptible {
         this.lastStatus = error.status;
         if (error.status === 130) await this.write(2, "\n");
       } else if (error instanceof ExpansionError) {
-        await this.complain(error.message);
-        this.lastStatus = 1;
+        const status = await this.complainOf(error);
+        this.lastStatus = this.flavour === "bash" ? 1 : status;
       } else throw error;
     }
   }
@@ -264,9 +268,27 @@ export class Shell extends Interruptible {
   /** The builtin that runs, for its messages. */
   builtin = "echo";
 
-  /** Says on standard error what went wrong, with the shell's name and, in a script, the line. */
+  /** Whether the builtin that runs has said a fault that ends it with 2, as other shells than bash have them. */
+  raised = false;
+
+  /**
+   * Says on standard error what went wrong, with the shell's name and, in a script, the line.
+   * @param message in bash's words
+   * @throws ShellExit where the fault ends the shell
+   */
   async complain(message: string): Promise<void> {
-    await this.write(2, `${this.where()}${message}\n`);
+    const { flavour } = this;
+    if (flavour === "bash") return this.write(2, `${this.where()}${message}\n`);
+    const { complainPosix } = await posixWords(this);
+    if (await complainPosix(this, flavour, message)) this.raised = true;
+  }
+
+  /** Says what was wrong with an expansion. @returns the status it ends with */
+  async complainOf({ place = this.where(), message, status }: ExpansionError): Promise<number> {
+    const { flavour } = this;
+    const words = flavour === "bash" ? message : (await posixWords(this)).faultWords(flavour, message);
+    await this.write(2, `${place}${words}\n`);
+    return flavour === "bash" || status === CANNOT_EXECUTE ? status : 2;
   }
 
   /** What messages begin with. @param later how many lines after the present one they speak of */
@@ -286,7 +308,7 @@ export class Shell extends Interruptible {
       return await work();
     } catch (error) {
       if (!(error instanceof ExpansionError) || (error.fatal && !this.interactive)) throw error;
-      await this.complain(error.message);
+      await this.complainOf(error);
       return undefined;
     }
   }

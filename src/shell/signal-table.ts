@@ -1,3 +1,5 @@
+import type { Flavour } from "./shell.ts";
+
 const FIRST =
   "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU " +
   "XFSZ VTALRM PROF WINCH IO PWR SYS";
@@ -16,8 +18,13 @@ function allSignals(): (readonly [number: number, name: string])[] {
   return [...named, ...realTime];
 }
 
-/** What `kill -l` and `trap -l` show: five signals a line. */
-export function signalTable(): string {
+/** Those that busybox's shell and dash list; the names of two differ there. */
+const POSIX = FIRST.replace(" IO ", " POLL ").split(" ");
+
+/** What `kill -l` and `trap -l` show: five signals a line in bash, one in the others. */
+export function signalTable(flavour: Flavour): string {
+  if (flavour === "ash") return POSIX.map((name, i) => `${String(i + 1).padStart(2)}) ${name}\n`).join("");
+  if (flavour === "dash") return ["0", ...POSIX].map((name) => `${name}\n`).join("");
   const cells = allSignals().map(([number, name]) => `${String(number).padStart(2)}) ${name}`);
   const rows = Array.from({ length: Math.ceil(cells.length / 5) }, (_, row) => cells.slice(row * 5, row * 5 + 5));
   return rows.map((row) => `${row.join("\t")}\n`).join("");

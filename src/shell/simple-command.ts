@@ -8,11 +8,10 @@ import { runNode } from "./evaluate.ts";
 import { expandWords } from "./expand-word.ts";
 import { runExternal } from "./external.ts";
 import { later } from "./later.ts";
-import { quotedIfNeeded } from "./quote.ts";
 import { redirect } from "./redirect.ts";
 import type { Shell, ShellFunction } from "./shell.ts";
 import type { Assignment, Command, Word } from "./syntax-tree.ts";
-import { trace } from "./trace.ts";
+import { trace, traced } from "./trace.ts";
 import { commandTrap, uninheritedTraps } from "./trap.ts";
 
 const declaring = later(() => import("./builtins/declare.ts"));
@@ -46,7 +45,7 @@ async function expandAndRun(shell: Shell, node: Command, tail: boolean): Promise
   const assignments = node.prefix;
   const [name] = args;
   if (name === undefined) return onlyAssignments(shell, node, assignments);
-  if (operands.length > 0 && isDeclaration(name)) return declaration(shell, node, args, operands);
+  if (operands.length > 0 && isDeclaration(shell, name)) return declaration(shell, node, args, operands);
   for (const operand of operands) args.push(await assignmentText(shell, operand));
   if (assignments.length === 0) return redirectAndRun(shell, node, args, tail);
   shell.variables.enter();
@@ -59,10 +58,10 @@ async function expandAndRun(shell: Shell, node: Command, tail: boolean): Promise
 }
 
 async function redirectAndRun(shell: Shell, node: Command, args: readonly string[], tail: boolean): Promise<number> {
-  await trace(shell, () => args.map(quotedIfNeeded).join(" "));
+  await trace(shell, () => args.map((arg) => traced(shell, arg)).join(" "));
   if (node.redirects.length === 0) return run(shell, args, tail);
   const undo = await redirect(shell, node.redirects, tail);
-  if (!undo) return 1;
+  if (!undo) return shell.flavour === "dash" ? 2 : 1;
   // `exec` without a command keeps its redirections.
   if (/^((command|builtin) )*exec$/.test(args.join(" "))) return 0;
   try {
@@ -113,8 +112,10 @@ export async function run(
 
 /** A builtin whose output cannot be written says so and goes on, unless SIGPIPE ends the process. */
 async function guarded(shell: Shell, name: string, work: () => Promise<number>): Promise<number> {
+  shell.raised = false;
   try {
-    return await work();
+    const status = await work();
+    return shell.raised ? 2 : status;
   } catch (error) {
     if (error instanceof BrokenPipe && (shell.interactive || shell.traps.get("PIPE") === "")) {
       await shell.complain(`${name}: write error: Broken pipe`);
@@ -211,7 +212,7 @@ async function declaration(
 ): Promise<number> {
   const prepared: PreparedAssignment[] = [];
   for (const operand of operands) prepared.push(await prepare(shell, operand, args[0]));
-  await trace(shell, () => [...args.map(quotedIfNeeded), ...prepared.map(({ shown }) => shown)].join(" "));
+  await trace(shell, () => [...args.map((arg) => traced(shell, arg)), ...prepared.map(({ shown }) => shown)].join(" "));
   const undo = await redirect(shell, node.redirects);
   if (!undo) return 1;
   try {

@@ -34,15 +34,20 @@ export function importEnvironment(shell: Shell): void {
     ];
     variables.declare("PIPESTATUS", "global").value = ["0"];
   }
+  if (shell.flavour === "ash") defaults.HOSTNAME = process.machine.hostname;
   for (const [name, value] of Object.entries(defaults)) variables.declare(name, "global").value = value;
-  const fallback =
-    shell.flavour === "bash"
-      ? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+  if (variables.get("PATH") === undefined) {
+    const isAsh = shell.flavour === "ash";
+    const path = variables.declare("PATH", "global");
+    path.value = isAsh
+      ? "/sbin:/usr/sbin:/bin:/usr/bin"
       : "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-  if (variables.get("PATH") === undefined) variables.set("PATH", fallback);
+    path.exported = isAsh;
+  }
   const pwd = variables.declare("PWD", "global");
   pwd.value = shell.cwd;
   pwd.exported = true;
+  if (shell.flavour === "dash") return;
   const level = variables.declare("SHLVL", "global");
   level.value = String((Number(process.env.SHLVL) || 0) + 1);
   level.exported = true;
@@ -67,22 +72,11 @@ export function defineSpecialVariables(shell: Shell): void {
   shell.variables.evaluate = (text) => String(arithmetic(shell, text));
   const numbers: Record<string, () => string> = {
     _: () => shell.lastArgument,
-    LINENO: () => String(shell.line),
+    // ash counts the lines of `-c` from 0.
+    LINENO: () => String(shell.line - (shell.flavour === "ash" && shell.options.has("command-string") ? 1 : 0)),
     PPID: () => String(process.parent),
-    UID: () => String(process.user.uid),
-    EUID: () => String(process.user.uid),
   };
-  if (shell.flavour === "bash") {
-    Object.assign(numbers, {
-      BASH_COMMAND: () => shell.trappedCommand ?? shell.commandText,
-      BASHPID: () => String(process.pid),
-      EPOCHSECONDS: () => String(Math.floor(now() / 1000)),
-      EPOCHREALTIME: () => (now() / 1000).toFixed(6),
-      BASH_SUBSHELL: () => String(shell.depth),
-      SHELLOPTS: () => [...shell.options].sort().join(":"),
-      BASHOPTS: () => [...shell.shopts].sort().join(":"),
-      HISTCMD: () => String(shell.history.length + 1),
-    });
+  if (shell.flavour !== "dash")
     dynamic.set("RANDOM", {
       get: () => {
         if (seed === undefined) return String(process.machine.random.below(32768));
@@ -92,6 +86,19 @@ export function defineSpecialVariables(shell: Shell): void {
       set: (value) => {
         seed = BigInt(Math.abs(Math.trunc(Number(value))) || 1);
       },
+    });
+  if (shell.flavour === "bash") {
+    Object.assign(numbers, {
+      UID: () => String(process.user.uid),
+      EUID: () => String(process.user.uid),
+      BASH_COMMAND: () => shell.trappedCommand ?? shell.commandText,
+      BASHPID: () => String(process.pid),
+      EPOCHSECONDS: () => String(Math.floor(now() / 1000)),
+      EPOCHREALTIME: () => (now() / 1000).toFixed(6),
+      BASH_SUBSHELL: () => String(shell.depth),
+      SHELLOPTS: () => [...shell.options].sort().join(":"),
+      BASHOPTS: () => [...shell.shopts].sort().join(":"),
+      HISTCMD: () => String(shell.history.length + 1),
     });
     dynamic.set("SECONDS", {
       get: () => String(Math.floor((now() - seconds) / 1000)),

@@ -4,39 +4,60 @@ import type { Shell } from "./shell.ts";
 /** Shows what is wrong with a source, in the shell's words. Returns the status: 2. */
 export async function reportSyntaxError(shell: Shell, fault: Fault, text: string): Promise<number> {
   shell.position = fault.at;
-  if (fault.kind === "open") await complainOfEnd(shell, text, fault);
-  else if (fault.kind === "message" && shell.flavour === "bash") await complainOfSyntax(shell, fault.message);
+  if (shell.flavour !== "bash") await complainOfSyntax(shell, posixFault(shell.flavour, fault, text));
+  else if (fault.kind === "open") await complainOfEnd(shell, text, fault);
+  else if (fault.kind === "message") await complainOfSyntax(shell, fault.message);
   else await complainOfToken(shell, text, fault);
   return 2;
 }
 
 async function complainOfEnd(shell: Shell, text: string, fault: Extract<Fault, { kind: "open" }>): Promise<void> {
-  const { flavour } = shell;
   const later = text.endsWith("\n") ? 0 : 1;
-  const isQuote = fault.closing === '"' || fault.closing === "'";
-  if (flavour !== "bash" && isQuote) {
-    await complainOfSyntax(shell, `${syntaxLabel(shell)}${flavour === "dash" ? "U" : "u"}nterminated quoted string`);
-  } else if (flavour === "bash" && fault.closing !== undefined) {
-    if (fault.commands) shell.position = text.length;
-    await complainOfSyntax(
-      shell,
-      `unexpected EOF while looking for matching \`${fault.closing}'`,
-      fault.commands ? later : 0,
-    );
-  } else {
+  if (fault.closing === undefined) {
     shell.position = text.length;
-    const message = flavour === "dash" ? "end of file unexpected" : "unexpected end of file";
-    await complainOfSyntax(shell, syntaxLabel(shell) + message, later);
+    await complainOfSyntax(shell, "syntax error: unexpected end of file", later);
+  } else {
+    if (fault.commands) shell.position = text.length;
+    const message = `unexpected EOF while looking for matching \`${fault.closing}'`;
+    await complainOfSyntax(shell, message, fault.commands ? later : 0);
   }
 }
 
-const syntaxLabel = ({ flavour }: Shell) => (flavour === "dash" ? "Syntax error: " : "syntax error: ");
+/** The words of busybox's ash and of dash, which come from one source (ash.c and parser.c, `synexpect`). */
+function posixFault(flavour: "ash" | "dash", fault: Fault, text: string): string {
+  const isDash = flavour === "dash";
+  const message = (words: string) =>
+    isDash ? `Syntax error: ${words.replace(/^./, (letter) => letter.toUpperCase())}` : `syntax error: ${words}`;
+  const wrong = (name: string, expected: string | undefined) => {
+    // After `name(` no word is one of the language.
+    const token = expected === ")" && name === '"{"' ? "word" : name;
+    const hint = expected === undefined ? "" : ` (expecting ${tokenName(expected)})`;
+    return isDash ? `Syntax error: ${token} unexpected${hint}` : `syntax error: unexpected ${token}${hint}`;
+  };
+  if (fault.kind === "posix") return message(fault.message);
+  if (fault.kind !== "open") {
+    const token = fault.kind === "unexpected" ? fault.token : tokenAt(text, fault.at);
+    return wrong(tokenName(token), fault.kind === "unexpected" ? fault.expected : undefined);
+  }
+  const { closing, at, expected } = fault;
+  if (closing === '"' || closing === "'") return message("unterminated quoted string");
+  if (closing === "`") return message("EOF in backquote substitution");
+  if (closing === "}") return message("missing '}'");
+  if (closing === ")" && text.startsWith("((", at - 2)) return message("missing '))'");
+  return wrong("end of file", closing ?? expected);
+}
+
+const KEYWORD = /^(?:if|then|elif|else|fi|for|while|until|do|done|case|esac|in|[{}!])$/;
+
+/** What a token is called in such messages. */
+function tokenName(token: string): string {
+  if (token === "newline" || token === "word") return token;
+  if (/^[<>]/.test(token) || token === "&>") return "redirection";
+  return KEYWORD.test(token) || /^[;&|()]/.test(token) ? `"${token}"` : "word";
+}
 
 async function complainOfToken(shell: Shell, text: string, fault: Fault): Promise<void> {
   const token = fault.kind === "unexpected" ? fault.token : tokenAt(text, fault.at);
-  const quoted = token === "newline" ? "newline" : `"${token}"`;
-  if (shell.flavour === "dash") return complainOfSyntax(shell, `${syntaxLabel(shell)}${quoted} unexpected`);
-  if (shell.flavour === "ash") return complainOfSyntax(shell, `${syntaxLabel(shell)}unexpected ${quoted}`);
   await complainOfSyntax(shell, `syntax error near unexpected token \`${token}'`);
   const line = text.split("\n")[text.slice(0, fault.at).split("\n").length - 1] ?? "";
   if (!shell.interactive && !shell.unnumbered) await complainOfSyntax(shell, `\`${line}'`);

@@ -27,6 +27,7 @@ function afterMark(text: string, first: boolean): number {
 /** The home of a user, by /etc/passwd; `""` is $HOME, `+` and `-` the working directories. */
 function homeOf(shell: Shell, user: string): string | undefined {
   if (user === "") return shell.variables.get("HOME") ?? passwdHome(shell, shell.process.user.uid);
+  if (shell.flavour !== "bash" && /^[-+]$/.test(user)) return undefined;
   if (user === "+") return shell.variables.get("PWD");
   if (user === "-") return shell.variables.get("OLDPWD");
   return passwdHome(shell, user);

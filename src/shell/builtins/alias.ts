@@ -1,8 +1,11 @@
+import { posixQuoted } from "../quote.ts";
 import type { Shell } from "../shell.ts";
-import { type Builtin, fail, parseOptions } from "./builtin.ts";
+import { type Builtin, fail, parseOptions, tellUsage } from "./builtin.ts";
+
+const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 function line(shell: Shell, name: string, value: string): string {
-  return `${shell.flavour === "bash" ? "alias " : ""}${name}='${value.replaceAll("'", "'\\''")}'\n`;
+  return shell.flavour === "bash" ? `alias ${name}=${quoted(value)}\n` : `${name}=${posixQuoted(value)}\n`;
 }
 
 export const alias: Builtin = async (shell, args) => {
@@ -34,7 +37,7 @@ export const unalias: Builtin = async (shell, args) => {
   if (!parsed) return 2;
   if (parsed.options.has("a")) shell.aliases = new Map();
   else if (parsed.rest.length === 0) {
-    await shell.write(2, "unalias: usage: unalias [-a] name [name ...]\n");
+    await tellUsage(shell, "unalias: usage: unalias [-a] name [name ...]");
     return 2;
   }
   let status = 0;

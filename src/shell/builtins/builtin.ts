@@ -35,7 +35,7 @@ export async function parseOptions(
       const at = letter === ":" ? -1 : letters.indexOf(letter);
       if (at < 0) {
         await shell.complain(`${name}: -${letter}: invalid option`);
-        await shell.write(2, `${name}: usage: ${usage}\n`);
+        await tellUsage(shell, `${name}: usage: ${usage}`);
         return undefined;
       }
       if (letters[at + 1] !== ":") options.set(letter, "");
@@ -43,7 +43,7 @@ export async function parseOptions(
         const value = word.slice(j + 1) || args[++i];
         if (value === undefined) {
           await shell.complain(`${name}: -${letter}: option requires an argument`);
-          await shell.write(2, `${name}: usage: ${usage}\n`);
+          await tellUsage(shell, `${name}: usage: ${usage}`);
           return undefined;
         }
         options.set(letter, value);
@@ -52,6 +52,11 @@ export async function parseOptions(
     }
   }
   return { options, rest: args.slice(i) };
+}
+
+/** How a builtin is used, which only bash tells. */
+export async function tellUsage(shell: Shell, usage: string): Promise<void> {
+  if (shell.flavour === "bash") await shell.write(2, `${usage}\n`);
 }
 
 /** A message of a builtin. Returns the status it ends with. */

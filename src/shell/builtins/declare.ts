@@ -3,7 +3,7 @@ import { describeVariable } from "../declaration.ts";
 import { describeFunction, exportedText } from "../function-text.ts";
 import type { Shell } from "../shell.ts";
 import { NAME, type Variable, VariableError } from "../variables.ts";
-import { type Builtin, fail } from "./builtin.ts";
+import { type Builtin, fail, tellUsage } from "./builtin.ts";
 
 const LETTERS = "aAfFgilnprtux";
 const USAGE: Readonly<Record<string, string>> = {
@@ -35,7 +35,7 @@ export async function runDeclaration(
     for (const letter of (args[i] ?? "").slice(1)) {
       if (!LETTERS.includes(letter)) {
         await shell.complain(`${command}: -${letter}: invalid option`);
-        await shell.write(2, `${command}: usage: ${USAGE[command] ?? command}\n`);
+        await tellUsage(shell, `${command}: usage: ${USAGE[command] ?? command}`);
         return 2;
       }
       (args[i]?.startsWith("-") ? on : off).add(letter);

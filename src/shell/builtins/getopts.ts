@@ -1,10 +1,17 @@
+import type { Shell } from "../shell.ts";
 import { type Builtin, fail } from "./builtin.ts";
+
+/** What is wrong with the arguments of a script: its name stands before it, and no line. */
+const tell = (shell: Shell, message: string) =>
+  shell.flavour === "bash" ? shell.write(2, `${shell.name}: ${message}\n`) : shell.complain(message);
 
 /** `getopts optstring name [argument …]` */
 export const getopts: Builtin = async (shell, args) => {
   const [, letters, name, ...given] = args;
   if (letters === undefined || name === undefined) {
-    await shell.write(2, "getopts: usage: getopts optstring name [arg ...]\n");
+    const usage = "getopts: usage: getopts optstring name [arg ...]";
+    if (shell.flavour !== "bash") return fail(shell, usage, 2);
+    await shell.write(2, `${usage}\n`);
     return 2;
   }
   const words = given.length > 0 ? given : shell.positional;
@@ -34,7 +41,7 @@ export const getopts: Builtin = async (shell, args) => {
     variables.set(name, "?");
     if (silent) variables.set("OPTARG", letter);
     else variables.unset("OPTARG");
-    if (!quiet) await shell.write(2, `${shell.name}: illegal option -- ${letter}\n`);
+    if (!quiet) await tell(shell, `illegal option -- ${letter}`);
     return 0;
   }
   if (letters[at + 1] !== ":") {
@@ -50,7 +57,7 @@ export const getopts: Builtin = async (shell, args) => {
     if (silent) variables.set("OPTARG", letter);
     else variables.unset("OPTARG");
     finish(index + 1, 1);
-    if (!quiet) await shell.write(2, `${shell.name}: option requires an argument -- ${letter}\n`);
+    if (!quiet) await tell(shell, `option requires an argument -- ${letter}`);
     return 0;
   }
   variables.set("OPTARG", value);

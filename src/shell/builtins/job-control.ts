@@ -148,10 +148,9 @@ export const kill: Builtin = async (shell, args) => {
   }
   if (rest[0] === "--") rest = rest.slice(1);
   if (rest.length === 0) {
-    await shell.write(
-      2,
-      "kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n",
-    );
+    const usage = "kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]";
+    if (shell.flavour !== "bash") return fail(shell, usage);
+    await shell.write(2, `${usage}\n`);
     return 2;
   }
   const { processes } = shell.process.machine;
@@ -202,7 +201,7 @@ function sentElsewhere({ process: { user, machine } }: Shell, pid: number, signa
 
 async function listSignals(shell: Shell, words: readonly string[]): Promise<number> {
   if (words.length === 0) {
-    await shell.write(1, signalTable());
+    await shell.write(1, signalTable(shell.flavour));
     return 0;
   }
   for (const word of words) {

@@ -60,58 +60,6 @@ function symbolic(mode: string, mask: number): number | undefined {
   return ~allowed & 0o777;
 }
 
-const LIMITS: readonly (readonly [letter: string, label: string, unit: string, value: string])[] = [
-  ["R", "real-time non-blocking time", "(microseconds, -R)", "unlimited"],
-  ["c", "core file size", "(blocks, -c)", "0"],
-  ["d", "data seg size", "(kbytes, -d)", "unlimited"],
-  ["e", "scheduling priority", "(-e)", "0"],
-  ["f", "file size", "(blocks, -f)", "unlimited"],
-  ["i", "pending signals", "(-i)", "7823"],
-  ["l", "max locked memory", "(kbytes, -l)", "257876"],
-  ["m", "max memory size", "(kbytes, -m)", "unlimited"],
-  ["n", "open files", "(-n)", "1024"],
-  ["p", "pipe size", "(512 bytes, -p)", "8"],
-  ["q", "POSIX message queues", "(bytes, -q)", "819200"],
-  ["r", "real-time priority", "(-r)", "0"],
-  ["s", "stack size", "(kbytes, -s)", "8192"],
-  ["t", "cpu time", "(seconds, -t)", "unlimited"],
-  ["u", "max user processes", "(-u)", "7823"],
-  ["v", "virtual memory", "(kbytes, -v)", "unlimited"],
-  ["x", "file locks", "(-x)", "unlimited"],
-];
-
-/** `ulimit`: the limits of a small Debian machine; nothing in the lab reaches them, so one that is set is only remembered. */
-export const ulimit: Builtin = async (shell, args) => {
-  const parsed = await parseOptions(
-    shell,
-    args,
-    `HSa${LIMITS.map(([letter]) => letter).join("")}`,
-    "ulimit [-SHabcdefiklmnpqrstuvxPRT] [limit]",
-  );
-  if (!parsed) return 2;
-  const { options, rest } = parsed;
-  if (options.has("a")) {
-    await shell.write(
-      1,
-      LIMITS.map(
-        ([letter, label, unit, value]) =>
-          `${label.padEnd(27)} ${unit.padStart(19)} ${shell.limits.get(letter) ?? value}\n`,
-      ).join(""),
-    );
-    return 0;
-  }
-  const chosen = LIMITS.find(([letter]) => options.has(letter)) ?? LIMITS.find(([letter]) => letter === "f");
-  const [letter = "f", , , usual = "unlimited"] = chosen ?? [];
-  const [limit] = rest;
-  if (limit === undefined) {
-    await shell.write(1, `${shell.limits.get(letter) ?? usual}\n`);
-    return 0;
-  }
-  if (!/^(\d+|unlimited|hard|soft)$/.test(limit)) return fail(shell, `ulimit: ${limit}: invalid number`);
-  if (!/hard|soft/.test(limit)) shell.limits.set(letter, limit);
-  return 0;
-};
-
 /** `times`: nothing in the lab takes processor time. */
 export const times: Builtin = async (shell) => {
   await shell.write(1, "0m0.000s 0m0.000s\n0m0.000s 0m0.000s\n");

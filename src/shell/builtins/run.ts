@@ -5,7 +5,7 @@ import { later } from "../later.ts";
 import type { Shell } from "../shell.ts";
 import { run, showCallers } from "../simple-command.ts";
 import { commandTrap } from "../trap.ts";
-import { type Builtin, fail, parseOptions } from "./builtin.ts";
+import { type Builtin, fail, parseOptions, tellUsage } from "./builtin.ts";
 import { builtinNamed } from "./table.ts";
 
 const typing = later(() => import("./type.ts"));
@@ -45,7 +45,7 @@ export const source: Builtin = async (shell, args) => {
   const [name, ...positional] = args.slice(args[1] === "--" ? 2 : 1);
   if (name === undefined) {
     await shell.complain(`${args[0]}: filename argument required`);
-    await shell.write(2, `${args[0]}: usage: ${args[0]} filename [arguments]\n`);
+    await tellUsage(shell, `${args[0]}: usage: ${args[0]} filename [arguments]`);
     return 2;
   }
   const text = await readSource(shell, args[0] ?? ".", name);

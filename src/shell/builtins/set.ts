@@ -1,8 +1,8 @@
 import { describeVariable } from "../declaration.ts";
 import { describeFunction } from "../function-text.ts";
-import { OPTIONS, optionOfLetter, setOption } from "../options.ts";
+import { OPTIONS, optionOfLetter, optionsOf, setOption } from "../options.ts";
 import type { Shell } from "../shell.ts";
-import { type Builtin, fail, parseOptions } from "./builtin.ts";
+import { type Builtin, fail, parseOptions, tellUsage } from "./builtin.ts";
 
 /** `set`: options, positional parameters, and a list of the variables. */
 export const set: Builtin = async (shell, args) => {
@@ -44,7 +44,7 @@ export const set: Builtin = async (shell, args) => {
         const name = optionOfLetter(letter);
         if (name === undefined) {
           await shell.complain(`set: -${letter}: invalid option`);
-          await shell.write(2, "set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n");
+          await tellUsage(shell, "set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]");
           return 2;
         }
         setOption(shell, name, word.startsWith("-"));
@@ -56,10 +56,12 @@ export const set: Builtin = async (shell, args) => {
 };
 
 async function listOptions(shell: Shell, asCommands: boolean): Promise<void> {
-  const lines = OPTIONS.map((name) => {
+  const between = shell.flavour === "bash" ? "\t" : " ";
+  const lines = optionsOf(shell).map((name) => {
     const on = shell.options.has(name);
-    return asCommands ? `set ${on ? "-" : "+"}o ${name}` : `${name.padEnd(15)}\t${on ? "on" : "off"}`;
+    return asCommands ? `set ${on ? "-" : "+"}o ${name}` : `${name.padEnd(15)}${between}${on ? "on" : "off"}`;
   });
+  if (shell.flavour === "dash" && !asCommands) lines.unshift("Current option settings");
   await shell.write(1, `${lines.join("\n")}\n`);
 }
 

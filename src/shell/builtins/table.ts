@@ -28,7 +28,7 @@ const kill = lazily(async () => (await import("./job-control.ts")).kill);
 const suspend = lazily(async () => (await import("./job-control.ts")).suspend);
 const wait = lazily(async () => (await import("./job-control.ts")).wait);
 const times = lazily(async () => (await import("./limits.ts")).times);
-const ulimit = lazily(async () => (await import("./limits.ts")).ulimit);
+const ulimit = lazily(async () => (await import("./ulimit.ts")).ulimit);
 const umask = lazily(async () => (await import("./limits.ts")).umask);
 const printf = lazily(async () => (await import("./printf.ts")).printf);
 const mapfile = lazily(async () => (await import("./read.ts")).mapfile);
@@ -137,6 +137,7 @@ export function builtinNames(shell: Shell): string[] {
 }
 
 /** Builtins whose operands are assignments, with arrays and without splitting. */
-export function isDeclaration(name: string): boolean {
-  return ["declare", "typeset", "local", "export", "readonly"].includes(name);
+export function isDeclaration(shell: Shell, name: string): boolean {
+  const isOne = ["declare", "typeset", "local", "export", "readonly"].includes(name);
+  return isOne && builtinNamed(shell, name) !== undefined;
 }

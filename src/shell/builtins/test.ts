@@ -35,7 +35,8 @@ class Expression {
     const result = this.#byCount(this.#words);
     if (result !== undefined) return result;
     const parsed = this.#or();
-    if (this.#at < this.#words.length) throw new TestError("too many arguments");
+    if (this.#at < this.#words.length)
+      throw this.#wrong("too many arguments", `${this.#words[this.#at]}: unknown operand`);
     return parsed;
   }
 
@@ -49,14 +50,17 @@ class Expression {
       case 2:
         if (a === "!") return b === "";
         if (UNARY.test(a)) return unaryTest(this.#shell, a, b);
-        throw new TestError(`${a}: unary operator expected`);
+        throw this.#wrong(
+          `${a}: unary operator expected`,
+          BINARY.test(b) ? `${b}: argument expected` : `${b}: unknown operand`,
+        );
       case 3:
-        if (BINARY.test(b)) return this.#binary(a, b, c);
+        if (BINARY.test(b) && !(b === "==" && this.#shell.flavour === "dash")) return this.#binary(a, b, c);
         if (b === "-a") return a !== "" && c !== "";
         if (b === "-o") return a !== "" || c !== "";
         if (a === "!") return !this.#byCount([b, c]);
         if (a === "(" && c === ")") return b !== "";
-        throw new TestError(`${b}: binary operator expected`);
+        throw this.#wrong(`${b}: binary operator expected`, this.#thirdOf(a, b, c));
       case 4:
         if (a === "!") return !this.#byCount([b, c, d]);
         if (a === "(" && d === ")") return this.#byCount([b, c]);
@@ -64,6 +68,17 @@ class Expression {
       default:
         return undefined;
     }
+  }
+
+  /** What is wrong, in bash's words and in the others'. */
+  #wrong(words: string, posix: string): TestError {
+    return new TestError(this.#shell.flavour === "bash" ? words : posix);
+  }
+
+  /** Which of three words busybox and dash find fault with. */
+  #thirdOf(a: string, b: string, c: string): string {
+    const word = this.#shell.flavour === "dash" ? a : UNARY.test(a) ? c : b;
+    return `${word}: unknown operand`;
   }
 
   #or(): boolean {

@@ -2,19 +2,19 @@ import { SIGNALS, signalNamed } from "../../kernel/signal.ts";
 import { singleQuoted } from "../quote.ts";
 import { signalTable } from "../signal-table.ts";
 import { setTrap, trapName } from "../trap.ts";
-import { type Builtin, fail } from "./builtin.ts";
+import { type Builtin, fail, tellUsage } from "./builtin.ts";
 
 /** `trap [-lp] [action] [signal …]` */
 export const trap: Builtin = async (shell, args) => {
   let rest = args.slice(1);
   if (rest[0] === "-l") {
-    await shell.write(1, signalTable());
+    await shell.write(1, signalTable(shell.flavour));
     return 0;
   }
   const option = rest[0] ?? "";
   if (/^-[^p-]/.test(option)) {
     await fail(shell, `trap: -${option[1]}: invalid option`);
-    await shell.write(2, "trap: usage: trap [-lp] [[arg] signal_spec ...]\n");
+    await tellUsage(shell, "trap: usage: trap [-lp] [[arg] signal_spec ...]");
     return 2;
   }
   const printing = rest.length === 0 || rest[0] === "-p";
@@ -27,7 +27,7 @@ export const trap: Builtin = async (shell, args) => {
       if (action !== undefined)
         await shell.write(
           1,
-          `trap -- ${singleQuoted(action)} ${name !== undefined && `SIG${name}` in SIGNALS ? "SIG" : ""}${name}\n`,
+          `trap -- ${singleQuoted(action)} ${shell.flavour === "bash" && `SIG${name}` in SIGNALS ? "SIG" : ""}${name}\n`,
         );
     }
     return 0;
@@ -36,7 +36,7 @@ export const trap: Builtin = async (shell, args) => {
   const reset = first === "-" || (others.length === 0 && trapName(first) !== undefined) || /^\d+$/.test(first);
   const words = reset && first !== "-" ? rest : others;
   if (words.length === 0) {
-    await shell.write(2, "trap: usage: trap [-lp] [[arg] signal_spec ...]\n");
+    await tellUsage(shell, "trap: usage: trap [-lp] [[arg] signal_spec ...]");
     return 2;
   }
   let status = 0;

@@ -35,7 +35,11 @@ export function describeCommand(
   if (isKeyword(name) && (all || out.length === 0)) say(`${name} is a shell keyword`, name, "keyword");
   const defined = functions ? shell.functions.get(name) : undefined;
   if (defined && (all || out.length === 0))
-    say(`${name} is a function\n${describeFunction(name, defined)}`, name, "function");
+    say(
+      shell.flavour === "bash" ? `${name} is a function\n${describeFunction(name, defined)}` : `${name} is a function`,
+      name,
+      "function",
+    );
   if (builtinNamed(shell, name) && (all || out.length === 0)) say(`${name} is a shell builtin`, name, "builtin");
   if (all || (out.length === 0 && !(style === "path" && (builtinNamed(shell, name) || defined || isKeyword(name))))) {
     for (const path of pathsOf(shell, name, all)) {

@@ -16,6 +16,8 @@ import { unexpected } from "./token.ts";
 
 /** Words that end what is around them, and begin no command. */
 const CLOSING: ReadonlySet<string> = new Set(["then", "elif", "else", "fi", "do", "done", "esac", "}", "]]", "in"]);
+/** Those of them that other shells take for the name of a command. */
+const ONLY_BASH = /^(?:\]\]|in)$/;
 const DECLARING = /^(?:declare|typeset|local|export|readonly)$/;
 /** Commands to which `x=(…)` is a text. */
 const TAKING_LISTS = /^(?:eval|let)$/;
@@ -25,9 +27,11 @@ const REDIRECTION = /[<>]/;
 export function readCommand(scanner: Scanner): CommandNode {
   const token = scanner.peek();
   const isWord = token.kind === "word";
-  if (isWord && (CLOSING.has(token.text) || token.text === "!")) throw unexpected(token);
-  if (isWord && token.text === "function") return readFunction(scanner);
-  if (isWord && token.text === "coproc") return readCoprocess(scanner);
+  const { flavour } = scanner;
+  const isClosing = CLOSING.has(token.text) && (flavour === "bash" || !ONLY_BASH.test(token.text));
+  if (isWord && (isClosing || token.text === "!")) throw unexpected(token);
+  if (isWord && token.text === "function" && flavour !== "dash") return readFunction(scanner);
+  if (isWord && token.text === "coproc" && flavour === "bash") return readCoprocess(scanner);
   const compound = readRedirected(scanner);
   if (!compound) return readSimple(scanner);
   const next = scanner.peek();
@@ -56,14 +60,21 @@ function readFunction(scanner: Scanner): FunctionDefinition {
 function readEmptyParentheses(scanner: Scanner): void {
   scanner.next();
   const end = scanner.next();
-  if (!isOperator(end, ")")) throw unexpected(end);
+  if (!isOperator(end, ")")) throw unexpected(end, ")");
 }
 
 function readFunctionBody(scanner: Scanner, name: Word, pos: number): FunctionDefinition {
   scanner.skipNewlines();
-  const body = readRedirected(scanner);
+  const body = readRedirected(scanner) ?? (scanner.flavour === "bash" ? undefined : readGroupOfOne(scanner));
   if (!body) throw unexpected(scanner.peek());
   return { type: "Function", name: unquoted(name.text), body, pos, end: scanner.end };
+}
+
+/** Other shells than bash take any command for a function's body. */
+function readGroupOfOne(scanner: Scanner): CompoundCommand {
+  const command = readCommand(scanner);
+  const { pos, end } = command;
+  return { type: "BraceGroup", body: [{ command, background: false, pos, end }], pos, end };
 }
 
 /** A coprocess has a name only when a compound command follows it. */

@@ -1,3 +1,4 @@
+import type { Flavour } from "../shell.ts";
 import type {
   ArithmeticFor,
   Case,
@@ -13,7 +14,7 @@ import { readArithmetic } from "./closing.ts";
 import { readConditional } from "./conditional-grammar.ts";
 import { isKeyword, isOperator, readList } from "./grammar.ts";
 import type { Scanner } from "./scanner.ts";
-import { unexpected } from "./token.ts";
+import { Refusal, unexpected } from "./token.ts";
 
 const CLAUSE_ENDS = [";;", ";&", ";;&"];
 
@@ -26,7 +27,7 @@ export function readCompound(scanner: Scanner): CompoundCommand | undefined {
     return { ...readParentheses(scanner), pos, end: scanner.end };
   }
   const read = first.kind === "word" ? COMPOUNDS.get(text) : undefined;
-  if (!read) return undefined;
+  if (!read || !isKnown(scanner.flavour, text)) return undefined;
   scanner.next();
   return { ...read(scanner, text), pos, end: scanner.end };
 }
@@ -47,34 +48,39 @@ const COMPOUNDS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["[[", (scanner) => ({ type: "Conditional", expression: readConditional(scanner) })],
 ]);
 
+/** Whether a shell has a compound command of bash's. */
+const isKnown = (flavour: Flavour, keyword: string) =>
+  flavour === "bash" || (keyword !== "select" && (keyword !== "[[" || flavour === "ash"));
+
 /** After a parenthesis: arithmetic when another one follows and all are closed, or else a subshell. */
 function readParentheses(scanner: Scanner): Unplaced {
   const { text, position } = scanner;
-  const arithmetic = text[position] === "(" ? readArithmetic(scanner, position + 1) : undefined;
+  const mayBe = text[position] === "(" && scanner.flavour === "bash";
+  const arithmetic = mayBe ? readArithmetic(scanner, position + 1) : undefined;
   if (arithmetic !== undefined) {
     scanner.moveTo(scanner.position);
     return { type: "ArithmeticCommand", body: arithmetic };
   }
-  const body = readList(scanner, (token) => isOperator(token, ")"), true);
+  const body = readList(scanner, (token) => isOperator(token, ")"), ")");
   expectOperator(scanner, ")");
   return { type: "Subshell", body };
 }
 
 /** Commands, at least one, to a keyword that ends them. */
 function readTo(scanner: Scanner, end: string): Statement[] {
-  const statements = readList(scanner, (token) => isKeyword(token, end), true);
+  const statements = readList(scanner, (token) => isKeyword(token, end), end);
   expectKeyword(scanner, end);
   return statements;
 }
 
 function expectKeyword(scanner: Scanner, keyword: string): void {
   const token = scanner.next();
-  if (!isKeyword(token, keyword)) throw unexpected(token);
+  if (!isKeyword(token, keyword)) throw unexpected(token, keyword);
 }
 
 function expectOperator(scanner: Scanner, operator: string): void {
   const token = scanner.next();
-  if (!isOperator(token, operator)) throw unexpected(token);
+  if (!isOperator(token, operator)) throw unexpected(token, operator);
 }
 
 /** Takes an operator if it comes next. */
@@ -88,13 +94,13 @@ function readIf(scanner: Scanner): Unplaced<If> {
   const branches: { clause: Statement[]; then: Statement[] }[] = [];
   for (;;) {
     const clause = readTo(scanner, "then");
-    const then = readList(scanner, (token) => isKeyword(token, "elif", "else", "fi"), true);
+    const then = readList(scanner, (token) => isKeyword(token, "elif", "else", "fi"), "fi");
     branches.push({ clause, then });
     const token = scanner.next();
     if (isKeyword(token, "elif")) continue;
     if (isKeyword(token, "else")) return { type: "If", branches, else: readTo(scanner, "fi") };
     if (isKeyword(token, "fi")) return { type: "If", branches, else: undefined };
-    throw unexpected(token);
+    throw unexpected(token, "fi");
   }
 }
 
@@ -105,6 +111,8 @@ function readWhile(scanner: Scanner, keyword: string): Unplaced<While> {
 
 function readFor(scanner: Scanner, keyword: string): Unplaced<ArithmeticFor | For> {
   const { at, text } = scanner.peek();
+  if (scanner.flavour !== "bash" && !/^[A-Za-z_]\w*$/.test(text))
+    throw new Refusal({ kind: "posix", message: "bad for loop variable", at });
   if (text === "(" && scanner.text[at + 1] === "(") {
     const head = readArithmetic(scanner, at + 2);
     if (head === undefined) throw unexpected({ kind: "operator", text, at });
@@ -135,7 +143,7 @@ function readBody(scanner: Scanner): Statement[] {
 }
 
 function readCase(scanner: Scanner): Unplaced<Case> {
-  const word = scanner.nextWord();
+  const word = scanner.nextWord(false, "word");
   scanner.skipNewlines();
   expectKeyword(scanner, "in");
   const items: CaseItem[] = [];
@@ -147,7 +155,7 @@ function readCase(scanner: Scanner): Unplaced<Case> {
     const end = scanner.peek();
     items.push({ patterns, body, terminator: end.text });
     if (isKeyword(end, "esac")) break;
-    if (!isOperator(end, ...CLAUSE_ENDS)) throw unexpected(end);
+    if (!isOperator(end, ...CLAUSE_ENDS)) throw unexpected(end, ";;");
     scanner.next();
   }
   scanner.next();
@@ -159,7 +167,7 @@ function readPatterns(scanner: Scanner): Word[] {
   const patterns: Word[] = [];
   do {
     const token = scanner.peek();
-    if (token.kind !== "word") throw unexpected(token);
+    if (token.kind !== "word") throw unexpected(token, ")");
     patterns.push(scanner.nextWord());
   } while (takeOperator(scanner, "|"));
   expectOperator(scanner, ")");

@@ -28,7 +28,7 @@ export function readScript(scanner: Scanner): Script {
 
 /** The commands in `$(…)`: a scanner of their own, since the one outside is in the middle of a word. @throws Refusal */
 export function readSubstitution(outside: Scanner): Script {
-  const scanner = new Scanner(outside.text, outside.position);
+  const scanner = new Scanner(outside.text, outside.flavour, outside.position);
   const open = () => new Refusal({ kind: "open", closing: ")", at: outside.position - 1, commands: true });
   try {
     const commands = readList(scanner, (token) => isOperator(token, ")"));
@@ -54,14 +54,19 @@ export function isKeyword({ kind, text }: Token, ...texts: readonly string[]): b
   return kind === "word" && texts.includes(text);
 }
 
-/** Commands up to a token that ends them, which is left. @param needed there must be one at least. @throws Refusal */
-export function readList(scanner: Scanner, stop: Stop, needed = false): Statement[] {
+/**
+ * Commands up to a token that ends them, which is left.
+ * @param needed there must be one at least, and this is what then ends them
+ * @throws Refusal
+ */
+export function readList(scanner: Scanner, stop: Stop, needed?: string): Statement[] {
   const statements: Statement[] = [];
   for (;;) {
     scanner.skipNewlines();
     const first = scanner.peek();
     if (first.kind === "end" || stop(first)) {
-      if (needed && statements.length === 0) throw unexpected(first);
+      if (needed !== undefined && statements.length === 0)
+        throw unexpected(first, first.kind === "end" ? needed : undefined);
       return statements;
     }
     statements.push(readStatement(scanner));
@@ -116,9 +121,10 @@ function readPipeline(scanner: Scanner): PipelineNode {
 function readPrefixes(scanner: Scanner): PipelinePrefix[] {
   const prefixes: PipelinePrefix[] = [];
   const take = (text: string) => isKeyword(scanner.peek(), text) && scanner.next();
+  const isBash = scanner.flavour === "bash";
   for (;;) {
     if (take("!")) prefixes.push({ type: "Negation" });
-    else if (take("time")) {
+    else if (isBash && take("time")) {
       const posix = take("-p") !== false;
       take("--");
       prefixes.push({ type: "Time", posix });

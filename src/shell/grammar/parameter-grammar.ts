@@ -1,7 +1,8 @@
+import type { Flavour } from "../shell.ts";
 import type { ParameterExpansion, ParameterOperation, Word } from "../syntax-tree.ts";
 import { Parts, type Quoting } from "./parts.ts";
 import type { Scanner } from "./scanner.ts";
-import { unclosed } from "./token.ts";
+import { Refusal, unclosed } from "./token.ts";
 
 const PREFIX = /#(?=(?:\w+|[@*#?$!-])[[}])|!(?=\w|[@*#?$!-]\})/y;
 const PARAMETER = /[A-Za-z_]\w*|\d+|[@*#?!-]|\$(?![{(])/y;
@@ -16,7 +17,7 @@ export function readParameter(scanner: Scanner, quoting: Quoting): ParameterExpa
   const index = parameter === "" ? undefined : readSubscript(scanner);
   const operation = readOperation(scanner, start, prefix, quoting);
   scanner.position++;
-  return {
+  const part: ParameterExpansion = {
     type: "ParameterExpansion",
     text: scanner.text.slice(start, scanner.position),
     prefix: prefix === "!" || prefix === "#" ? prefix : undefined,
@@ -24,6 +25,18 @@ export function readParameter(scanner: Scanner, quoting: Quoting): ParameterExpa
     index,
     operation,
   };
+  if (isKnown(scanner.flavour, part)) return part;
+  if (scanner.flavour === "ash") throw new Refusal({ kind: "posix", message: "bad substitution", at: start });
+  return { ...part, operation: { type: "Unknown" } };
+}
+
+/** What of bash's expansions other shells have. */
+function isKnown(flavour: Flavour, { prefix, parameter, index, operation }: ParameterExpansion): boolean {
+  if (flavour === "bash") return true;
+  if (prefix === "!" || index !== undefined) return false;
+  if (operation === undefined) return parameter !== "";
+  const more = flavour === "ash" && (operation.type === "Slice" || operation.type === "Replace");
+  return more || operation.type === "Default" || operation.type === "Remove";
 }
 
 function take(scanner: Scanner, pattern: RegExp): string | undefined {

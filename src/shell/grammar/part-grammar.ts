@@ -28,7 +28,7 @@ export function readPart(scanner: Scanner, quoting: Quoting): WordPart | undefin
       value: text.slice(start + 1, scanner.position - 1),
     };
   }
-  if ((char === "<" || char === ">") && text[start + 1] === "(" && quoting === "none") {
+  if ((char === "<" || char === ">") && text[start + 1] === "(" && quoting === "none" && scanner.flavour !== "dash") {
     scanner.position += 2;
     const script = readSubstitution(scanner);
     return { type: "ProcessSubstitution", text: text.slice(start, scanner.position), operator: char, script };
@@ -56,14 +56,14 @@ function readDollar(scanner: Scanner, quoting: Quoting): WordPart | undefined {
   const next = text[start + 1];
   if (next === "{") return readParameter(scanner, quoting);
   if (next === "(") return readParentheses(scanner);
-  if (next === "[") {
+  if (next === "[" && scanner.flavour === "bash") {
     scanner.position = afterBracket(scanner);
     const whole = text.slice(start, scanner.position);
     return { type: "ArithmeticExpansion", text: whole, expression: whole.slice(2, -1) };
   }
-  if (quoting === "none" || quoting === "operand") {
+  if ((quoting === "none" || quoting === "operand") && scanner.flavour !== "dash") {
     scanner.position = start + 1;
-    if (next === '"') return readDouble(scanner, start);
+    if (next === '"' && scanner.flavour === "bash") return readDouble(scanner, start);
     if (next === "'") {
       scanner.position = afterEscaped(scanner, "'", start + 1);
       const whole = text.slice(start, scanner.position);
@@ -100,7 +100,7 @@ function readBackquotes(scanner: Scanner, quoting: Quoting): CommandExpansion {
   const source = inside.replace(quoting === "double" ? /\\([\\$`"])/g : /\\([\\$`])/g, "$1");
   const script =
     source === inside
-      ? readScript(new Scanner(scanner.text.slice(0, scanner.position - 1), start + 1))
-      : { ...readScript(new Scanner(source)), source };
+      ? readScript(new Scanner(scanner.text.slice(0, scanner.position - 1), scanner.flavour, start + 1))
+      : { ...readScript(new Scanner(source, scanner.flavour)), source };
   return { type: "CommandExpansion", text, script };
 }

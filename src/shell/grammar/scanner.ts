@@ -1,20 +1,25 @@
+import type { Flavour } from "../shell.ts";
 import type { Descriptor, HereDocument, Word } from "../syntax-tree.ts";
 import { readText } from "./text-grammar.ts";
 import { type Token, unexpected } from "./token.ts";
 import { readPlainWord, readWord } from "./word-grammar.ts";
 
 /** A redirection may begin with the number, or the variable, of its descriptor. */
-const OPERATOR =
-  /(\d+|\{[A-Za-z_]\w*\})?(<<<|<<-|<<|<&|<>|<(?!\()|>>|>&|>\||>(?!\())|;;&|;;|;&|&&|\|\||\|&|&>>|&>|[;&|()]/y;
+const OPERATORS: Readonly<Record<Flavour, RegExp>> = {
+  bash: /(\d+|\{[A-Za-z_]\w*\})?(<<<|<<-|<<|<&|<>|<(?!\()|>>|>&|>\||>(?!\())|;;&|;;|;&|&&|\|\||\|&|&>>|&>|[;&|()]/y,
+  ash: /(\d)?(<<-|<<|<&|<>|<(?!\()|>>|>&|>\||>(?!\())|;;|&&|\|\||&>|[;&|()]/y,
+  dash: /(\d)?(<<-|<<|<&|<>|<|>>|>&|>\||>)|;;|&&|\|\||[;&|()]/y,
+};
 const OPERATOR_START = /[\d{;&|()<>]/;
 const BLANKS = /(?:[ \t]|\\\n)*(?:#[^\n]*)?/y;
 
 /** A here-document whose text is still to come. */
 type Awaited = { -readonly [Key in keyof HereDocument]: HereDocument[Key] };
 
-/** Cuts bash source into tokens. @throws Refusal */
+/** Cuts source into tokens, as the shell of a flavour does. @throws Refusal */
 export class Scanner {
   readonly text: string;
+  readonly flavour: Flavour;
   position: number;
   /** Where the token ends that was taken last. */
   end: number;
@@ -27,8 +32,9 @@ export class Scanner {
   #awaited: Awaited[] = [];
   #peeked: { readonly token: Token; readonly end: number } | undefined;
 
-  constructor(text: string, position = 0, inList = false) {
+  constructor(text: string, flavour: Flavour = "bash", position = 0, inList = false) {
     this.text = text;
+    this.flavour = flavour;
     this.position = position;
     this.end = position;
     this.inList = inList;
@@ -65,12 +71,16 @@ export class Scanner {
   /**
    * The word that a construct cannot do without.
    * @param mayBeNumber digits are a word even with a redirection right after them
+   * @param expected what busybox's shell says it expected
    * @throws Refusal
    */
-  nextWord(mayBeNumber = false): Word {
+  nextWord(mayBeNumber = false, expected?: string): Word {
     const { kind, at, word, text, descriptor } = this.peek();
     if (!word && !(mayBeNumber && typeof descriptor === "number"))
-      throw unexpected({ kind: kind === "end" ? "newline" : kind, text, at });
+      throw unexpected(
+        { kind: kind === "end" && this.flavour === "bash" ? "newline" : kind, text, at, descriptor },
+        expected,
+      );
     if (word?.type === "Word") {
       this.next();
       return word;
@@ -99,10 +109,11 @@ export class Scanner {
       for (const document of this.#awaited.splice(0)) this.#readDocument(document);
       return { kind: "newline", text: "\n", at };
     }
-    OPERATOR.lastIndex = at;
-    const operator = OPERATOR_START.test(char) ? OPERATOR.exec(this.text) : null;
+    const pattern = OPERATORS[this.flavour];
+    pattern.lastIndex = at;
+    const operator = OPERATOR_START.test(char) ? pattern.exec(this.text) : null;
     if (operator) {
-      this.position = OPERATOR.lastIndex;
+      this.position = pattern.lastIndex;
       const [whole, descriptor, redirection] = operator;
       return { kind: "operator", text: redirection ?? whole, at, descriptor: descriptorOf(descriptor) };
     }
@@ -127,7 +138,7 @@ export class Scanner {
       this.openDocuments.push(document);
     }
     document.text = text.slice(start, end);
-    if (document.parts) document.parts = readText(text, start, end);
+    if (document.parts) document.parts = readText(text, start, end, this.flavour);
   }
 }
 

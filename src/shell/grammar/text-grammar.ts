@@ -1,3 +1,4 @@
+import type { Flavour } from "../shell.ts";
 import type { CommandExpansion, ParameterExpansion, WordPart } from "../syntax-tree.ts";
 import { Parts } from "./parts.ts";
 import { Scanner } from "./scanner.ts";
@@ -7,8 +8,8 @@ import { Refusal } from "./token.ts";
  * The parts of a text in which only `$`, backquotes and backslashes mean something, from one place to another. What is
  * wrong in an expansion is part of it: bash finds that only when it expands the text.
  */
-export function readText(text: string, start: number, end: number): WordPart[] {
-  const scanner = new Scanner(text.slice(0, end), start);
+export function readText(text: string, start: number, end: number, flavour: Flavour): WordPart[] {
+  const scanner = new Scanner(text.slice(0, end), flavour, start);
   const parts = new Parts(scanner, "document");
   while (scanner.position < end) {
     const at = scanner.position;

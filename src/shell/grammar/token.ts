@@ -23,20 +23,29 @@ export class Refusal extends Error {
 
 /**
  * What is wrong with a source: it ends too early (inside something that `closing` would end, or between commands), a
- * token stands where none of its kind may, or bash has words of its own for it (`message`). `commands` says that what is
- * open is a `$(…)`.
+ * token stands where none of its kind may, or bash has words of its own for it (`message`), or the
+ * others have (`posix`). `commands` says that what is
+ * open is a `$(…)`; `expected` is what other shells than bash would have had there.
  */
 export type Fault =
-  | { readonly kind: "open"; readonly closing: string | undefined; readonly at: number; readonly commands?: true }
-  | { readonly kind: "unexpected"; readonly token: string; readonly at: number }
-  | { readonly kind: "message"; readonly message: string; readonly at: number };
+  | {
+      readonly kind: "open";
+      readonly closing: string | undefined;
+      readonly at: number;
+      readonly commands?: true;
+      readonly expected?: string | undefined;
+    }
+  | { readonly kind: "unexpected"; readonly token: string; readonly at: number; readonly expected?: string | undefined }
+  | { readonly kind: "message"; readonly message: string; readonly at: number }
+  | { readonly kind: "posix"; readonly message: string; readonly at: number };
 
 /** The source ends inside something that begins at a place. */
-export function unclosed(closing: string | undefined, at: number): Refusal {
-  return new Refusal({ kind: "open", closing, at });
+export function unclosed(closing: string | undefined, at: number, expected?: string): Refusal {
+  return new Refusal({ kind: "open", closing, at, expected });
 }
 
-export function unexpected(token: Token): Refusal {
-  if (token.kind === "end") return unclosed(undefined, token.at);
-  return new Refusal({ kind: "unexpected", token: token.kind === "newline" ? "newline" : token.text, at: token.at });
+/** @param expected what there should have been: "then", ")" */
+export function unexpected({ kind, text, at }: Token, expected?: string): Refusal {
+  if (kind === "end") return unclosed(undefined, at, expected);
+  return new Refusal({ kind: "unexpected", token: kind === "newline" ? "newline" : text, at, expected });
 }

@@ -17,7 +17,7 @@ export function readWord(scanner: Scanner): Word | Assignment {
 
 /** A word, to the character that ends it. @throws Refusal */
 export function readPlainWord(scanner: Scanner): Word {
-  const { text, position: start } = scanner;
+  const { text, position: start, flavour } = scanner;
   const parts = new Parts(scanner);
   if (scanner.inList && text[start] === "[") {
     const end = subscriptEnd(scanner);
@@ -25,8 +25,12 @@ export function readPlainWord(scanner: Scanner): Word {
     while (end !== undefined && scanner.position < end) parts.read();
   }
   for (let char = text[scanner.position]; char !== undefined; char = text[scanner.position]) {
-    if (char === "(" && parts.mayOpenPattern()) parts.readParentheses();
-    else if (END.test(char) && !/^[<>]\(/.test(text.slice(scanner.position, scanner.position + 2))) break;
+    if (char === "(" && flavour === "bash" && parts.mayOpenPattern()) parts.readParentheses();
+    else if (
+      END.test(char) &&
+      !(flavour !== "dash" && /^[<>]\(/.test(text.slice(scanner.position, scanner.position + 2)))
+    )
+      break;
     else parts.read();
   }
   return parts.word(start);
@@ -35,22 +39,23 @@ export function readPlainWord(scanner: Scanner): Word {
 /** `name=value`, `name[subscript]+=value`, `name=(words)`; undefined when none begins here. */
 function readAssignment(scanner: Scanner): Assignment | undefined {
   const { text, position: pos } = scanner;
+  const isBash = scanner.flavour === "bash";
   NAME.lastIndex = pos;
   const name = NAME.exec(text)?.[0];
   if (name === undefined) return undefined;
   let at = pos + name.length;
   let index: string | undefined;
-  if (text[at] === "[") {
+  if (text[at] === "[" && isBash) {
     scanner.position = at;
     const end = subscriptEnd(scanner);
     if (end === undefined) return undefined;
     index = text.slice(at + 1, end - 1);
     at = end;
   }
-  const append = text.startsWith("+=", at);
+  const append = isBash && text.startsWith("+=", at);
   if (!append && text[at] !== "=") return undefined;
   scanner.position = at + (append ? 2 : 1);
-  const list = text[scanner.position] === "(" ? readList(scanner) : undefined;
+  const list = isBash && text[scanner.position] === "(" ? readList(scanner) : undefined;
   // What follows a list makes the text longer (`let a=(1+2)*3`).
   const value = list ?? readPlainWord(scanner);
   if (list) readPlainWord(scanner);
@@ -61,7 +66,7 @@ function readAssignment(scanner: Scanner): Assignment | undefined {
 /** The words of `(…)` after an assignment's `=`. */
 function readList(scanner: Scanner): Word[] {
   const start = scanner.position;
-  const inner = new Scanner(scanner.text, start + 1, true);
+  const inner = new Scanner(scanner.text, scanner.flavour, start + 1, true);
   inner.assignable = false;
   const words: Word[] = [];
   for (;;) {
