@@ -1,5 +1,7 @@
 import type { BuildRequest } from "../../engine/build/build-request.ts";
+import { OWN_PLATFORM } from "../../engine/build/stages.ts";
 import { EngineError } from "../../engine/errors.ts";
+import { parsePlatform } from "../../engine/image/platform.ts";
 import { requireTagged } from "../../engine/image/resolve.ts";
 import { resolvePath } from "../../kernel/filesystem.ts";
 import type { Process } from "../../kernel/process.ts";
@@ -7,29 +9,41 @@ import { type CommandContext, CommandError } from "../command.ts";
 import { languageOf, notSimulated } from "../not-simulated.ts";
 import { storedCredentials } from "../registry/stored-credentials.ts";
 import type { BuildInput } from "./build-context.ts";
+import type { BuildOptions, SecretSpec } from "./build-options.ts";
 
-/** What the flags of `docker build` ask for. @throws CommandError in buildx's words */
-export function requestOf({ flags, process }: CommandContext, input: BuildInput): BuildRequest {
+/**
+ * What the flags of `docker build` ask for.
+ * @param read what is read once the flags are known to be right: the Dockerfile and the context
+ * @throws CommandError in buildx's words
+ */
+export async function requestOf(
+  { flags, process }: CommandContext,
+  options: Pick<BuildOptions, "buildArgs" | "labels" | "secrets">,
+  read: () => Promise<BuildInput>,
+): Promise<BuildRequest> {
   const network = flags.string("network");
   if (flags.bool("no-cache") && flags.changed("no-cache-filter"))
     throw failure("--no-cache and --no-cache-filter cannot currently be used together");
+  const secrets = secretsOf(process, options.secrets);
+  const tags = flags.list("tag").map(tagOf);
+  const input = await read();
   if (!["", "default", "host", "none"].includes(network))
     throw failure(
       `network mode ${JSON.stringify(network)} not supported by buildkit - you can define a custom network for your builder using the network driver-opt in buildx create`,
     );
   return {
     ...input,
-    tags: flags.list("tag").map(tagOf),
+    tags,
     target: flags.string("target"),
-    buildArgs: buildArgs(flags.list("build-arg"), process.env),
-    labels: flags.map("label"),
+    buildArgs: options.buildArgs,
+    labels: options.labels,
     noCache: flags.bool("no-cache"),
     noCacheFilter: flags.list("no-cache-filter"),
     pull: flags.bool("pull"),
     credentials: (reference) => storedCredentials(process, reference),
     network: network === "none" || network === "host" ? network : "default",
     provenance: !/^(false|0)$/.test(flags.string("provenance")),
-    secrets: secretsOf(process, flags.list("secret")),
+    secrets,
     extraHosts: hostsOf(flags.list("add-host")),
     signal: process.signal,
   };
@@ -37,47 +51,29 @@ export function requestOf({ flags, process }: CommandContext, input: BuildInput)
 
 const failure = (message: string) => new CommandError(`ERROR: failed to build: ${message}`);
 
+/** @throws CommandError: of capitals buildx says less than the client (distribution/reference, Parse) */
 function tagOf(tag: string): string {
   try {
     return requireTagged(tag);
   } catch (error) {
-    if (error instanceof EngineError) throw failure(`invalid tag ${JSON.stringify(tag)}: ${error.message}`);
-    throw error;
+    if (!(error instanceof EngineError)) throw error;
+    const why = error.message.endsWith("must be lowercase") ? "repository name must be lowercase" : error.message;
+    throw failure(`invalid tag ${JSON.stringify(tag)}: ${why}`);
   }
 }
 
-/** A name without a value takes it from the environment. */
-function buildArgs(pairs: readonly string[], env: Readonly<Record<string, string>>): Record<string, string> {
+/** The file, or the variable, that a secret is; one that says neither is the variable of its name, or else the file. */
+function secretsOf(process: Process, specs: readonly SecretSpec[]): Record<string, string> {
   const found: Record<string, string> = {};
-  for (const pair of pairs) {
-    const cut = pair.indexOf("=");
-    const name = cut < 0 ? pair : pair.slice(0, cut);
-    const value = cut < 0 ? env[name] : pair.slice(cut + 1);
-    if (value !== undefined) found[name] = value;
-  }
-  return found;
-}
-
-/** `id=x,src=path`, `id=x,env=NAME`, `id=x`: the variable of that name, else the file (docker/buildx, build/secrets.go). */
-function secretsOf(process: Process, texts: readonly string[]): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const text of texts) {
-    const fields = new Map<string, string>();
-    for (const field of text.split(",")) {
-      const cut = field.indexOf("=");
-      if (cut < 0) throw failure(`invalid value '${text}': field '${field}' must be a key=value pair`);
-      const key = field.slice(0, cut).toLowerCase();
-      if (!["id", "src", "source", "env", "type"].includes(key)) throw failure(`unexpected key '${key}' in '${field}'`);
-      fields.set(key === "source" ? "src" : key, field.slice(cut + 1));
-    }
-    const id = fields.get("id") ?? fields.get("src")?.split("/").at(-1) ?? "";
-    const name = fields.get("env") ?? (fields.get("type") === "env" ? (fields.get("src") ?? id) : undefined);
-    const value = process.env[name ?? (fields.has("src") ? "\0" : id)];
-    if (name !== undefined || value !== undefined) {
+  for (const { id: given, path: file, env } of specs) {
+    const id = given || (file.split("/").at(-1) ?? "");
+    const name = env || (file === "" ? id : "");
+    const value = name === "" ? undefined : process.env[name];
+    if (env !== "" || value !== undefined) {
       found[id] = value ?? "";
       continue;
     }
-    const path = fields.get("src") ?? id;
+    const path = file || id;
     const place = resolvePath(process.cwd, path);
     if (!process.files.exists(place)) throw failure(`failed to stat ${path}: stat ${path}: no such file or directory`);
     found[id] = process.files.readFile(place);
@@ -114,12 +110,39 @@ export function refuseFlags({ flags, process }: CommandContext): void {
     throw new CommandError(`ERROR: ${notSimulated(`docker build ${what}`, language)}`);
   };
   for (const name of NOT_SIMULATED) {
-    if (!flags.changed(name) || (name === "platform" && flags.list(name).join() === "linux/amd64")) continue;
+    if (!flags.changed(name) || (name === "platform" && isOwnPlatform(flags.list(name)))) continue;
     refuse(`--${name}`);
   }
-  const call = flags.string("call");
-  if (call !== "build" && call !== "check" && call !== "") refuse(`--call=${call}`);
 }
+
+/** @returns whether that is where everything here runs; also for what is wrong, which is told later */
+function isOwnPlatform(texts: readonly string[]): boolean {
+  const platforms = texts.flatMap((text) => text.split(",")).map(platformOf);
+  return platforms.some((one) => one instanceof Error) || platforms.every((one) => one === OWN_PLATFORM);
+}
+
+const platformOf = (text: string) => (text.toLowerCase() === "local" ? OWN_PLATFORM : parsePlatform(text));
+
+/** @throws CommandError for a platform there cannot be, an entitlement there is not */
+export function checkAsked({ flags }: CommandContext): void {
+  for (const text of flags.list("platform").flatMap((one) => one.split(","))) {
+    const platform = platformOf(text);
+    if (platform instanceof Error) throw failure(platform.message);
+  }
+}
+
+/** What buildx says of flags that BuildKit has no use for. */
+export function flagWarnings({ flags }: CommandContext): string {
+  const used = Object.entries(WARNED).filter(([name]) => flags.changed(name));
+  return used.map(([, text]) => `WARNING: ${text}\n`).join("");
+}
+
+const WARNED: Readonly<Record<string, string>> = {
+  isolation: "isolation flag is deprecated with BuildKit.",
+  "security-opt": 'security-opt flag is deprecated. "RUN --security=insecure" should be used with BuildKit.',
+  squash:
+    "experimental flag squash is removed with BuildKit. You should squash inside build using a multi-stage Dockerfile for efficiency.",
+};
 
 const CACHE_FROM = {
   es: "Este laboratorio no trae cachés de fuera: --cache-from no cambia nada aquí.",

@@ -6,26 +6,27 @@ import { type TarEntry, writeTar } from "../../kernel/tar.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { writeOutputFile } from "../image/input-file.ts";
 import { languageOf, notSimulated } from "../not-simulated.ts";
+import type { ExportEntry } from "./build-options.ts";
 
 /** Where `--output` puts what was built. */
 interface BuildOutput {
-  /** "image": the daemon keeps it. */
-  readonly type: "image" | "local" | "tar";
-  /** "-" is standard output. */
+  /** "image": the daemon keeps it. "unknown": what no exporter makes. */
+  readonly type: "image" | "local" | "tar" | "unknown";
+  /** "-" is standard output; of an image the name it gets; of what is unknown, what was asked for. */
   readonly dest: string;
 }
 
 const failure = (message: string) => new CommandError(`ERROR: failed to build: ${message}`);
 
-/** Reads `--output` (docker/buildx, util/buildflags/export.go and build/output.go). @throws CommandError */
-export function outputOf({ flags, process }: CommandContext): BuildOutput {
-  const [text] = flags.list("output");
-  if (text === undefined) return { type: "image", dest: "" };
-  const given = text.includes("=") || text.includes(",") ? fieldsOf(text) : plain(text);
-  const type = given.get("type");
-  const dest = given.get("dest") ?? "";
-  if (type === undefined) throw failure("type is required for output");
-  if (type === "image" || (type === "docker" && dest === "")) return { type: "image", dest: "" };
+/** What `--output` asks for (docker/buildx, build/opt.go, CreateExports). @throws CommandError */
+export function outputOf({ flags, process }: CommandContext, [entry]: readonly ExportEntry[]): BuildOutput {
+  if (!entry) return { type: "image", dest: "" };
+  const { type, dest, attributes } = entry;
+  const isPushed = type === "registry" || /^(1|t|true)$/i.test(attributes.get("push") ?? "");
+  if (isPushed && flags.list("tag").length === 0 && !attributes.get("name"))
+    throw failure("tag is needed when pushing to registry");
+  if (!isPushed && (type === "image" || (type === "docker" && dest === "")))
+    return { type: "image", dest: attributes.get("name") ?? "" };
   if (type === "local") {
     if (dest === "") throw failure("dest is required for local exporter");
     if (dest === "-") throw failure("dest cannot be stdout for local exporter");
@@ -34,36 +35,11 @@ export function outputOf({ flags, process }: CommandContext): BuildOutput {
       throw failure(`destination directory ${dest} is a file`);
     return { type, dest };
   }
-  if (type === "tar") {
-    if ((dest === "" || dest === "-") && process.stdout.isTTY)
-      throw failure("dest file is required for tar exporter. refusing to write to console");
-    return { type, dest: dest === "" ? "-" : dest };
-  }
+  if ((type === "tar" || type === "oci") && (dest === "" || dest === "-") && process.stdout.isTTY)
+    throw failure(`dest file is required for ${type} exporter. refusing to write to console`);
+  if (type === "tar") return { type, dest: dest === "" ? "-" : dest };
+  if (!["image", "docker", "oci", "registry"].includes(type)) return { type: "unknown", dest: type };
   throw new CommandError(`ERROR: ${notSimulated(`docker build --output type=${type}`, languageOf(process.env))}`);
-}
-
-const plain = (text: string) =>
-  new Map(
-    text === "-"
-      ? [
-          ["type", "tar"],
-          ["dest", "-"],
-        ]
-      : [
-          ["type", "local"],
-          ["dest", text],
-        ],
-  );
-
-function fieldsOf(text: string): Map<string, string> {
-  const fields = new Map<string, string>();
-  for (const field of text.split(",")) {
-    const cut = field.indexOf("=");
-    if (cut < 0) throw failure(`invalid value ${field}`);
-    const key = field.slice(0, cut).toLowerCase();
-    fields.set(key === "destination" ? "dest" : key, field.slice(cut + 1));
-  }
-  return fields;
 }
 
 /** Bytes a millisecond that the client receives. */

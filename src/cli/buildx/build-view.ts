@@ -13,15 +13,16 @@ type ViewMode = "tty" | "plain" | "quiet";
 /** How a build is to be shown: `--progress`, `--quiet`. @throws CommandError */
 export function viewMode({ flags, process }: Pick<CommandContext, "flags" | "process">): ViewMode {
   const asked = flags.string("progress");
+  if (flags.bool("quiet") && !["", "auto", "quiet", "none"].includes(asked))
+    throw new CommandError(`ERROR: progress=${asked} and quiet cannot be used together`);
   if (flags.bool("quiet") || asked === "quiet" || asked === "none") return "quiet";
   const tty = process.stderr.isTTY;
   if (asked === "auto" || asked === "") return tty ? "tty" : "plain";
-  if (asked === "tty" && !tty)
-    throw new CommandError("ERROR: failed to build: failed to get console: provided file is not a console");
+  if (asked === "tty" && !tty) throw new CommandError("ERROR: failed to get console: provided file is not a console");
   if (asked === "rawjson")
     throw new CommandError(notSimulated("docker build --progress=rawjson", languageOf(process.env)));
   if (asked === "tty" || asked === "plain") return asked;
-  throw new CommandError(`ERROR: failed to build: invalid progress mode ${asked}`);
+  throw new CommandError(`ERROR: invalid progress mode ${asked}`);
 }
 
 /** Shows a build while it goes on. */

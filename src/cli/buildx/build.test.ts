@@ -63,6 +63,7 @@ describe("docker build", () => {
     const { out } = await run("build -q -t x --iidfile /iid --metadata-file /meta /b");
     expect(read("/iid")).toBe(out.trim());
     expect(JSON.parse(read("/meta"))).toMatchObject({
+      "buildx.build.provenance": { materials: [{ uri: "pkg:docker/alpine@latest?platform=linux%2Famd64" }] },
       "containerimage.digest": out.trim(),
       "image.name": "docker.io/library/x:latest",
     });
@@ -77,21 +78,60 @@ describe("docker build", () => {
   });
 
   test.each([
-    ["build -t BAD /b", 'invalid tag "BAD": invalid reference format: repository name (library/BAD) must be lowercase'],
+    ["build -t BAD /b", 'invalid tag "BAD": repository name must be lowercase'],
     ["build /nada", 'unable to prepare context: path "/nada" not found'],
     ["build -f /b/no/Dockerfile /b", "resolve : lstat /b/no: no such file or directory"],
     ["build -f /b/Nada /b", "failed to solve: failed to read dockerfile: open Nada: no such file or directory"],
     ["build --secret id=x,src=nada /b", "failed to stat nada: stat nada: no such file or directory"],
-    ["build --secret id=x,sorce=a /b", "unexpected key 'sorce' in 'sorce=a'"],
     ["build -o type=local /b", "dest is required for local exporter"],
-    ["build -o dest=/x /b", "type is required for output"],
-    ["build --progress=tty /b", "failed to get console: provided file is not a console"],
+    ["build -o type=nada /b", 'failed to solve: exporter "nada" could not be found'],
+    ["build -o type=registry /b", "tag is needed when pushing to registry"],
+    ["build --platform=nada /b", '"nada": unknown operating system or architecture: invalid argument'],
     ["build --target nada /b", 'failed to solve: target stage "nada" could not be found'],
+    ["build --call=nada /b", "failed to solve: unsupported request frontend.nada: unsupported request frontend.nada"],
     ["build --no-cache --no-cache-filter a /b", "--no-cache and --no-cache-filter cannot currently be used together"],
     ["build -f - -", "invalid argument: can't use stdin for both build context and dockerfile"],
   ])("%s fails in buildx's words", async (text, message) => {
     const { status, err } = await run(text);
     expect([status, err.trimEnd().endsWith(`ERROR: failed to build: ${message}`)]).toEqual([1, true]);
+  });
+
+  test.each([
+    ["--build-arg =x", 'invalid key-value pair "=x": empty key'],
+    ["--secret id=x,sorce=a", "unexpected key 'sorce' in 'sorce=a'"],
+    ["--secret foo", "invalid field 'foo' must be a key=value pair"],
+    ["-o out,dest", "invalid value out"],
+    ["-o dest=x,a=b", "type is required for output"],
+    ["-o out --iidfile i", "local and tar exporters are incompatible with image ID file"],
+    ["--progress=nada", "invalid progress mode nada"],
+    ["--progress=tty", "failed to get console: provided file is not a console"],
+    ["--builder nada", 'no builder "nada" found'],
+  ])("%s is refused before anything is shown", async (flag, message) => {
+    const { status, err } = await run(`build ${flag} /b`);
+    expect([status, err]).toEqual([1, `ERROR: ${message}\n`]);
+  });
+
+  test("an image can get its name from --output", async () => {
+    const { err } = await run("build -o type=image,name=im /b");
+    expect(err).toContain("naming to docker.io/library/im:latest");
+  });
+
+  test("--call=targets lists the stages, with what comments say of them", async () => {
+    put("Dockerfile", "# base what all stand on\nFROM alpine AS base\nFROM base AS fin\n");
+    expect((await run("build --call=targets /b")).out).toBe(
+      "TARGET          DESCRIPTION\nbase            what all stand on\nfin (default)   \n",
+    );
+    expect(JSON.parse((await run("build --call=targets,format=json /b")).out)).toMatchObject({
+      targets: [
+        { name: "base", base: "alpine" },
+        { name: "fin", default: true, base: "base" },
+      ],
+    });
+  });
+
+  test("BuildKit has no use for some flags, and says so", async () => {
+    const { err } = await run("build -q --squash --isolation x /b");
+    expect(err).toMatch(/^WARNING: isolation flag is deprecated with BuildKit.\nWARNING: experimental flag squash/);
   });
 
   test.each([
@@ -140,10 +180,12 @@ describe("docker buildx", () => {
   test("the cache is listed and emptied", async () => {
     await run("build -q /b");
     const { out } = await run("buildx du");
-    expect(out).toMatch(/^ID {26}RECLAIMABLE {3}SIZE +LAST ACCESSED\n\w{25} {3}true {10}5B /);
-    expect((await run("buildx du --format {{.Type}}")).out).toBe("source.local\nregular\nregular\n");
-    expect((await run("buildx du --filter type=source.local")).out.trim().split("\n")).toHaveLength(2);
-    expect((await run("buildx du --verbose")).out).toContain("Mutable:      false\nReclaimable:  true\n");
+    expect(out).toMatch(/^ID {25,27}RECLAIMABLE {3}SIZE +LAST ACCESSED\n\w{25}\* +true +8\.\d+kB /);
+    expect((await run("buildx du --format {{.Type}}")).out).toBe(
+      "source.local\nsource.local\nsource.local\nregular\nregular\n",
+    );
+    expect((await run("buildx du --filter type=source.local")).out.trim().split("\n")).toHaveLength(4);
+    expect((await run("buildx du --verbose")).out).toContain("Mutable:      true\nReclaimable:  true\n");
     expect((await run("builder prune -af")).out).toContain("Total:");
     expect((await run("buildx du")).out).toMatch(
       /^ID +RECLAIMABLE +SIZE +LAST ACCESSED\nReclaimable:\t0B\nTotal:\t\t0B\n$/,

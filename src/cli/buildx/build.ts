@@ -2,15 +2,23 @@ import { build, buildFiles, check } from "../../engine/build/build.ts";
 import { BuildError, excerpt } from "../../engine/build/build-error.ts";
 import { BuildProgress } from "../../engine/build/build-progress.ts";
 import type { BuildRequest } from "../../engine/build/build-request.ts";
+import { targets } from "../../engine/build/targets.ts";
 import type { Image } from "../../engine/image/image.ts";
-import { type Command, type CommandContext, exactArgs } from "../command.ts";
+import { requireTagged } from "../../engine/image/resolve.ts";
+import { resolvePath } from "../../kernel/filesystem.ts";
+import { type Command, type CommandContext, CommandError, exactArgs } from "../command.ts";
 import { writeOutputFile } from "../image/input-file.ts";
+import { languageOf, notSimulated } from "../not-simulated.ts";
 import { readBuildInput } from "./build-context.ts";
-import { notesOn, refuseFlags, requestOf } from "./build-flags.ts";
+import { checkAsked, flagWarnings, notesOn, refuseFlags, requestOf } from "./build-flags.ts";
+import { buildMetadata } from "./build-metadata.ts";
+import { type CallFunction, readOptions } from "./build-options.ts";
 import { outputOf, writeOutput } from "./build-output.ts";
 import { openView, viewMode } from "./build-view.ts";
+import { findBuilder } from "./builders.ts";
 import { runClassicBuild } from "./classic.ts";
-import { checkText, failureText, warningsText } from "./failure-text.ts";
+import { checkText, failedSteps, failureText, warningsText } from "./failure-text.ts";
+import { targetsText } from "./targets-text.ts";
 
 /** What buildx does before it asks anybody, ms (recording 07). */
 const PREPARE_MS = 60;
@@ -21,38 +29,51 @@ export const command: Command = {
   args: exactArgs(1),
   async run(context) {
     const { flags, args, err, process } = context;
-    refuseFlags(context);
     if (process.env.DOCKER_BUILDKIT === "0") return runClassicBuild(context);
+    refuseFlags(context);
+    await err(flagWarnings(context));
+    const options = readOptions(context);
+    findBuilder(context, flags.string("builder"));
     const mode = viewMode(context);
     const progress = new BuildProgress(process.machine.clock);
     await err(notesOn(context));
     const view = await openView(context, progress, mode);
     await process.sleep(PREPARE_MS);
     let request: BuildRequest;
+    let output: ReturnType<typeof outputOf>;
     try {
-      request = requestOf(context, await readBuildInput(process, context.engine, args[0] ?? "", flags.string("file")));
+      checkAsked(context);
+      output = outputOf(context, options.exports);
+      request = await requestOf(context, options, () =>
+        readBuildInput(process, context.engine, args[0] ?? "", flags.string("file")),
+      );
+      if (output.type === "unknown") throw unknownExporter(output.dest);
       progress.begin();
     } catch (error) {
       await view.end(false);
       throw error;
     }
     view.begin();
-    const isCheck = flags.bool("check") || flags.string("call") === "check";
+    const { call } = options;
     const warnings = () => (mode === "quiet" ? "" : warningsText(progress, request.dockerfile, isDebug(context)));
     try {
-      const finish = await (isCheck ? runCheck : runBuild)(context, request, progress);
+      const finish = await (call.name === "build"
+        ? runBuild(context, request, progress, output)
+        : runCall(context, request, progress, call));
       await view.end(true);
       await err(warnings());
       return await finish();
     } catch (error) {
       await view.end(true);
       if (!(error instanceof BuildError)) throw error;
-      if (isCheck) await err(checkFailure(error, request));
-      else await err(failureText(error, progress, request.dockerfile, warnings()));
+      await err(failureText(error, progress, request.dockerfile, warnings()));
       return 1;
     }
   },
 };
+
+const unknownExporter = (type: string) =>
+  new CommandError(`ERROR: failed to build: failed to solve: exporter ${JSON.stringify(type)} could not be found`);
 
 const isDebug = ({ flags, groupFlags }: CommandContext): boolean =>
   flags.bool("debug") || (groupFlags.get("")?.bool("debug") ?? false);
@@ -60,45 +81,88 @@ const isDebug = ({ flags, groupFlags }: CommandContext): boolean =>
 /** @returns what is left to say once the view is closed, and the status */
 type Finish = () => Promise<number>;
 
-async function runBuild(context: CommandContext, request: BuildRequest, progress: BuildProgress): Promise<Finish> {
+async function runBuild(
+  context: CommandContext,
+  request: BuildRequest,
+  progress: BuildProgress,
+  output: ReturnType<typeof outputOf>,
+): Promise<Finish> {
   const { engine, flags, out } = context;
-  const output = outputOf(context);
-  if (output.type !== "image") {
-    await writeOutput(context, output, await buildFiles(engine, request, progress), progress);
-    return () => Promise.resolve(0);
+  if (output.type === "local" || output.type === "tar") {
+    const files = await buildFiles(engine, request, progress);
+    await writeOutput(context, { type: output.type, dest: output.dest }, files, progress);
+    return async () => {
+      writeMetadata(context, request, progress, undefined);
+      if (isQuiet(context)) await out("\n");
+      return 0;
+    };
   }
-  const image = await build(engine, request, progress);
-  writeFiles(context, request, image);
+  const named = request.tags.length === 0 && output.dest !== "" ? [requireTagged(output.dest)] : request.tags;
+  const image = await build(engine, { ...request, tags: named }, progress);
   return async () => {
-    if (flags.bool("quiet") || flags.string("progress") === "quiet") await out(`${image.id}\n`);
+    if (isQuiet(context)) await out(`${image.id}\n`);
+    const iidFile = flags.string("iidfile");
+    if (iidFile !== "") writeImageId(context, iidFile, image.id);
+    writeMetadata(context, { ...request, tags: named }, progress, image);
     return 0;
   };
 }
 
-async function runCheck(context: CommandContext, request: BuildRequest, progress: BuildProgress): Promise<Finish> {
-  const warnings = await check(context.engine, request, progress);
+const isQuiet = ({ flags }: CommandContext): boolean => flags.bool("quiet") || flags.string("progress") === "quiet";
+
+/** What `--call` tells of a Dockerfile. */
+async function runCall(
+  context: CommandContext,
+  request: BuildRequest,
+  progress: BuildProgress,
+  call: CallFunction,
+): Promise<Finish> {
+  const { engine, process, out, err } = context;
+  if (call.name === "targets") {
+    const text = targetsText(await targets(engine, request, progress), call.format);
+    return async () => {
+      await out(text);
+      return 0;
+    };
+  }
+  if (call.name === "outline" || (call.name === "check" && call.format === "json"))
+    throw new CommandError(`ERROR: ${notSimulated(`docker build --call=${call.name}`, languageOf(process.env))}`);
+  if (call.name !== "check") {
+    await targets(engine, request, progress);
+    const why = `unsupported request frontend.${call.name}`;
+    throw new BuildError(`${why}: ${why}`);
+  }
+  const { warnings, error } = await check(engine, request, progress);
   return async () => {
-    await context.out(checkText(warnings, request.dockerfile));
-    return warnings.length > 0 ? 1 : 0;
+    if (error) await err(failedSteps(progress));
+    const told = warnings.length > 0 || !error;
+    if (told) await out(checkText(warnings, request.dockerfile));
+    if (error) await err(`${told ? "\n" : ""}${checkFailure(error, request)}`);
+    return warnings.length > 0 || error ? 1 : 0;
   };
 }
 
 function checkFailure({ message, range }: BuildError, { dockerfile: { name, source = "" } }: BuildRequest): string {
-  return `ERROR: ${message}\n${range ? `${excerpt(name, source, range)}\n` : ""}`;
+  return `ERROR: ${message}\n${range ? excerpt(name, source, range) : ""}\n`;
 }
 
-/** `--iidfile` and `--metadata-file`. */
-function writeFiles({ flags, process, engine }: CommandContext, { tags }: BuildRequest, image: Image): void {
-  const iidFile = flags.string("iidfile");
-  if (iidFile !== "") writeOutputFile(process, iidFile, image.id);
-  const metadataFile = flags.string("metadata-file");
-  if (metadataFile === "") return;
-  const ref = engine.state.images.images[image.id]?.built?.ref ?? "";
-  const metadata = {
-    "buildx.build.ref": `default/default/${ref}`,
-    "containerimage.config.digest": image.configDigest,
-    "containerimage.digest": image.id,
-    ...(tags.length > 0 ? { "image.name": tags.join(",") } : {}),
-  };
-  writeOutputFile(process, metadataFile, JSON.stringify(metadata, null, 2));
+/** `--iidfile`. */
+function writeImageId({ process }: CommandContext, path: string, id: string): void {
+  const place = resolvePath(process.cwd, path);
+  if (!process.files.exists(resolvePath(place, "..")))
+    throw new CommandError(`ERROR: writing image ID file: open ${path}: no such file or directory`);
+  writeOutputFile(process, path, id);
+}
+
+/** `--metadata-file`. @param image undefined when its files were written instead */
+function writeMetadata(
+  context: CommandContext,
+  request: BuildRequest,
+  { vertices }: BuildProgress,
+  image: Image | undefined,
+): void {
+  const { flags, process, engine } = context;
+  const path = flags.string("metadata-file");
+  if (path === "") return;
+  writeOutputFile(process, path, JSON.stringify(buildMetadata(engine, request, vertices, image), null, 2));
 }

@@ -9,6 +9,7 @@ import { humanSize } from "../format/size.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
 import { readBuildInput } from "./build-context.ts";
 import { requestOf } from "./build-flags.ts";
+import { readOptions } from "./build-options.ts";
 
 const DEPRECATED = `DEPRECATED: The legacy builder is deprecated and will be removed in a future release.
             BuildKit is currently disabled; enable it by removing the DOCKER_BUILDKIT=0
@@ -48,7 +49,7 @@ async function classicRequest(context: CommandContext, path: string): Promise<Bu
   const { engine, flags, process } = context;
   const file = flags.string("file");
   try {
-    const request = requestOf(context, await readBuildInput(process, engine, path, file));
+    const request = await requestOf(context, readOptions(context), () => readBuildInput(process, engine, path, file));
     if (request.dockerfile.source !== undefined) return request;
     const place = resolvePath(process.cwd, file === "" ? `${path}/Dockerfile` : file);
     throw new CommandError(

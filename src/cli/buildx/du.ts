@@ -16,10 +16,10 @@ const RECORDS: ListFormat<Row> = {
   type: "*commands.diskusageContext",
   table: "table {{.ID}}\t{{.Reclaimable}}\t{{.Size}}\t{{.LastUsedAt}}",
   columns: {
-    ID: { header: "ID", value: ({ ID }) => ID },
+    ID: { header: "ID", value: ({ ID, Mutable, table }) => `${ID}${table && Mutable ? "*" : ""}` },
     Parents: { header: "PARENTS", value: () => [] },
     CreatedAt: { header: "CREATED AT", value: createdAt },
-    Mutable: { header: "MUTABLE", value: () => false },
+    Mutable: { header: "MUTABLE", value: ({ Mutable }) => Mutable },
     Reclaimable: { header: "RECLAIMABLE", value: ({ InUse }) => !InUse },
     Shared: { header: "SHARED", value: ({ Shared }) => Shared },
     Size: { header: "SIZE", value: ({ Size, Shared, table }) => `${humanSize(Size)}${table && Shared ? "*" : ""}` },
@@ -82,7 +82,7 @@ function verbose(row: Row): string {
   const lines: [name: string, value: string][] = [
     ["ID:", row.ID],
     ["Created at:", createdAt(row)],
-    ["Mutable:", "false"],
+    ["Mutable:", String(row.Mutable)],
     ["Reclaimable:", String(!row.InUse)],
     ["Shared:", String(row.Shared)],
     ["Size:", humanSize(row.Size)],

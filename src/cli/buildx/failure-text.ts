@@ -17,15 +17,20 @@ export function failureText(
   dockerfile: BuildRequest["dockerfile"],
   warnings = "",
 ): string {
-  const steps = progress.vertices
+  const lines =
+    error.range && dockerfile.source !== undefined ? excerpt(dockerfile.name, dockerfile.source, error.range) : "";
+  return `${failedSteps(progress)}${warnings}${lines.repeat(error.shown)}ERROR: failed to build: failed to solve: ${error.message}\n`;
+}
+
+/** The steps that failed, each with what it wrote. */
+export function failedSteps({ vertices }: Pick<BuildProgress, "vertices">): string {
+  const steps = vertices
     .filter((vertex) => vertex.error !== undefined)
     .map((vertex) => {
       const logs = vertex.logs.map((log) => `${logText(vertex, log)}\n`).join("");
       return `${RULE} > ${vertex.name}:\n${logs}${RULE}`;
     });
-  const lines =
-    error.range && dockerfile.source !== undefined ? excerpt(dockerfile.name, dockerfile.source, error.range) : "";
-  return `${steps.join("")}${warnings}${lines}ERROR: failed to build: failed to solve: ${error.message}\n`;
+  return steps.join("");
 }
 
 /**
@@ -47,7 +52,7 @@ export function warningsText(
 }
 
 function explanation({ rule, range }: LintWarning, { name, source = "" }: BuildRequest["dockerfile"]): string {
-  return `${LINT_RULES[rule]}\nMore info: ${ruleUrl(rule)}\n${excerpt(name, source, range)}\n`;
+  return `${LINT_RULES[rule]}\n${ruleUrl(rule) === "" ? "" : `More info: ${ruleUrl(rule)}\n`}${excerpt(name, source, range)}\n`;
 }
 
 /** What `docker build --check` says (buildkit, frontend/subrequests/lint/lint.go). */
@@ -55,8 +60,9 @@ export function checkText(warnings: readonly LintWarning[], { name, source = "" 
   if (warnings.length === 0) return "Check complete, no warnings found.\n";
   const count = warnings.length === 1 ? "1 warning has" : `${warnings.length} warnings have`;
   const inOrder = [...warnings].sort((a, b) => a.range.start - b.range.start);
+  const urlText = (rule: LintWarning["rule"]) => (ruleUrl(rule) === "" ? "" : ` - ${ruleUrl(rule)}`);
   const parts = inOrder.map(
-    ({ rule, detail, range }) => `\nWARNING: ${rule} - ${ruleUrl(rule)}\n${detail}\n${excerpt(name, source, range)}`,
+    ({ rule, detail, range }) => `\nWARNING: ${rule}${urlText(rule)}\n${detail}\n${excerpt(name, source, range)}`,
   );
   return `Check complete, ${count} been found!\n${parts.join("")}`;
 }

@@ -19,7 +19,9 @@ export const command: Command = {
     const all = flags.bool("all");
     if (!flags.bool("force") && !(await confirm(context, WARNINGS[all ? "all" : "normal"]))) return 0;
     const { removed } = pruneBuildCache(engine, { all, filters: filterValues(flags.list("filter")) });
-    if (removed.length > 0) await out(usageTable(removed, now));
+    // What is gone is shared with nothing.
+    const rows = removed.map((usage) => ({ ...usage, Shared: false }));
+    if (rows.length > 0) await out(usageTable(rows, now));
     await out(tabbed([["Total:", humanSize(removed.reduce((sum, { Size }) => sum + Size, 0))]]));
     return 0;
   },

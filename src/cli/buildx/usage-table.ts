@@ -7,8 +7,8 @@ const ID_COLUMNS = 40;
 
 /** The table of `docker buildx du` and `prune`, its columns made of tabs (docker/buildx, commands/diskusage.go). */
 export function usageTable(records: readonly CacheUsage[], now: number): string {
-  const rows = records.map(({ ID, InUse, Shared, Size, LastUsedAt }) => [
-    ID.padEnd(ID_COLUMNS),
+  const rows = records.map(({ ID, InUse, Mutable, Shared, Size, LastUsedAt }) => [
+    `${ID}${Mutable ? "*" : ""}`.padEnd(ID_COLUMNS),
     String(!InUse).padEnd(5),
     `${humanSize(Size)}${Shared ? "*" : ""}`.padEnd(10),
     `${humanDuration(now - Date.parse(LastUsedAt))} ago`,

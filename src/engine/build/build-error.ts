@@ -7,11 +7,14 @@ export interface SourceRange {
 /** A build that failed; `message` is what BuildKit says after "failed to solve: ". */
 export class BuildError extends Error {
   readonly range: SourceRange | undefined;
+  /** How often its lines are shown: BuildKit tells some where they are on two levels. */
+  readonly shown: number;
 
-  constructor(message: string, range?: SourceRange, options?: ErrorOptions) {
+  constructor(message: string, range?: SourceRange, options?: ErrorOptions & { readonly shown?: number }) {
     super(message, options);
     this.name = "BuildError";
     this.range = range;
+    this.shown = options?.shown ?? 1;
   }
 }
 

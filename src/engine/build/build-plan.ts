@@ -1,6 +1,6 @@
 import type { BuildProgress, Vertex } from "./build-progress.ts";
 import { type Instruction, parseInstruction } from "./dockerfile.ts";
-import { findSource, namedSources, type Stage, stepPrefix } from "./stages.ts";
+import { findSource, findStage, namedSources, type Stage, stepPrefix } from "./stages.ts";
 import { needsContext } from "./transfers.ts";
 
 const FILE_STEPS = new Set(["ADD", "COPY", "RUN", "WORKDIR"]);
@@ -10,6 +10,8 @@ export interface StagePlan {
   readonly stage: Stage;
   /** The step of the image it begins with. */
   readonly base: Vertex | undefined;
+  /** That step's name, as this stage has it. */
+  readonly baseName: string;
   /** ONBUILD's of the base first. */
   readonly instructions: readonly Instruction[];
   /** The steps of the instructions that change files. */
@@ -48,13 +50,15 @@ export function planStage(
   { stage, instructions, triggers }: { stage: Stage; instructions: readonly Instruction[]; triggers: number },
   { count, baseStep, shared }: { count: number; baseStep: string | undefined; shared: Map<string, Vertex> },
 ): StagePlan {
-  const counted = instructions.filter(({ keyword }) => FILE_STEPS.has(keyword)).length;
-  const total = counted + (baseStep === undefined ? 0 : 1);
+  const total = counted(instructions) + (baseStep === undefined ? 0 : 1);
   let number = 0;
   let base: Vertex | undefined;
+  let baseName = "";
   if (baseStep !== undefined) {
     number++;
-    base = shared.get(baseStep) ?? progress.add(`${stepPrefix(stage, count, number, total)}${baseStep}`);
+    // What ONBUILD adds is not known yet when the base gets its name.
+    baseName = `${stepPrefix(stage, count, number, total - counted(instructions.slice(0, triggers)))}${baseStep}`;
+    base = shared.get(baseStep) ?? progress.add(baseName);
     shared.set(baseStep, base);
   }
   const steps = new Map<Instruction, Vertex>();
@@ -65,7 +69,32 @@ export function planStage(
     const trigger = i < triggers ? "ONBUILD " : "";
     steps.set(instruction, progress.add(`${stepPrefix(stage, count, number, total)}${trigger}`));
   });
-  return { stage, base, instructions, steps };
+  return { stage, base, baseName, instructions, steps };
+}
+
+const counted = (instructions: readonly Instruction[]): number =>
+  instructions.filter(({ keyword }) => FILE_STEPS.has(keyword)).length;
+
+/**
+ * The step of a base that several stages have is named as the last of them names it that BuildKit comes to: each
+ * stage's own base first, then what it copies from (buildkit, client/llb/state.go).
+ */
+export function nameSharedBases(stages: readonly Stage[], plans: readonly StagePlan[]): void {
+  const seen = new Set<Stage>();
+  const visit = (stage: Stage) => {
+    if (seen.has(stage)) return;
+    seen.add(stage);
+    const plan = plans.find((one) => one.stage === stage);
+    if (plan?.base) plan.base.name = plan.baseName;
+    const below = findStage(stages, stage.base, stage.index);
+    if (below) visit(below);
+    for (const name of stage.instructions.flatMap(namedSources)) {
+      const other = findSource(stages, name);
+      if (other) visit(other);
+    }
+  };
+  const last = plans.at(-1)?.stage;
+  if (last) visit(last);
 }
 
 /** What files are copied from that is no stage: images, by the instruction that names them first. */

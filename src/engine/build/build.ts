@@ -9,6 +9,7 @@ import { BuildError } from "./build-error.ts";
 import {
   copiedImages,
   firstStep,
+  nameSharedBases,
   planStage,
   type StagePlan,
   triggersOf,
@@ -52,8 +53,15 @@ export async function buildFiles(engine: Engine, request: BuildRequest, progress
   return treeOver(engine, state.files).files;
 }
 
-/** Only looks at the Dockerfile: `--check`. @throws BuildError when it cannot be built at all */
-export function check(engine: Engine, request: BuildRequest, progress: BuildProgress): Promise<LintWarning[]> {
+/** What a look at a Dockerfile found. */
+export interface CheckResult {
+  readonly warnings: readonly LintWarning[];
+  /** Why it cannot be built at all. */
+  readonly error: BuildError | undefined;
+}
+
+/** Only looks at the Dockerfile: `--check`. */
+export function check(engine: Engine, request: BuildRequest, progress: BuildProgress): Promise<CheckResult> {
   return new Build(engine, request, progress).check();
 }
 
@@ -77,26 +85,43 @@ class Build {
     this.#images = new ImageLookup(engine, request);
   }
 
-  async check(): Promise<LintWarning[]> {
+  async check(): Promise<CheckResult> {
     let warnings: LintWarning[] = [];
-    const dockerfile = await loadDefinition(this.#engine, this.#progress, this.#request, async (parsed) => {
-      warnings = await checkDockerfile(this.#images, parsed, this.#request);
-    });
-    const { needed, globals } = await this.#lookUp(dockerfile);
-    this.#dispatch(needed, globals);
-    return warnings;
+    try {
+      const dockerfile = await loadDefinition(
+        this.#engine,
+        this.#progress,
+        this.#request,
+        async (parsed, _, refused) => {
+          warnings = await checkDockerfile(this.#images, parsed, this.#request, refused);
+        },
+      );
+      const { needed, globals } = await this.#lookUp(dockerfile);
+      this.#dispatch(needed, globals);
+      refuseWarnings(dockerfile, this.#request, warnings);
+      return { warnings, error: undefined };
+    } catch (error) {
+      if (error instanceof BuildError) return { warnings, error };
+      throw error;
+    }
   }
 
   async run(): Promise<StageState> {
-    const dockerfile = await loadDefinition(this.#engine, this.#progress, this.#request, async (parsed, vertex) => {
-      const warnings = await checkDockerfile(this.#images, parsed, this.#request);
-      for (const warning of warnings) this.#progress.warn(vertex, warning);
-    });
+    const dockerfile = await loadDefinition(
+      this.#engine,
+      this.#progress,
+      this.#request,
+      async (parsed, vertex, refused) => {
+        const warnings = await checkDockerfile(this.#images, parsed, this.#request, refused);
+        for (const warning of warnings) this.#progress.warn(vertex, warning);
+      },
+    );
     const { needed, globals, images } = await this.#lookUp(dockerfile);
     this.#dispatch(needed, globals);
-    refuseWarnings(dockerfile, this.#progress.warnings);
+    refuseWarnings(dockerfile, this.#request, this.#progress.warnings);
     const shared = new Map<string, Vertex>();
     const plans = needed.map((stage) => this.#plan(stage, this.#stages.length + images, shared));
+    nameSharedBases(this.#stages, plans);
     for (const plan of plans) await this.#buildStage(plan, globals, plans);
     const last = needed.at(-1);
     const state = last && this.#states.get(last);
@@ -194,7 +219,7 @@ class Build {
 
   #mustRepeat({ name, index }: Stage): boolean {
     const { noCache, noCacheFilter = [] } = this.#request;
-    return noCache || noCacheFilter.includes(name ?? String(index));
+    return noCache || noCacheFilter.flatMap((one) => one.split(",")).includes(name ?? `stage-${index}`);
   }
 
   async #beginning({ stage, base: vertex }: StagePlan, meanwhile: () => Promise<void>): Promise<StageState> {
@@ -239,7 +264,7 @@ class Build {
     try {
       const files = await step.execute(vertex);
       const layer = await this.#engine.clock.hold(packLayer(files));
-      const created = remember(this.#engine, step.key, vertex.name, { layer, state: files });
+      const created = remember(this.#engine, step.key, step.description ?? vertex.name, { layer, state: files });
       state.addLayer({ layer, state: files }, step.createdBy, created);
       this.#progress.finish(vertex);
     } catch (error) {

@@ -1,5 +1,4 @@
 import type { Engine } from "../engine.ts";
-import { invalid } from "../errors.ts";
 import { collectGarbage } from "../image/add.ts";
 import type { CacheRecord } from "../image/image.ts";
 import { parseTimestamp } from "../timestamp.ts";
@@ -12,6 +11,8 @@ export interface CacheUsage {
   /** An image needs it too: freeing it frees nothing. */
   readonly InUse: boolean;
   readonly Shared: boolean;
+  /** It may still change: what clients send, and what cache mounts hold. */
+  readonly Mutable: boolean;
   /** Bytes. */
   readonly Size: number;
   readonly CreatedAt: string;
@@ -21,10 +22,7 @@ export interface CacheUsage {
 
 type CacheFilters = Readonly<Record<string, readonly string[]>>;
 
-/**
- * What the build cache of a host keeps, the oldest first.
- * @throws EngineError 400 for a filter there is not
- */
+/** What the build cache of a host keeps, the oldest first. */
 export function cacheUsage(engine: Engine, filters: CacheFilters = {}): CacheUsage[] {
   const matches = matcher(engine, filters);
   return Object.entries(engine.state.images.buildCache ?? {})
@@ -37,8 +35,8 @@ export function cacheUsage(engine: Engine, filters: CacheFilters = {}): CacheUsa
 const isClassic = (key: string) => key.startsWith("classic ");
 
 function matcher(engine: Engine, filters: CacheFilters): (usage: CacheUsage) => boolean {
-  const unknown = Object.keys(filters).find((key) => !KNOWN.includes(key));
-  if (unknown !== undefined) throw invalid(`invalid filter '${unknown}'`);
+  // A filter that says nothing of any record keeps none.
+  if (Object.keys(filters).some((key) => !KNOWN.includes(key))) return () => false;
   const until = [...(filters.until ?? []), ...(filters["unused-for"] ?? [])].map((text) =>
     parseTimestamp(text, engine.clock.now()),
   );
@@ -61,6 +59,7 @@ function usageOf(engine: Engine, record: CacheRecord): CacheUsage {
     Description: record.description,
     InUse: false,
     Shared: isShared(engine, record),
+    Mutable: typeOf(record) !== "regular",
     Size: record.size,
     CreatedAt: record.createdAt,
     LastUsedAt: record.lastUsedAt,
@@ -88,7 +87,6 @@ export interface CachePruneOptions {
 /**
  * Forgets what builds remember, but what an image shares unless told.
  * @returns what went, and how many bytes that frees
- * @throws EngineError 400 for a filter there is not
  */
 export function pruneBuildCache(
   engine: Engine,

@@ -50,6 +50,25 @@ function keepState(engine: Engine, diffId: string, state: TreeState): void {
   engine.state.images.layers[diffId] ??= state;
 }
 
+/**
+ * Keeps what a client sends from a directory: the same place the next time.
+ * @param content a digest of what was sent
+ * @returns whether that was there already
+ */
+export function rememberSource(engine: Engine, name: string, from: string, size: number, content: string): boolean {
+  const key = `source ${name} ${from}`;
+  const known = records(engine)[key];
+  if (!known) remember(engine, key, `local source for ${name.split(" ")[0]}`, undefined, SOURCE_BYTES + size);
+  else touch(engine, known);
+  const record = records(engine)[key];
+  const isSame = known?.content === content;
+  if (record) record.content = content;
+  return isSame;
+}
+
+/** What a directory takes on the disk. */
+const SOURCE_BYTES = 8192;
+
 /** Whether a base image was used by a build before. */
 export function isKnownBase(engine: Engine, manifestDigest: string): boolean {
   return baseKey(manifestDigest) in records(engine);

@@ -2,10 +2,10 @@ import { invalid } from "../errors.ts";
 import type { ImageConfig } from "../image/image.ts";
 import { BuildError } from "./build-error.ts";
 import { changeConfig, expander } from "./config-instruction.ts";
-import { type Keyword, parseInstruction } from "./dockerfile.ts";
+import { parseInstruction } from "./dockerfile.ts";
 
 /** The instructions that `--change` may hold (moby, builder/dockerfile/dispatchers.go). */
-const ALLOWED: ReadonlySet<Keyword> = new Set([
+const ALLOWED: ReadonlySet<string> = new Set([
   "CMD",
   "ENTRYPOINT",
   "ENV",
@@ -27,8 +27,9 @@ export function applyChanges(config: ImageConfig, changes: readonly string[]): I
   let changed = config;
   for (const line of changes) {
     try {
+      const [word = ""] = line.trim().split(/\s+/);
+      if (!ALLOWED.has(word.toUpperCase())) throw invalid(`${word} is not a valid change command`);
       const instruction = parseInstruction(line);
-      if (!ALLOWED.has(instruction.keyword)) throw invalid(`${instruction.keyword} is not a valid change command`);
       const env = Object.fromEntries((changed.Env ?? []).map((pair) => pair.split(/=(.*)/s).slice(0, 2)));
       if (instruction.keyword === "WORKDIR") {
         changed = { ...changed, WorkingDir: expander(env, {}).word(instruction.rest) };

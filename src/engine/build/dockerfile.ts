@@ -76,6 +76,16 @@ const WITH_HEREDOCS: ReadonlySet<Keyword> = new Set(["ADD", "COPY", "RUN"]);
  * @throws BuildError in the words of BuildKit's parser
  */
 export function parseDockerfile(source: string): Dockerfile {
+  const { dockerfile, refusal } = readDockerfile(source);
+  if (refusal) throw refusal;
+  return dockerfile;
+}
+
+/**
+ * Reads lines, and instructions up to the first that cannot be one: with it the refusal.
+ * @throws BuildError for lines that cannot be read
+ */
+export function readDockerfile(source: string): { dockerfile: Dockerfile; refusal: BuildError | undefined } {
   if (source === "") throw new BuildError("the Dockerfile cannot be empty");
   const lines = source.split(/\r?\n/);
   const directives = readDirectives(lines);
@@ -85,6 +95,7 @@ export function parseDockerfile(source: string): Dockerfile {
   const emptyContinuations: number[] = [];
   let next = 0;
   let refused: BuildError | undefined;
+  const reached: Instruction[] = [];
   for (const node of parsed.getInstructions()) {
     const { start, end } = node.getRange();
     // A heredoc's body may look like instructions to come.
@@ -96,14 +107,16 @@ export function parseDockerfile(source: string): Dockerfile {
       continue;
     }
     checkLine(instruction);
+    if (!refused) reached.push(instruction);
     refused ??= refusal(instruction);
     instructions.push(instruction);
     if (hasEmptyLine(lines, instruction)) emptyContinuations.push(instruction.range.end);
   }
-  if (refused) throw refused;
+  const rest = { source, escapeCharacter, emptyContinuations, directives };
+  if (refused) return { dockerfile: { ...rest, instructions: reached }, refusal: refused };
   const last = source.replace(/\n$/, "").split("\n").length;
   if (instructions.length === 0) throw new BuildError("file with no instructions", { start: last, end: last });
-  return { source, escapeCharacter, instructions, emptyContinuations, directives };
+  return { dockerfile: { ...rest, instructions }, refusal: undefined };
 }
 
 /** Bodies of heredocs may hold empty lines. */

@@ -21,7 +21,7 @@ export interface ExportRequest {
 const LAYERS_MS = 40;
 const LAYER_MS = 60;
 const DOCUMENT_MS = 12;
-/** What is there already is only looked for; a name is written without waiting for the disk (recording 07). */
+/** What is there already is only looked for (recording 07). */
 const KNOWN_MS = 6;
 const UNPACK_MS = 80;
 
@@ -53,14 +53,14 @@ export async function exportImage(
   const stored = addImage(engine, image, undefined, states);
   stored.built = { ref: engine.random.base36(25), at: engine.timestamp() };
   for (const tag of tags) {
-    await part(`naming to ${tag}`, KNOWN_MS);
+    await part(`naming to ${tag}`, DOCUMENT_MS);
     addImage(engine, image, tag, {}, "gone");
     imageEvent(engine, "tag", image.id, familiarName(tag));
     await part(`unpacking to ${tag}`, UNPACK_MS);
   }
   if (tags.length === 0) {
     const name = `moby-dangling@${image.id}`;
-    await part(`naming to ${name}`, KNOWN_MS);
+    await part(`naming to ${name}`, DOCUMENT_MS);
     await part(`unpacking to ${name}`, UNPACK_MS);
   }
   progress.finish(vertex);

@@ -16,6 +16,8 @@ export interface FileStep {
   readonly createdBy: string;
   /** Whether --no-cache makes it run again: WORKDIR is always taken from the cache (recording 07). */
   readonly mayRepeat: boolean;
+  /** What the cache says of it, where that is not the step's name. */
+  readonly description?: string;
   /** What is copied and where to, as the classic builder's history has it: "file:DIGEST in .". */
   readonly source?: string;
   /** @throws BuildError */

@@ -20,6 +20,7 @@ export const LINT_RULES = {
   SecretsUsedInArgOrEnv: "Sensitive data should not be used in the ARG or ENV commands",
   InvalidDefaultArgInFrom: "Default value for global ARG results in an empty or invalid base image name",
   FromPlatformFlagConstDisallowed: "FROM --platform flag should not use a constant value",
+  InvalidBaseImagePlatform: "Base image platform does not match expected target platform",
   CopyIgnoredFile: "Attempting to Copy file that is excluded by .dockerignore",
   ExposeProtoCasing: "Protocol in EXPOSE instruction should be lowercase",
   ExposeInvalidFormat:
@@ -28,8 +29,12 @@ export const LINT_RULES = {
 
 export type LintRule = keyof typeof LINT_RULES;
 
-/** Where a check is explained: "https://docs.docker.com/go/dockerfile/rule/json-args-recommended/". */
+/** Those that are only made when somebody asks for them. */
+export const EXPERIMENTAL: ReadonlySet<LintRule> = new Set(["CopyIgnoredFile"]);
+
+/** Where a check is explained: "https://docs.docker.com/go/dockerfile/rule/json-args-recommended/"; "" for one that is nowhere. */
 export function ruleUrl(rule: LintRule): string {
+  if (rule === "InvalidBaseImagePlatform") return "";
   const name = rule.replace(/([a-z])([A-Z])|([A-Z])([A-Z][a-z])/g, "$1$3-$2$4").toLowerCase();
   return `https://docs.docker.com/go/dockerfile/rule/${name}/`;
 }
@@ -38,6 +43,8 @@ export function ruleUrl(rule: LintRule): string {
 export interface LintOptions {
   readonly skipAll: boolean;
   readonly skip: ReadonlySet<string>;
+  /** Which of those that are not always made are made; "all" for all. */
+  readonly experimental: ReadonlySet<string>;
   /** Whether a warning ends the build. */
   readonly error: boolean;
 }
@@ -48,15 +55,18 @@ export interface LintOptions {
  */
 export function lintOptions(text: string): LintOptions | string {
   let skip: readonly string[] = [];
+  let experimental: readonly string[] = [];
+  const listOf = (value: string) => value.split(",").map((rule) => rule.trim());
   let error = false;
   for (const part of text.trim() === "" ? [] : text.split(";")) {
     const cut = part.indexOf("=");
     if (cut < 0) return `invalid check option ${JSON.stringify(part)}`;
     const key = part.slice(0, cut).trim();
     const value = part.slice(cut + 1).trim();
-    if (key === "skip") skip = value.split(",").map((rule) => rule.trim());
+    if (key === "skip") skip = listOf(value);
     else if (key === "error") error = /^(1|t|true)$/i.test(value);
-    else if (key !== "experimental") return `invalid check option ${JSON.stringify(key)}`;
+    else if (key === "experimental") experimental = listOf(value);
+    else return `invalid check option ${JSON.stringify(key)}`;
   }
-  return { skipAll: skip.includes("all"), skip: new Set(skip), error };
+  return { skipAll: skip.includes("all"), skip: new Set(skip), experimental: new Set(experimental), error };
 }

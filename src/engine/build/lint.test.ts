@@ -55,6 +55,11 @@ describe("what could be better is told in BuildKit's words", () => {
       "ARG VERSION=1\nFROM alpine:$VERSOIN\n",
       "UndefinedArgInFrom: FROM argument 'VERSOIN' is not declared (did you mean VERSION?) (line 2)",
     ],
+    ["FROM alpine\nENV A=${NADA:-x}\n", "UndefinedVar: Usage of undefined variable '$NADA' (line 2)"],
+    [
+      "FROM --platform=linux/arm64 alpine\n",
+      'InvalidBaseImagePlatform: Base image alpine was pulled with platform "linux/amd64", expected "linux/arm64" for current build (line 1)',
+    ],
     [
       "FROM alpine\nENV A b\n",
       'LegacyKeyValueFormat: "ENV key=value" should be used instead of legacy "ENV key value" format (line 2)',
@@ -95,16 +100,20 @@ describe("what could be better is told in BuildKit's words", () => {
   });
 
   test("nothing is said of a .dockerignore with exceptions, nor of the whole context unless nothing of it is left", async () => {
-    expect(await warnings("FROM alpine\nCOPY key.pem /\n", { ignore: "*.pem\n!key.pem\n" })).toEqual([]);
-    expect(await warnings("FROM alpine\nCOPY . /\n", { ignore: ".*\n" })).toEqual([]);
-    expect(await warnings("FROM alpine\nCOPY . /\n", { ignore: "*\n" })).toEqual([
-      'CopyIgnoredFile: Attempting to Copy file "." that is excluded by .dockerignore (line 2)',
+    expect(
+      await warnings("# check=experimental=all\nFROM alpine\nCOPY key.pem /\n", { ignore: "*.pem\n!key.pem\n" }),
+    ).toEqual([]);
+    expect(await warnings("# check=experimental=all\nFROM alpine\nCOPY . /\n", { ignore: ".*\n" })).toEqual([]);
+    expect(await warnings("# check=experimental=all\nFROM alpine\nCOPY . /\n", { ignore: "*\n" })).toEqual([
+      'CopyIgnoredFile: Attempting to Copy file "." that is excluded by .dockerignore (line 3)',
     ]);
   });
 
   test("a file that .dockerignore keeps out", async () => {
-    expect(await warnings("FROM alpine\nCOPY ./key.pem /\n", { ignore: "*.pem\n" })).toEqual([
-      'CopyIgnoredFile: Attempting to Copy file "key.pem" that is excluded by .dockerignore (line 2)',
+    expect(await warnings("FROM alpine\nCOPY ./key.pem /\n", { ignore: "*.pem\n" })).toEqual([]);
+    const source = "# check=experimental=CopyIgnoredFile\nFROM alpine\nCOPY ./key.pem /\n";
+    expect(await warnings(source, { ignore: "*.pem\n" })).toEqual([
+      'CopyIgnoredFile: Attempting to Copy file "key.pem" that is excluded by .dockerignore (line 3)',
     ]);
   });
 });
@@ -112,7 +121,7 @@ describe("what could be better is told in BuildKit's words", () => {
 test.each([
   'FROM alpine\nCMD ["ls"]\n',
   'FROM alpine AS base\nFROM base\nSHELL ["/bin/ash", "-c"]\nENTRYPOINT echo\n',
-  "FROM alpine\nENV A=${NADA:-x} PUBLIC_KEY=1\nARG B\nENV C=$B\nWORKDIR /app\nWORKDIR src\n",
+  "FROM alpine\nENV PUBLIC_KEY=1\nARG B\nENV C=$B\nWORKDIR /app\nWORKDIR src\n",
 ])("nothing to say of %j", async (source) => {
   expect(await warnings(source)).toEqual([]);
 });
@@ -128,10 +137,10 @@ describe("the check directive", () => {
   test("makes errors of warnings", () => {
     const dockerfile = parseDockerfile("# check=error=true\nFROM alpine\nCMD ls\n");
     const warning = { rule: "JSONArgsRecommended", detail: "", range: { start: 3, end: 3 } } as const;
-    expect(() => refuseWarnings(dockerfile, [warning, warning])).toThrow(
+    expect(() => refuseWarnings(dockerfile, { buildArgs: {} }, [warning, warning])).toThrow(
       "lint violation found for rules: JSONArgsRecommended",
     );
-    expect(() => refuseWarnings(dockerfile, [])).not.toThrow();
+    expect(() => refuseWarnings(dockerfile, { buildArgs: {} }, [])).not.toThrow();
   });
 
   test("can be wrong", () => {

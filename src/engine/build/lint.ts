@@ -26,24 +26,33 @@ export const collectWarnings = (work: (say: Say) => void): LintWarning[] => {
 export const isLower = (word: string) => word === word.toLowerCase();
 const isUpper = (word: string) => word === word.toUpperCase();
 
-/** What can be said of a Dockerfile as it is written, before any image is looked up. */
-export function lintText(dockerfile: Dockerfile): LintWarning[] {
+/** What can be said of instructions as they are read, one after the other. */
+export function lintRead({ instructions, emptyContinuations }: Dockerfile): LintWarning[] {
   return collectWarnings((say) => {
-    const { instructions, emptyContinuations } = dockerfile;
     for (const line of emptyContinuations)
       say("NoEmptyContinuation", "Empty continuation line", { start: line, end: line });
     for (const instruction of instructions) lintWriting(instruction, say);
+  });
+}
+
+/** What can be said of a Dockerfile as it is written, before any image is looked up. */
+export function lintText(dockerfile: Dockerfile): LintWarning[] {
+  const { instructions } = dockerfile;
+  const read = lintRead(dockerfile);
+  const whole = collectWarnings((say) => {
     lintStageNames(instructions, say);
     lintCasing(instructions, say);
   });
+  return [...read, ...whole];
 }
 
 function lintWriting({ keyword, word, rest, range }: Instruction, say: Say): void {
   if (keyword === "MAINTAINER")
     say("MaintainerDeprecated", "Maintainer instruction is deprecated in favor of using label", range);
-  const [, as, name] = keyword === "FROM" ? rest.split(/\s+/) : [];
+  const words = keyword === "FROM" ? rest.split(/\s+/) : [];
+  const [, as, name] = words;
   if (as === undefined || name === undefined) return;
-  if (!isLower(name)) say("StageNameCasing", `Stage name '${name}' should be lowercase`, range);
+  if (words.length === 3 && !isLower(name)) say("StageNameCasing", `Stage name '${name}' should be lowercase`, range);
   const matches = isLower(word) ? isLower(as) : isUpper(word) ? isUpper(as) : true;
   if (!matches) say("FromAsCasing", `'${as}' and '${word}' keywords' casing do not match`, range);
 }

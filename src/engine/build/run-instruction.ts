@@ -51,6 +51,7 @@ export async function runInstruction(
     ),
     createdBy: `RUN ${prefix}${shown} # buildkit`,
     mayRepeat: true,
+    description: `mount / from exec ${shown}`,
     execute: async (vertex) => {
       await engine.clock.sleep(RUN_MS, signal);
       const output = new LineOutput((line) => progress.log(vertex, line));

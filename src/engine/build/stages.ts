@@ -1,4 +1,5 @@
 import { quote } from "../go-quote.ts";
+import { parsePlatform } from "../image/platform.ts";
 import { BuildError, located, type SourceRange } from "./build-error.ts";
 import type { Dockerfile, Instruction } from "./dockerfile.ts";
 import { withSuggestion } from "./suggestion.ts";
@@ -12,6 +13,8 @@ export interface Stage {
   readonly from: Instruction;
   /** What it builds on: an image or another stage, with its variables put in. */
   readonly base: string;
+  /** What `FROM --platform` asks for: "linux/arm64". */
+  readonly platform?: string;
   readonly instructions: readonly Instruction[];
 }
 
@@ -32,7 +35,7 @@ export const PLATFORM_ARGS: Variables = {
  * @throws BuildError when something other than ARG comes before FROM, or a base has no name
  */
 export function stagesOf(dockerfile: Dockerfile, buildArgs: Variables): { stages: Stage[]; globals: Variables } {
-  const globals: Record<string, string> = { ...PLATFORM_ARGS };
+  const globals = globalArgs(dockerfile, buildArgs);
   const stages: Stage[] = [];
   let current: Instruction[] | undefined;
   for (const instruction of dockerfile.instructions) {
@@ -40,22 +43,46 @@ export function stagesOf(dockerfile: Dockerfile, buildArgs: Variables): { stages
       current = [];
       stages.push(stageOf(stages.length, instruction, globals, current));
     } else if (current) current.push(instruction);
-    else if (instruction.keyword === "ARG") {
-      for (const [name, value] of argPairs(instruction, globals)) {
-        const given = buildArgs[name] ?? value;
-        if (given !== undefined) globals[name] = given;
-      }
-    } else throw new BuildError("no build stage in current context", instruction.range);
+    else if (instruction.keyword !== "ARG")
+      throw new BuildError("no build stage in current context", instruction.range);
   }
   if (stages.length === 0) throw new BuildError("dockerfile contains no stages to build");
   return { stages, globals };
+}
+
+/** The values of the ARGs before the first FROM. @throws BuildError for one that cannot be expanded */
+export function globalArgs({ instructions }: Dockerfile, buildArgs: Variables): Record<string, string> {
+  const globals: Record<string, string> = { ...PLATFORM_ARGS };
+  const first = instructions.findIndex(({ keyword }) => keyword !== "ARG");
+  for (const instruction of instructions.slice(0, Math.max(0, first))) {
+    for (const [name, value] of argPairs(instruction, globals)) {
+      const given = buildArgs[name] ?? value;
+      if (given !== undefined) globals[name] = given;
+    }
+  }
+  return globals;
+}
+
+/** Where everything here runs. */
+export const OWN_PLATFORM = "linux/amd64";
+
+/** @throws BuildError for one that cannot be read, or is empty */
+function platformOf({ flags, range }: Instruction, globals: Variables): { platform?: string } {
+  const text = flags.find(({ name }) => name === "platform")?.value;
+  if (text === undefined) return {};
+  const asked = located(range, () => expandWord(text, globals));
+  if (asked === "") throw new BuildError(`empty platform value from expression ${text}`, range);
+  const platform = parsePlatform(asked);
+  if (platform instanceof Error)
+    throw new BuildError(`failed to parse platform ${text}: ${platform.message}`, range, { shown: 2 });
+  return { platform };
 }
 
 function stageOf(index: number, from: Instruction, globals: Variables, instructions: Instruction[]): Stage {
   const [image = "", , name] = from.rest.split(/\s+/);
   const base = located(from.range, () => expandWord(image, globals));
   if (base === "") throw new BuildError(`base name (${image}) should not be blank`, from.range);
-  return { index, name: name?.toLowerCase(), from, base, instructions };
+  return { index, name: name?.toLowerCase(), from, base, instructions, ...platformOf(from, globals) };
 }
 
 /** The names an ARG declares, with their defaults. */

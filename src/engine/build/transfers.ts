@@ -2,9 +2,9 @@ import type { Engine } from "../engine.ts";
 import { BuildError } from "./build-error.ts";
 import type { BuildProgress, Vertex } from "./build-progress.ts";
 import type { BuildRequest } from "./build-request.ts";
-import { remember } from "./cache.ts";
+import { rememberSource } from "./cache.ts";
 import { byteCount, type CopySource, checksum, findItems } from "./copy-source.ts";
-import { type Dockerfile, type Instruction, parseDockerfile } from "./dockerfile.ts";
+import { type Dockerfile, type Instruction, readDockerfile } from "./dockerfile.ts";
 import { IgnorePatterns } from "./ignore-patterns.ts";
 import { isRemote } from "./source-names.ts";
 import { splitWords } from "./words.ts";
@@ -21,26 +21,28 @@ const NOTHING = 2;
 const COMPARED = 29;
 
 /**
- * @param check what looks at it before the step counts as done
+ * @param check what looks at it before the step counts as done; of one that is refused, at what comes before
  * @throws BuildError when there is no Dockerfile, or it cannot be read
  */
 export async function loadDefinition(
   engine: Engine,
   progress: BuildProgress,
   { dockerfile: { name, source }, signal }: BuildRequest,
-  check: (dockerfile: Dockerfile, vertex: Vertex) => Promise<void>,
+  check: (dockerfile: Dockerfile, vertex: Vertex, refused: boolean) => Promise<void>,
 ): Promise<Dockerfile> {
   const vertex = progress.add(`[internal] load build definition from ${name}`);
   progress.start(vertex);
   const transfer = progress.startStatus(vertex, "transferring dockerfile:");
   await engine.clock.sleep(DEFINITION_MS, signal);
   progress.finishStatus(vertex, transfer, source === undefined ? NOTHING : source.length + OVERHEAD);
+  if (source !== undefined) rememberSource(engine, "dockerfile", "", source.length, source);
   const at = engine.clock.now();
   try {
     if (source === undefined)
       throw new BuildError(`failed to read dockerfile: open ${name}: no such file or directory`);
-    const dockerfile = parseDockerfile(source);
-    await check(dockerfile, vertex);
+    const { dockerfile, refusal } = readDockerfile(source);
+    await check(dockerfile, vertex, refusal !== undefined);
+    if (refusal) throw refusal;
     return dockerfile;
   } finally {
     progress.finish(vertex, { at });
@@ -57,6 +59,7 @@ export async function loadIgnore(
   const transfer = progress.startStatus(vertex, "transferring context:", { announced: true });
   await engine.clock.sleep(IGNORE_MS, signal);
   progress.finishStatus(vertex, transfer, ignore === undefined ? NOTHING : ignore.length + OVERHEAD);
+  rememberSource(engine, "context .dockerignore", "", ignore?.length ?? 0, ignore ?? "");
   progress.finish(vertex);
 }
 
@@ -73,11 +76,9 @@ export async function loadContext(
   const transfer = progress.startStatus(vertex, "transferring context:");
   await engine.clock.sleep(CONTEXT_MS, signal);
   const items = instructions.flatMap(sourceNames).flatMap((name) => findItems(source, name));
-  const key = `context ${checksum(source, items)}`;
-  // What was sent before is only compared.
-  const known = engine.state.images.buildCache?.[key] !== undefined;
   const bytes = byteCount(source, items);
-  if (!known && items.length > 0) remember(engine, key, "local source for context", undefined, bytes);
+  // What was sent before is only compared.
+  const known = items.length > 0 && rememberSource(engine, "context", context.root, bytes, checksum(source, items));
   const sent = known ? items.length * COMPARED : bytes + OVERHEAD;
   progress.finishStatus(vertex, transfer, items.length === 0 ? NOTHING : sent);
   progress.finish(vertex);

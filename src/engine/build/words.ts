@@ -145,6 +145,7 @@ class Lexer {
     const name = /^\{([A-Za-z_]\w*|\d+|[@*#?\-$!]|)/.exec(rest)?.[1] ?? "";
     this.#at += name.length + 1;
     const value = this.#value(name);
+    if (value === undefined) this.#options.onUnset?.(name);
     const operator = /^(?:\}|:?[-+?#%]|\/\/?)/.exec(this.#text.slice(this.#at))?.[0] ?? "";
     this.#at += operator.length;
     if (operator === "}") return value ?? this.#unset(name, this.#text.slice(start, this.#at));

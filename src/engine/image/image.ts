@@ -91,4 +91,6 @@ export interface CacheRecord {
   createdAt: string;
   lastUsedAt: string;
   usageCount: number;
+  /** Of what a client sends: a digest of what it holds. */
+  content?: string;
 }
