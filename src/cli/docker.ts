@@ -1,6 +1,8 @@
 import type { Engine } from "../engine/engine.ts";
 import { readingDescriptors } from "../kernel/descriptor-files.ts";
 import type { Process, Program } from "../kernel/process.ts";
+import { untilElected } from "../swarm/fabric.ts";
+import { requireApiVersion } from "./api-version.ts";
 import { type Command, type CommandContext, CommandError, DaemonStarting, DaemonUnreachable } from "./command.ts";
 import { type CommandSpec, commandAt, subcommand } from "./command-data.ts";
 import { COMMANDS } from "./commands.ts";
@@ -20,15 +22,18 @@ import { arityError, commandName, flagError, type UsageError, unknownCommand } f
  * The daemon behind an address, or why there is none.
  * @param host what `-H`, DOCKER_HOST or a context says ("tcp://worker1:2375"); undefined for this machine's own socket
  * @param tls what it is spoken to with, when that is not in the clear
+ * @param connecting the command that connects, by its real path, and its arguments
  */
 export type Connect = (
- * @param connecting the command that connects, by its real path, and its arguments
   process: Process,
   host: string | undefined,
   tls?: DockerTls,
+  connecting?: { readonly command: string; readonly args: readonly string[] },
 ) => Engine | DaemonUnreachable | DaemonStarting;
 
-  connecting?: { readonly command: string; readonly args: readonly string[] },
+/** Commands that only a manager answers. */
+const OF_THE_MANAGERS = /^(?:node|service|stack|secret|config) |^swarm (?:ca|join-token|unlock-key|update)/;
+
 /** The docker command: reads its line, finds what it means, and does it. */
 export function docker(connect: Connect): Program {
   return Object.assign(
@@ -93,23 +98,23 @@ class Invocation {
     const [word, ...rest] = parsed.args;
     const next = word === undefined ? undefined : subcommand(path, word);
     if (next !== undefined) {
+      if (path === "") checkLogLevel(parsed.flags);
+      // Help is asked for by the command that follows, and a version only where none does.
+      if (parsed.help) rest.unshift(parsed.help === "long" ? "--help" : "-h");
       const below = specAt(next);
       const own = COMMANDS[below.canonical];
       return below.group && !own ? this.#group(next, rest) : this.#leaf(next, below, own, rest);
     }
-    if (path.startsWith("compose")) {
-      if (path === "") checkLogLevel(parsed.flags);
-      // Help is asked for by the command that follows, and a version only where none does.
-      if (parsed.help) rest.unshift(parsed.help === "long" ? "--help" : "-h");
-      await this.#printHelp(path, this.#process.stdout);
-      return this.#usageError({ text: `unknown docker command: "${path} ${word}"`, status: 16 });
-    }
-    return this.#usageError(unknownCommand(spec, word));
     if (parsed.help) return this.#help(path, parsed.help);
     if (path === "" && parsed.flags.bool("version")) return this.#version();
     if (path === "") checkLogLevel(parsed.flags);
     if (word === undefined) return this.#bareGroup(path);
     if (path === "" && word === "help") return this.#helpCommand(rest);
+    if (path.startsWith("compose")) {
+      await this.#printHelp(path, this.#process.stdout);
+      return this.#usageError({ text: `unknown docker command: "${path} ${word}"`, status: 1 });
+    }
+    return this.#usageError(unknownCommand(spec, word));
   }
 
   async #leaf(
@@ -118,12 +123,12 @@ class Invocation {
     load: (() => Promise<{ readonly command: Command }>) | undefined,
     words: readonly string[],
   ): Promise<number> {
+    requireSupported(path);
     const command = load && (await this.#fetched(load));
     let parsed: ReturnType<typeof parseFlags>;
     try {
       parsed = parseFlags(spec, words, command?.checks);
     } catch (error) {
-    requireSupported(path);
       return this.#flagError(spec, error);
     }
     // cobra prints what pflag complained of where its help goes.
@@ -135,7 +140,16 @@ class Invocation {
       const text = notSimulated(commandName(spec), languageOf(this.#process.env));
       return this.#usageError({ text, status: 1 });
     }
-    return command.run(this.#context(spec, parsed.flags, parsed.args));
+    const context = this.#context(spec, parsed.flags, parsed.args);
+    if (OF_THE_MANAGERS.test(path)) await this.#leaderKnown();
+    return command.run(context);
+  }
+
+  /** A manager answers what concerns its swarm when it knows who leads. */
+  async #leaderKnown(): Promise<void> {
+    const { host, local, tls } = this.#endpoint();
+    const engine = this.#connect(this.#process, local ? undefined : host, tls);
+    if (!(engine instanceof Error)) await untilElected(engine);
   }
 
   /** @throws CommandError when the command's script cannot be had */
@@ -183,10 +197,13 @@ class Invocation {
     const { host, local, tls } = this.#endpoint();
     const engine = this.#connect(this.#process, local ? undefined : host, tls, connecting);
     if (engine instanceof DaemonUnreachable || engine instanceof DaemonStarting) throw engine;
+    const version = this.#process.env.DOCKER_API_VERSION;
+    if (version) requireApiVersion(version);
     return engine;
   }
 
   async #help(path: string, how: "long" | "short"): Promise<number> {
+    requireSupported(path);
     const { stdout } = this.#process;
     if (how === "short") await stdout.write("Flag shorthand -h has been deprecated, use --help\n");
     await this.#printHelp(path, stdout);
@@ -195,15 +212,13 @@ class Invocation {
 
   /** A group without a word prints its help on standard error; the plugins do on standard output. */
   async #bareGroup(path: string): Promise<number> {
+    requireSupported(path);
     const plugin = /^(compose|buildx|builder)/.test(path);
     await this.#printHelp(path, plugin ? this.#process.stdout : this.#process.stderr);
-    const version = this.#process.env.DOCKER_API_VERSION;
-    if (version) requireApiVersion(version);
     return 0;
   }
 
   async #helpCommand(words: readonly string[]): Promise<number> {
-    requireSupported(path);
     let path = "";
     for (const [index, word] of words.entries()) {
       const next = subcommand(path, word);
@@ -212,7 +227,6 @@ class Invocation {
     }
     return this.#help(path, "long");
   }
-    requireSupported(path);
 
   async #printHelp(path: string, to: { write(text: string): Promise<void> }): Promise<void> {
     const { clock } = this.#process.machine;
@@ -262,14 +276,14 @@ function checkLogLevel(flags: Flags): void {
     throw new CommandError(`Unable to parse logging level: ${level}`);
 }
 
-function specAt(path: string): CommandSpec {
-  const spec = commandAt(path);
-  if (!spec) throw new RangeError(`no docker command at "${path}"`);
-  return spec;
-}
 /** docker/cli's `isSupported`: this daemon has no experimental features. @throws CommandError */
 function requireSupported(path: string): void {
   if (path.startsWith("checkpoint"))
     throw new CommandError(`docker ${path} is only supported on a Docker daemon with experimental features enabled`);
 }
 
+function specAt(path: string): CommandSpec {
+  const spec = commandAt(path);
+  if (!spec) throw new RangeError(`no docker command at "${path}"`);
+  return spec;
+}

@@ -20,6 +20,7 @@ import type { Tty } from "../kernel/tty.ts";
 import { BOOT2DOCKER_USER, boot2dockerHost } from "../programs/rootfs/boot2docker-host.ts";
 import { debianHost } from "../programs/rootfs/debian-host.ts";
 import { networkRegistries } from "../registry/network-registries.ts";
+import { dropSettledContainers } from "../swarm/agent.ts";
 import { lockAfterStart } from "../swarm/lock.ts";
 import { bootProcesses } from "./boot2docker.ts";
 import { DOCKERD_PID, openApiPort } from "./docker-api-port.ts";
@@ -184,6 +185,7 @@ export class Host {
     await startDaemon(this.engine);
     this.#followApi();
     lockAfterStart(this.engine);
+    await dropSettledContainers(this.engine);
     this.#lab.reachabilityChanged();
   }
 

@@ -247,11 +247,15 @@ describe("a swarm's settings", () => {
     expect(await run("manager1", "docker swarm init --force-new-cluster | head -1")).toMatch(
       /^Swarm initialized: current node \(\w{25}\) is now a manager\.\n$/,
     );
-    await lab.advance(30);
-    expect(await run("manager1", "docker node ls --format '{{.Hostname}} {{.ManagerStatus}}'")).toBe(
-      "manager1 Leader\n",
-    );
-    expect(await run("manager1", "docker service ls --format '{{.Replicas}}'")).toBe("3/3\n");
+    const nodes = "docker node ls --format '{{.Hostname}} {{.Status}} {{.ManagerStatus}}'";
+    expect(await run("manager1", nodes)).toBe("manager1 Ready Leader\nworker1 Unknown \nworker2 Unknown \n");
+    await lab.advance(40);
+    expect(await run("manager1", nodes)).toBe("manager1 Ready Leader\nworker1 Down \nworker2 Down \n");
+    // What ran there counts as long as nobody says that it does not.
+    expect(await run("manager1", "docker service ls --format '{{.Replicas}}'")).toBe("5/3\n");
+    await lab.setPower("worker1", true);
+    await lab.advance(20);
+    expect(await run("manager1", nodes)).toContain("worker1 Ready \n");
   });
 
   test("begin with the addresses asked for", async () => {

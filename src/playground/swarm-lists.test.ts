@@ -117,7 +117,9 @@ test("docker inspect finds tasks, secrets and configs", async () => {
 });
 
 test("a task's container is made of the image with its digest, and reserves nothing itself", async () => {
-  await run("docker service create -q --name web --reserve-memory 16M --mount type=volume,source=datos,target=/v nginx");
+  await run(
+    "docker service create -q --name web --reserve-memory 16M --mount type=volume,source=datos,target=/v nginx",
+  );
   const { Config, HostConfig } = JSON.parse(await run("docker inspect $(docker ps -q)"))[0];
   expect(Config.Image).toMatch(/^nginx:latest@sha256:/);
   expect(HostConfig.MemoryReservation).toBe(0);

@@ -8,7 +8,7 @@ import { pullImage } from "../engine/image/pull.ts";
 import { findImage } from "../engine/image/resolve.ts";
 import { AgentGone, TaskLink } from "./agent-link.ts";
 import type { Cluster } from "./cluster.ts";
-import type { SwarmFabric } from "./fabric.ts";
+import { clusterOf, type SwarmFabric } from "./fabric.ts";
 import { syncNetworks } from "./node-networks.ts";
 import type { Task } from "./task.ts";
 import { containerRequest, withoutDigest } from "./task-container.ts";
@@ -149,5 +149,19 @@ export async function sweepContainers(cluster: Cluster, engine: Engine): Promise
     if (id === undefined || cluster.tasks[id] || engine.live.has(container.id)) continue;
     if (container.status === "removing") continue;
     await removeContainer(engine, container.id, { force: true }).catch(ignoreGone);
+  }
+}
+
+/**
+ * A dockerd that starts is given only the tasks that go on: it removes the containers of all others (swarmkit,
+ * agent/worker.go, reconcileTaskState; recorded).
+ */
+export async function dropSettledContainers(engine: Engine): Promise<void> {
+  const tasks = clusterOf(engine)?.tasks;
+  if (!tasks) return;
+  for (const { id, config } of Object.values(engine.state.containers)) {
+    const task = tasks[config.Labels["com.docker.swarm.task.id"] ?? ""];
+    if (!task || (!hasEnded(task) && task.desiredState !== "shutdown")) continue;
+    await removeContainer(engine, id, { force: true }).catch(ignoreGone);
   }
 }

@@ -24,6 +24,8 @@ export interface SwarmNode {
   listenPort?: number;
   /** When its heartbeats stopped, ms since the epoch: after a while the managers take it for down. */
   lostAt?: number;
+  /** Since when a new leader, who has never heard it, waits for it, ms since the epoch. */
+  unknownSince?: number;
   createdAt: string;
   updatedAt: string;
   /** The Version.Index of its object. */

@@ -149,3 +149,17 @@ function hasQuorum(engine: Engine, cluster: Cluster): boolean {
   const heard = managers.filter((manager) => ownsNode(engine, manager) || fabric.hears(engine, manager));
   return heard.length * 2 > managers.length;
 }
+
+/**
+ * Waits while the managers elect a leader: one that is asked meanwhile holds its answer back until it knows whom to ask
+ * (swarmkit, manager/raftselector; recorded).
+ */
+export async function untilElected(engine: Engine): Promise<void> {
+  for (;;) {
+    const membership = membershipOf(engine);
+    if (membership?.node.role !== "manager" || engine.state.stopped) return;
+    const { leader, electionAt } = membership.cluster;
+    if (leader !== undefined || electionAt === undefined || !hasQuorum(engine, membership.cluster)) return;
+    await fabricOf(engine).change();
+  }
+}

@@ -3,6 +3,8 @@ import type { SwarmFabric } from "./fabric.ts";
 
 /** A node whose heartbeats stop is taken for down after three periods of five seconds, less what had passed of the first. */
 const DOWN_AFTER_MS = 12_000;
+/** A new leader gives nodes that it has not heard yet twice three periods (swarmkit, dispatcher/nodes.go, AddUnknown). */
+const UNKNOWN_DOWN_AFTER_MS = 30_000;
 /** Raft waits ten ticks of a second for a leader's sign, and a chance bit more, before somebody stands for election. */
 const ELECTION_MS = 10_000;
 const ELECTION_SPREAD_MS = 4000;
@@ -18,11 +20,18 @@ export function nodeLost(fabric: SwarmFabric, cluster: Cluster, node: SwarmNode)
 
 /** Waits for the moment when a lost node is taken for down; also for those that were lost when a lab was stored. */
 export function watchLost(fabric: SwarmFabric, cluster: Cluster, node: SwarmNode): void {
-  const { lostAt } = node;
+  const { lostAt, unknownSince } = node;
   if (lostAt === undefined || node.state === "down") return;
   const { clock } = fabric.ports;
-  clock.after(Math.max(0, lostAt + DOWN_AFTER_MS - clock.now()), () => {
-    if (node.lostAt !== lostAt || cluster.nodes[node.id] !== node || node.state === "down") return;
+  const downAt = unknownSince === undefined ? lostAt + DOWN_AFTER_MS : unknownSince + UNKNOWN_DOWN_AFTER_MS;
+  clock.after(Math.max(0, downAt - clock.now()), () => {
+    if (
+      node.lostAt !== lostAt ||
+      node.unknownSince !== unknownSince ||
+      cluster.nodes[node.id] !== node ||
+      node.state === "down"
+    )
+      return;
     // Without a leader nobody notes anything down; whoever is elected will look again.
     if (cluster.leader === undefined) return;
     node.state = "down";
@@ -33,6 +42,7 @@ export function watchLost(fabric: SwarmFabric, cluster: Cluster, node: SwarmNode
 /** A node is heard again. */
 export function nodeBack(fabric: SwarmFabric, cluster: Cluster, node: SwarmNode): void {
   delete node.lostAt;
+  delete node.unknownSince;
   node.state = "ready";
   node.version = fabric.changed(cluster);
 }
@@ -74,9 +84,18 @@ export function watchElection(fabric: SwarmFabric, cluster: Cluster): void {
     const next = random.pick(majority(cluster));
     if (!next) return;
     cluster.leader = next.id;
-    for (const node of Object.values(cluster.nodes)) watchLost(fabric, cluster, node);
+    for (const node of Object.values(cluster.nodes)) awaitNode(fabric, cluster, node);
     fabric.changed(cluster);
   });
+}
+
+/** A new leader does not know how a node is that does not call: it is down only when it goes on so. */
+export function awaitNode(fabric: SwarmFabric, cluster: Cluster, node: SwarmNode): void {
+  if (node.lostAt !== undefined && node.state !== "down") {
+    node.state = "unknown";
+    node.unknownSince = fabric.ports.clock.now();
+  }
+  watchLost(fabric, cluster, node);
 }
 
 /** A leader that steps down in order (it is demoted, or leaves) hands over at once. */

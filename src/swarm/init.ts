@@ -5,6 +5,7 @@ import { advertiseAddress, checkDataPath, DEFAULT_PORT, hostAddressOf, listenPor
 import { rootCertificate } from "./certificate.ts";
 import type { Cluster, SwarmNode, SwarmSpec } from "./cluster.ts";
 import { clusterOf, fabricOf } from "./fabric.ts";
+import { awaitNode } from "./heartbeat.ts";
 import { addNodeNetworks, ingressNetwork } from "./node-networks.ts";
 import { checkSwarmSpec } from "./swarm-spec-check.ts";
 
@@ -127,7 +128,12 @@ async function forceNewCluster(engine: Engine, request: InitRequest): Promise<st
   delete own.electionAt;
   for (const other of Object.values(own.nodes)) {
     if (other.id === node.id) delete other.lostAt;
-    else if (other.role === "manager") delete own.nodes[other.id];
+    else if (other.role === "manager" && other.lostAt === undefined) delete own.nodes[other.id];
+    else {
+      // A manager that is not there is none any more; when it comes back, it is a worker (recorded).
+      other.role = "worker";
+      delete other.managerAddress;
+    }
   }
   own.id = engine.random.base36(25);
   fabric.state.clusters[own.id] = own;
@@ -138,6 +144,7 @@ async function forceNewCluster(engine: Engine, request: InitRequest): Promise<st
   const others = [...fabric.ports.engines().values()].some(({ state }) => state.swarm?.clusterId === cluster.id);
   if (!others) delete fabric.state.clusters[cluster.id];
   delete engine.state.swarm?.locked;
+  for (const other of Object.values(own.nodes)) awaitNode(fabric, own, other);
   fabric.changed(own);
   fabric.reachabilityChanged();
   return node.id;

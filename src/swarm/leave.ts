@@ -54,7 +54,7 @@ const managersOf = (cluster: Cluster): SwarmNode[] =>
 function whyNot(engine: Engine, { cluster }: Membership): string {
   const attempt = "You are attempting to leave the swarm on a node that is participating as a manager. ";
   const managers = managersOf(cluster);
-  if (!hasLeader(engine, cluster)) return `${attempt}Doing so may lose the consensus of your cluster. ${REINITIALIZE}`;
+  if (!hasLeader(engine, cluster)) return `${attempt}${REINITIALIZE}`;
   if (managers.length === 1) {
     return `${attempt}Removing the last manager erases all current state of the swarm. Use \`--force\` to ignore this message.`;
   }

@@ -147,7 +147,7 @@ function nodeObject(cluster: Cluster, node: SwarmNode): NodeInspect {
     },
     Status: {
       State: node.state,
-      ...(node.state === "down" ? { Message: "heartbeat failure" } : {}),
+      ...statusMessage(node),
       Addr: node.address,
     },
     ...(node.managerAddress === undefined
@@ -160,4 +160,11 @@ function nodeObject(cluster: Cluster, node: SwarmNode): NodeInspect {
           },
         }),
   };
+}
+
+/** Why a node is not ready (swarmkit, manager/dispatcher/dispatcher.go). */
+function statusMessage({ state, unknownSince }: SwarmNode): { Message?: string } {
+  if (state === "unknown") return { Message: 'Node moved to "unknown" state due to leadership change in cluster' };
+  if (state !== "down") return {};
+  return { Message: `heartbeat failure${unknownSince === undefined ? "" : ' for node in "unknown" state'}` };
 }

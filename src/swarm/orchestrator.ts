@@ -126,7 +126,9 @@ function global(desk: Desk, service: Service): void {
   }
   for (const task of tasksOf(desk.cluster, service)) {
     const node = task.nodeId === undefined ? undefined : desk.cluster.nodes[task.nodeId];
-    if (isActive(task) && node?.availability === "active" && !eligible.includes(node)) task.desiredState = "shutdown";
+    // Of a node that a new leader has not heard yet, nothing is decided.
+    if (!isActive(task) || node?.availability !== "active" || node.state === "unknown") continue;
+    if (!eligible.includes(node)) task.desiredState = "shutdown";
   }
 }
 
