@@ -28,6 +28,8 @@ export interface Machine {
   systemProcesses?(): readonly SystemProcess[];
   /** Sends a signal to one of those that have a program; false when there is none by that number. */
   signalElsewhere?(pid: number, signal: SignalName): boolean;
+  /** Of a container: limits of its processes (`--ulimit`), by the kernel's names, in its units; -1 is none. */
+  readonly limits?: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[];
   /** Of a container: the control group that its processes are in. */
   readonly cgroup?: Cgroup;
   /** Of a host: those of its containers. */

@@ -233,3 +233,28 @@ describe("docker update", () => {
     expect(await output("docker inspect -f '{{.HostConfig.MemorySwap}} {{.HostConfig.PidsLimit}}' one")).toBe("-1 0\n");
   });
 });
+
+describe("ulimit in a container", () => {
+  const inside = (flags: string, script: string, image = "alpine") =>
+    output(`docker run --rm ${flags} ${image} sh -c '${script}'`);
+
+  it("shows what --ulimit gave, and no more is to be had", async () => {
+    expect(await inside("--ulimit nofile=64:128", "ulimit -n; ulimit -Hn")).toBe("64\n128\n");
+    expect(await inside("--ulimit nofile=64", "ulimit -a | grep -n open; ulimit -n 100")).toBe(
+      "8:open files                      (-n) 64\nsh: error setting limit: Operation not permitted\n",
+    );
+    expect(await inside("--ulimit core=1024 --ulimit memlock=-1", "ulimit -c; ulimit -l")).toBe("2\nunlimited\n");
+    expect(await inside("", "ulimit -n 100; ulimit -n; ulimit -n 200")).toBe(
+      "100\nsh: error setting limit: Operation not permitted\n",
+    );
+  });
+
+  it("speaks as the shell that it is", async () => {
+    expect(await inside("", "ulimit -p; ulimit -n x")).toBe(
+      "ulimit: invalid option -- \u0027p\u0027\nsh: invalid number \u0027x\u0027\n",
+    );
+    expect(await output("ulimit -a | head -2; dash -c 'ulimit -a' | head -1")).toBe(
+      "real-time non-blocking time  (microseconds, -R) unlimited\ncore file size              (blocks, -c) 0\ntime(seconds)        unlimited\n",
+    );
+  });
+});

@@ -26,6 +26,7 @@ export function containerMachine(engine: Engine, container: Container): Machine 
     network: networkOf(engine, container),
     ...pidNamespace(engine, container),
     cgroup: containerCgroup(engine, container),
+    limits: container.hostConfig.Ulimits ?? [],
     program: (name) => host.program(name),
   };
   mountPseudoFiles(files.mounts, machine, bootTime(engine), sharedMemory(engine, container));
