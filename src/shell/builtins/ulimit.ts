@@ -116,7 +116,7 @@ export const ulimit: Builtin = async (shell, args) => {
 function listOf(shell: Shell, known: readonly Limit[], hard: boolean): string {
   const line = ({ letter, bash: [label, unit], ash = "", dash = "" }: Limit): string => {
     if (shell.flavour === "ash") return `${ash.padEnd(32)}(-${letter}) `;
-    return shell.flavour === "dash" ? `${dash.padEnd(20)} ` : `${label.padEnd(20)} ${unit.padStart(20)} `;
+    return shell.flavour === "dash" ? `${dash.padEnd(20)} ` : `${label.padEnd(20)}${unit.padStart(20)} `;
   };
   const place = ({ letter }: Limit) => OF_DASH.indexOf(letter);
   const ordered = shell.flavour === "dash" ? [...known].sort((a, b) => place(a) - place(b)) : known;
