@@ -15,3 +15,7 @@ export class EngineError extends Error {
 export const notFound = (message: string) => new EngineError(404, message);
 export const conflict = (message: string) => new EngineError(409, message);
 export const invalid = (message: string) => new EngineError(400, message);
+
+/** Several problems as one text (moby, internal/multierror): one alone as it is, more of them as a list. */
+export const joined = (problems: readonly string[]): string =>
+  problems.length === 1 ? (problems[0] ?? "") : `* ${problems.join("\n* ")}`;

@@ -18,6 +18,7 @@ export const command: Command = {
     const [network = "", container = ""] = args;
     connectContainer(engine, network, container, {
       ...(flags.string("ip") === "" ? {} : { ip: flags.string("ip") }),
+      ...(flags.string("ip6") === "" ? {} : { ip6: flags.string("ip6") }),
       aliases: flags.list("alias"),
       ...(flags.changed("link") ? { links: flags.list("link") } : {}),
       ...(flags.changed("driver-opt") ? { driverOpts: flags.map("driver-opt") } : {}),

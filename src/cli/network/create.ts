@@ -34,7 +34,7 @@ export const command: Command = {
       options: flags.map("opt"),
       labels: flags.map("label"),
     };
-    const ofSwarm = request.driver === "overlay" || request.scope === "swarm" || request.ingress === true;
+    const ofSwarm = request.driver === "overlay" || request.scope === "swarm";
     if (ofSwarm && request.driver !== "overlay" && flags.changed("driver"))
       throw new CommandError(
         notSimulated(`docker network create --scope swarm -d ${request.driver}`, languageOf(process.env)),

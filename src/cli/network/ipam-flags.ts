@@ -1,6 +1,7 @@
+import { quote } from "../../engine/go-quote.ts";
 import { contains, formatSubnet, masked, parseAddress, parseSubnet } from "../../engine/network/ipv4.ts";
+import { contains6, isAddressText, parseAddress6, parseSubnet6 } from "../../engine/network/ipv6.ts";
 import type { IpamConfig } from "../../engine/network/network.ts";
-import { isIPv6 } from "../../engine/network/port-spec.ts";
 import { CommandError } from "../command.ts";
 
 /** What the flags of `docker network create` say about addresses. */
@@ -19,73 +20,94 @@ interface IpamFlags {
 export function ipamConfig({ subnets, ranges, gateways, auxiliary }: IpamFlags): IpamConfig[] {
   if (subnets.length < ranges.length || subnets.length < gateways.length)
     throw new CommandError("every ip-range or gateway must have a corresponding subnet");
-  const configs: IpamConfig[] = [];
+  const configs = new Map<string, IpamConfig>();
   for (const subnet of subnets) {
-    for (const { Subnet } of configs) {
-      if (holds(subnet, Subnet) || holds(Subnet, subnet))
+    for (const other of configs.keys()) {
+      if (holds(subnet, other) || holds(other, subnet))
         throw new CommandError("multiple overlapping subnet configuration is not supported");
     }
-    checkPrefix(subnet);
-    configs.push({ Subnet: subnet });
+    configs.set(subnet, { Subnet: prefixOf(subnet) });
   }
+  const homes = (text: string, what: string): IpamConfig[] => {
+    const found = [...configs].filter(([subnet]) => holds(subnet, text)).map(([, config]) => config);
+    if (found.length === 0) throw new CommandError(`no matching subnet for ${what} ${text}`);
+    return found;
+  };
   for (const text of ranges) {
     // pflag has read it as Go does: without the bits of the host.
     const parsed = parseSubnet(text);
     const range = parsed ? formatSubnet(masked(parsed)) : text;
-    const home = configs.filter(({ Subnet }) => holds(Subnet, range));
-    for (const config of home) {
+    for (const config of homes(range, "range")) {
       if (config.IPRange !== undefined)
         throw new CommandError(
           `cannot configure multiple ranges (${range}, ${config.IPRange}) on the same subnet (${config.Subnet})`,
         );
       config.IPRange = range;
     }
-    if (home.length === 0) throw new CommandError(`no matching subnet for range ${range}`);
   }
   for (const gateway of gateways) {
-    const home = configs.filter(({ Subnet }) => holds(Subnet, gateway));
-    for (const config of home) {
+    for (const config of homes(gateway, "gateway")) {
       if (config.Gateway !== undefined)
         throw new CommandError(
           `cannot configure multiple gateways (${gateway}, ${config.Gateway}) for the same subnet (${config.Subnet})`,
         );
       config.Gateway = gateway;
     }
-    if (home.length === 0) throw new CommandError(`no matching subnet for gateway ${gateway}`);
   }
   for (const [name, address] of Object.entries(auxiliary)) {
-    if (address === "") continue;
-    if (parseAddress(address) === undefined && !isIPv6(address))
-      throw new CommandError(`ParseAddr("${address}"): unable to parse IP`);
-    const home = configs.filter(({ Subnet }) => holds(Subnet, address));
-    for (const config of home) config.AuxiliaryAddresses = { ...config.AuxiliaryAddresses, [name]: address };
-    if (home.length === 0) throw new CommandError(`no matching subnet for aux-address ${address}`);
+    const problem = addressProblem(address);
+    if (problem !== undefined) throw new CommandError(problem);
+    for (const config of homes(address, "aux-address"))
+      config.AuxiliaryAddresses = { ...config.AuxiliaryAddresses, [name]: address };
   }
-  return configs;
+  return [...configs.values()];
 }
 
 /** Whether an address or the address of a block is in a block. @throws CommandError for a block that is none */
 function holds(subnetText: string, text: string): boolean {
-  checkPrefix(subnetText);
-  const subnet = parseSubnet(subnetText);
-  const address = parseAddress(text.split("/")[0] ?? "");
-  return subnet !== undefined && address !== undefined && contains(subnet, address);
+  const [subnet, subnet6] = [parseSubnet(subnetText), parseSubnet6(subnetText)];
+  if (!subnet && !subnet6) throw new CommandError(`invalid subnet: invalid CIDR address: ${subnetText}`);
+  const bare = text.split("/")[0] ?? "";
+  const [address, address6] = [parseAddress(bare), parseAddress6(bare)];
+  if (subnet) return address !== undefined && contains(subnet, address);
+  return subnet6 !== undefined && address6 !== undefined && contains6(subnet6, address6);
 }
 
-function checkPrefix(text: string): void {
-  const [address = "", bits = ""] = text.split("/");
-  if (parseSubnet(text) || (isIPv6(address) && /^\d+$/.test(bits))) return;
-  throw new CommandError(`invalid subnet: invalid CIDR address: ${text}`);
+/** A block as it is sent: an address alone is a block of one. @throws CommandError */
+function prefixOf(text: string): string {
+  if (parseSubnet(text) || parseSubnet6(text)) return text;
+  const problem = addressProblem(text);
+  if (problem !== undefined) throw new CommandError(`invalid address: ${problem}`);
+  return `${text}/${text.includes(":") ? 128 : 32}`;
 }
 
-/** Go's net.ParseIP, for flags that want an address. */
-function isAddress(text: string): boolean {
-  return parseAddress(text) !== undefined || isIPv6(text);
+/** What Go's netip.ParseAddr says of what is no address. */
+export function addressProblem(text: string): string | undefined {
+  if (isAddressText(text)) return undefined;
+  const fail = (why: string, at = "") => `ParseAddr(${quote(text)}): ${why}${at === "" ? "" : ` (at ${quote(at)})`}`;
+  if (/^[^.%]*:/.test(text)) return fail("unexpected character, want colon", text);
+  if (!/^[^:%]*\./.test(text)) return fail("unable to parse IP");
+  let fields = 0;
+  let digits = "";
+  for (const [i, char] of [...text].entries()) {
+    if (/\d/.test(char)) {
+      if (digits === "0") return fail("IPv4 field has octet with leading zero");
+      digits += char;
+      if (Number(digits) > 255) return fail("IPv4 field has value >255");
+    } else if (char !== ".") return fail("unexpected character", text.slice(i));
+    else {
+      if (digits === "" || i === text.length - 1) return fail("IPv4 field must have at least one digit", text.slice(i));
+      if (fields === 3) return fail("IPv4 address too long");
+      fields++;
+      digits = "";
+    }
+  }
+  return fail("IPv4 address too short");
 }
 
 /** What pflag says of a `--gateway` that is none. */
 export const gatewayCheck = (value: string): string | undefined =>
-  value.split(",").find((part) => !isAddress(part.trim())) === undefined
+  value.split(",").find((part) => !isAddressText(part.trim())) === undefined
     ? undefined
     : `invalid string being converted to IP address: ${value}`;
 
@@ -97,4 +119,4 @@ export const rangeCheck = (value: string): string | undefined => {
 
 /** What pflag says of an `--ip` that is none. */
 export const addressCheck = (value: string): string | undefined =>
-  isAddress(value) ? undefined : `failed to parse IP: "${value}"`;
+  isAddressText(value) ? undefined : `failed to parse IP: "${value}"`;

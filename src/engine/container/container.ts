@@ -158,7 +158,7 @@ export interface GivenFile {
 
 /** A container's place in a network: the API's EndpointSettings. */
 export interface EndpointSettings {
-  IPAMConfig: { IPv4Address?: string } | null;
+  IPAMConfig: { IPv4Address?: string; IPv6Address?: string } | null;
   Links: string[] | null;
   Aliases: string[] | null;
   DriverOpts: Record<string, string> | null;

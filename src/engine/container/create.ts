@@ -51,6 +51,7 @@ export async function createContainer(
     throw notFound(
       `image with reference ${familiarReference(request.config.Image)} was found but does not provide the specified platform (${platform})`,
     );
+  await checkNetworks(engine, request.networks ?? {});
   hostConfig.NetworkMode = networkModeById(engine, hostConfig.NetworkMode);
   Object.assign(hostConfig, lentNamespaces(engine, hostConfig));
   const id = engine.random.hex(64);
@@ -115,6 +116,13 @@ function defaultHostname(engine: Engine, { NetworkMode }: HostConfig, id: string
   if (shared === undefined) return shortId(id);
   // Whose network it is to share is looked for when it starts.
   return findContainer(engine, shared)?.config.Hostname ?? shortId(id);
+}
+
+/** What is asked of networks beyond being in them is looked at by rules that come when they are needed. @throws EngineError */
+async function checkNetworks(engine: Engine, requests: Record<string, EndpointRequest>): Promise<void> {
+  if (Object.values(requests).every(({ ip, ip6, aliases, driverOpts }) => !(ip || ip6 || aliases || driverOpts)))
+    return;
+  (await import("../network/endpoint-check.ts")).checkEndpoints(engine, requests);
 }
 
 /** Places in networks as far as they are known before the start: what was asked for, no addresses. */

@@ -3,6 +3,7 @@ import { isRunning, requireContainer } from "../container/find.ts";
 import type { Engine } from "../engine.ts";
 import { conflict, EngineError, invalid, notFound } from "../errors.ts";
 import { attachEndpoint, type EndpointRequest, joinable, newEndpoint, releaseEndpoint } from "./endpoint.ts";
+import { checkEndpoint } from "./endpoint-check.ts";
 import { findNetwork, networkFor } from "./find.ts";
 
 /**
@@ -26,8 +27,13 @@ export function connectContainer(
     throw invalid(
       "container sharing network namespace with another container or host cannot be connected to any other network",
     );
-  if (mode === "host" || network.driver === "host")
-    throw invalid("container cannot be disconnected from host network or connected to host network");
+  checkEndpoint(network, request);
+  if (mode !== "host" && network.driver === "host")
+    throw invalid("cannot connect container to host network - container must be created in host network mode");
+  if (mode === "host" && network.driver !== "host")
+    throw invalid(
+      "container sharing network namespace with another container or host cannot be connected to any other network",
+    );
   if ((mode === "none" && Object.keys(container.networks).includes("none")) || network.driver === "null")
     throw invalid("container cannot be connected to multiple networks with one of the networks in private (none) mode");
   if (!isRunning(container)) {
@@ -36,13 +42,7 @@ export function connectContainer(
   }
   if ((container.networks[network.name]?.EndpointID ?? "") !== "")
     throw new EngineError(403, `endpoint with name ${container.name} already exists in network ${network.name}`);
-  try {
-    attachEndpoint(engine, container, network.name, request);
-  } catch (error) {
-    if (error instanceof EngineError)
-      throw new EngineError(error.status, error.message.replace(/^invalid config for network \S+: /, ""));
-    throw error;
-  }
+  attachEndpoint(engine, container, network.name, request);
 }
 
 /**
@@ -51,26 +51,29 @@ export function connectContainer(
  * @throws EngineError when it is not in it
  */
 export function disconnectContainer(engine: Engine, networkRef: string, containerRef: string, force = false): void {
+  const container = disconnected(engine, networkRef, containerRef, force);
   const network = networkFor(engine, networkRef);
-  const container = disconnected(engine, containerRef, force);
-  if (network.driver === "host" || container.hostConfig.NetworkMode === "host")
+  const running = isRunning(container);
+  if (running && network.driver === "host" && container.hostConfig.NetworkMode === "host")
     throw invalid("container cannot be disconnected from host network or connected to host network");
   const name = keyOf(engine, container, network.name, network.id);
-  if (name === undefined) {
-    if (force) throw notFound(`endpoint ${container.name} not found`);
-    throw new EngineError(403, `container ${container.id} is not connected to network ${network.name}`);
-  }
+  if (name === undefined)
+    throw new EngineError(
+      500,
+      `container ${container.id} is not connected to ${running ? "" : "the "}network ${network.name}`,
+    );
   releaseEndpoint(engine, container, name);
   delete container.networks[name];
 }
 
 /** With force, a container that is not there is an endpoint that is not there (moby, ForceEndpointDelete). */
-function disconnected(engine: Engine, ref: string, force: boolean): Container {
+function disconnected(engine: Engine, networkRef: string, ref: string, force: boolean): Container {
   try {
     return requireContainer(engine, ref);
   } catch (error) {
-    if (force && error instanceof EngineError) throw notFound(`endpoint ${ref} not found`);
-    throw error;
+    if (!force || !(error instanceof EngineError)) throw error;
+    networkFor(engine, networkRef);
+    throw notFound(`endpoint ${ref} not found`);
   }
 }
 

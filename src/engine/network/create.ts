@@ -1,10 +1,12 @@
 import type { Engine } from "../engine.ts";
 import { conflict, EngineError, invalid, notFound } from "../errors.ts";
-import { freeSubnet } from "./address-pool.ts";
+import { checkDriverOptions, checkParent } from "./driver-options.ts";
 import { emitNetworkEvent } from "./endpoint.ts";
 import { checkIpam } from "./ipam-check.ts";
-import { firstOf, formatAddress, lastOf, masked, overlaps, parseAddress, parseSubnet } from "./ipv4.ts";
+import { masked, overlaps, parseSubnet } from "./ipv4.ts";
+import { overlaps6, parseSubnet6 } from "./ipv6.ts";
 import { bridgeName, type IpamConfig, isUserDefined, type Network } from "./network.ts";
+import { allocatePools } from "./pools.ts";
 
 /** `POST /networks/create`. */
 export interface NetworkRequest {
@@ -28,14 +30,13 @@ export interface NetworkRequest {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-const LOCAL_DRIVERS: ReadonlySet<string> = new Set(["bridge", "macvlan", "ipvlan"]);
-
 /**
- * Makes a network of this host (moby, daemon/network.go, createNetwork; libnetwork). Overlay networks are a swarm's.
+ * Makes a network of this host (moby, daemon/network.go, createNetwork; libnetwork, controller.go, NewNetwork). Overlay
+ * networks are a swarm's.
  * @throws EngineError in the daemon's words
  */
 export function createNetwork(engine: Engine, request: NetworkRequest): Network {
-  const { name, driver = "bridge", configOnly = false } = request;
+  const { name, driver = "bridge", configOnly = false, scope = "" } = request;
   if (!isUserDefined({ name })) throw new EngineError(403, `operation is not permitted on predefined ${name} network `);
   if (driver === "overlay")
     throw new EngineError(
@@ -43,16 +44,20 @@ export function createNetwork(engine: Engine, request: NetworkRequest): Network 
       'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
     );
   checkIpam(request.ipam?.config ?? [], request.enableIPv6 ?? false);
+  if (name.trim() === "") throw invalid("invalid name: name is empty");
   if (Object.values(engine.state.networks).some((other) => other.name === name))
     throw conflict(`network with name ${name} already exists`);
+  checkConfigurations(request);
+  const kept = configOnly ? "null" : knownDriver(driver);
+  if (request.ingress && !configOnly) throw new EngineError(403, "Ingress network can only be global scope network");
   const source = request.configFrom === undefined ? undefined : configNetwork(engine, request.configFrom);
   const wanted = source?.ipam.config ?? request.ipam?.config ?? [];
   const network: Network = {
     id: engine.random.hex(64),
     name,
     created: engine.timestamp(),
-    scope: "local",
-    driver: configOnly ? "null" : knownDriver(driver),
+    scope: scope === "" || configOnly ? "local" : scope,
+    driver: kept,
     ...(request.enableIPv4 === false ? { enableIPv4: false } : {}),
     enableIPv6: request.enableIPv6 ?? source?.enableIPv6 ?? false,
     ipam: {
@@ -60,7 +65,8 @@ export function createNetwork(engine: Engine, request: NetworkRequest): Network 
       options: { ...request.ipam?.options },
       config: configOnly ? wanted.map((config) => ({ ...config })) : null,
     },
-    chosenSubnet: wanted.length > 0,
+    chosenSubnet: wanted.some(isV4),
+    ...(wanted.some(({ Subnet }) => Subnet.includes(":")) ? { chosenSubnet6: true } : {}),
     internal: request.internal ?? source?.internal ?? false,
     attachable: request.attachable ?? false,
     ingress: request.ingress ?? false,
@@ -69,97 +75,87 @@ export function createNetwork(engine: Engine, request: NetworkRequest): Network 
     options: { ...source?.options, ...request.options },
     labels: { ...source?.labels, ...request.labels },
   };
-  if (!configOnly) network.ipam.config = pools(engine, network, wanted);
-  checkBridge(engine, network);
+  if (!configOnly) {
+    checkSpecialDriver(kept);
+    checkDriverOptions(network);
+    network.ipam.config = allocatePools(engine, network, wanted);
+    checkBridge(engine, network);
+    checkParent(engine, network);
+  }
   engine.state.networks[network.id] = network;
   emitNetworkEvent(engine, network, "create");
   return network;
 }
 
+/** libnetwork, network.go, validateConfiguration. @throws EngineError */
+function checkConfigurations(request: NetworkRequest): void {
+  const { ingress, internal, attachable, scope = "", labels = {}, options = {}, ipam } = request;
+  const refuse = (why: string) => new EngineError(403, why);
+  if (request.configOnly && (ingress || internal || attachable || scope !== ""))
+    throw refuse(
+      "configuration network can only contain network specific fields. Network operator fields like [ ingress | internal | attachable | scope ] are not supported.",
+    );
+  if (request.configFrom === undefined) return;
+  if (request.configOnly) throw refuse("a configuration network cannot depend on another configuration network");
+  const own = Object.keys(labels).length + Object.keys(ipam?.options ?? {}).length + (ipam?.config?.length ?? 0);
+  if (own > 0 || request.enableIPv4 === false || request.enableIPv6 || (ipam?.driver ?? "default") !== "default")
+    throw refuse("user specified configurations are not supported if the network depends on a configuration network");
+  if (Object.keys(options).length > 0)
+    throw refuse("network driver options are not supported if the network depends on a configuration network");
+}
+
 function knownDriver(driver: string): Network["driver"] {
+  if (driver === "host" || driver === "null" || driver === "bridge" || driver === "macvlan" || driver === "ipvlan")
+    return driver;
+  throw notFound(`plugin ${JSON.stringify(driver)} not found`);
+}
+
+/** libnetwork, drivers/host and drivers/null: there is one network of each, the daemon's. */
+function checkSpecialDriver(driver: Network["driver"]): void {
   if (driver === "host" || driver === "null")
     throw new EngineError(403, `only one instance of "${driver}" network is allowed`);
-  if (driver === "bridge" || driver === "macvlan" || driver === "ipvlan") return driver;
-  throw notFound(`could not find plugin ${driver} in v1 plugin registry: plugin "${driver}" not found`);
 }
 
 function configNetwork(engine: Engine, name: string): Network {
   const found = Object.values(engine.state.networks).find((other) => other.configOnly && other.name === name);
-  if (!found) throw notFound(`configuration network "${name}" not found`);
+  if (!found) throw notFound(`configuration network "${name}" does not exist`);
   return found;
 }
 
-/** The blocks that a network gets: those asked for, or the first free of Docker's own. */
-function pools(engine: Engine, network: Network, wanted: readonly IpamConfig[]): IpamConfig[] {
-  const taken = takenSubnets(engine);
-  if (wanted.length === 0 && network.enableIPv4 !== false) {
-    const Subnet = freeSubnet([...taken, `${engine.ports.address}/24`]);
-    return [{ Subnet, Gateway: defaultGateway(Subnet) }];
-  }
-  return wanted.map((config) => {
-    const { Subnet, IPRange, Gateway, AuxiliaryAddresses } = config;
-    const subnet = parseSubnet(Subnet);
-    if (!subnet) return { ...config };
-    // With --ip-range Docker looks only for the same range; the bridge itself still refuses (checkBridge).
-    const met = taken.some((other) => {
-      const block = parseSubnet(other);
-      return block !== undefined && overlaps(block, subnet);
-    });
-    if (met && IPRange === undefined)
-      throw new EngineError(403, "invalid pool request: Pool overlaps with other one on this address space");
-    const reserved = new Set(Object.values(AuxiliaryAddresses ?? {}));
-    return {
-      Subnet,
-      ...(IPRange === undefined ? {} : { IPRange }),
-      Gateway: Gateway ?? defaultGateway(Subnet, IPRange, reserved),
-      ...(AuxiliaryAddresses && Object.keys(AuxiliaryAddresses).length > 0 ? { AuxiliaryAddresses } : {}),
-    };
-  });
-}
-
-function takenSubnets(engine: Engine): string[] {
-  return Object.values(engine.state.networks)
-    .filter(({ scope, configOnly }) => scope === "local" && !configOnly)
-    .flatMap(({ ipam }) => (ipam.config ?? []).map(({ Subnet }) => Subnet));
-}
-
-/** The first address of a block, or of the range of it that addresses are given from. */
-function defaultGateway(subnetText: string, rangeText?: string, reserved: ReadonlySet<string> = new Set()): string {
-  const subnet = parseSubnet(subnetText);
-  const range = parseSubnet(rangeText ?? subnetText);
-  if (!subnet || !range) return "";
-  for (let address = firstOf(range); address <= lastOf(range); address++) {
-    const text = formatAddress(address);
-    if (address !== firstOf(subnet) && address !== lastOf(subnet) && !reserved.has(text)) return text;
-  }
-  return "";
-}
-
-/** @throws EngineError when two bridges would have the same addresses or the same device */
+/**
+ * What a bridge may not have (moby, libnetwork/drivers/bridge/bridge_linux.go, CreateNetwork, processIPAM, Conflicts).
+ * @throws EngineError without a family of addresses, with several blocks of one, or when another bridge has its device or
+ *   its addresses
+ */
 function checkBridge(engine: Engine, network: Network): void {
-  if (!LOCAL_DRIVERS.has(network.driver)) return;
+  if (network.driver !== "bridge") return;
+  const blocks = network.ipam.config ?? [];
+  if (blocks.length === 0) throw invalid("IPv4 or IPv6 must be enabled");
+  if (blocks.filter(isV4).length > 1 || blocks.filter((block) => !isV4(block)).length > 1)
+    throw new EngineError(403, "bridge driver doesn't support multiple subnets");
+  const name = bridgeName(network);
   for (const other of Object.values(engine.state.networks)) {
-    if (other.driver !== "bridge" || network.driver !== "bridge") continue;
-    const meets = (other.ipam.config ?? []).some(({ Subnet }) =>
-      (network.ipam.config ?? []).some((config) => {
-        const [a, b] = [parseSubnet(Subnet), parseSubnet(config.Subnet)];
-        return a !== undefined && b !== undefined && overlaps(masked(a), masked(b));
-      }),
-    );
-    const name = bridgeName(network);
-    const why = meets
-      ? "networks have overlapping IPv4"
-      : bridgeName(other) === name
-        ? "networks have same bridge name"
-        : "";
+    if (other.driver !== "bridge") continue;
+    const why = bridgeName(other) === name ? "networks have same bridge name" : meeting(other, network);
     if (why !== "")
       throw new EngineError(
         403,
         `cannot create network ${network.id} (${name}): conflicts with network ${other.id} (${bridgeName(other)}): ${why}`,
       );
   }
-  for (const { Gateway } of network.ipam.config ?? []) {
-    if (Gateway !== undefined && Gateway !== "" && parseAddress(Gateway) === undefined)
-      throw invalid(`invalid gateway ${Gateway}: invalid address`);
-  }
+}
+
+const isV4 = ({ Subnet }: IpamConfig): boolean => parseSubnet(Subnet) !== undefined;
+
+/** In which family the addresses of two bridges overlap; "" in none. */
+function meeting(one: Network, other: Network): string {
+  const meet = <T>(parse: (text: string) => T | undefined, overlap: (a: T, b: T) => boolean) =>
+    (one.ipam.config ?? []).some(({ Subnet }) =>
+      (other.ipam.config ?? []).some((config) => {
+        const [a, b] = [parse(Subnet), parse(config.Subnet)];
+        return a !== undefined && b !== undefined && overlap(a, b);
+      }),
+    );
+  if (meet(parseSubnet, (a, b) => overlaps(masked(a), masked(b)))) return "networks have overlapping IPv4";
+  return meet(parseSubnet6, overlaps6) ? "networks have overlapping IPv6" : "";
 }

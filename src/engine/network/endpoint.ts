@@ -1,10 +1,9 @@
 import type { Container, EndpointSettings } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
-import { EngineError, invalid } from "../errors.ts";
+import { EngineError } from "../errors.ts";
 import { allocateAddress, type GivenAddress, randomMac } from "./address.ts";
 import { findNetwork, networkFor } from "./find.ts";
 import { addHostsEntry, removeHostsEntry } from "./hosts-file.ts";
-import { isIn } from "./ipv4.ts";
 import { isUserDefined, type Network } from "./network.ts";
 
 export { networkFor } from "./find.ts";
@@ -13,6 +12,7 @@ export { publishPorts, unpublishPorts } from "./published-ports.ts";
 /** What `docker run` and `docker network connect` may ask of a container's place in a network. */
 export interface EndpointRequest {
   readonly ip?: string;
+  readonly ip6?: string;
   readonly aliases?: readonly string[];
   readonly mac?: string;
   /** `container:alias` */
@@ -23,8 +23,10 @@ export interface EndpointRequest {
 
 /** A place in a network as a container that has not started has it: what was asked, and no address. */
 export function newEndpoint(request: EndpointRequest = {}): EndpointSettings {
+  const { ip, ip6 } = request;
+  const wanted = { ...(ip ? { IPv4Address: ip } : {}), ...(ip6 ? { IPv6Address: ip6 } : {}) };
   return {
-    IPAMConfig: request.ip === undefined ? null : { IPv4Address: request.ip },
+    IPAMConfig: ip || ip6 ? wanted : null,
     Links: request.links ? [...request.links] : null,
     Aliases: request.aliases && request.aliases.length > 0 ? [...request.aliases] : null,
     DriverOpts: request.driverOpts ? { ...request.driverOpts } : null,
@@ -53,9 +55,8 @@ export function attachEndpoint(
   networkName: string,
   request?: EndpointRequest,
 ): void {
-  const network = joinable(engine, container, networkName);
   const settings = request ? newEndpoint(request) : (container.networks[networkName] ?? newEndpoint());
-  checkSettings(network, settings);
+  const network = joinable(engine, container, settings.NetworkID || networkName);
   const wanted = settings.IPAMConfig?.IPv4Address || undefined;
   const given = network.driver === "host" || network.driver === "null" ? NOWHERE : give(engine, network, wanted);
   if (networkName !== network.name) delete container.networks[networkName];
@@ -112,7 +113,7 @@ export function emitNetworkEvent(
       ID: network.id,
       Attributes: { ...(container ? { container: container.id } : {}), name: network.name, type: network.driver },
     },
-    scope: network.scope,
+    scope: network.scope === "swarm" ? "swarm" : "local",
   });
 }
 
@@ -142,31 +143,6 @@ function give(engine: Engine, network: Network, wanted: string | undefined): Giv
   if (network.driver === "overlay" && address !== undefined && config)
     return { address, prefix: Number(config.Subnet.split("/")[1]), gateway: "" };
   return allocateAddress(engine, network, address);
-}
-
-/** @throws EngineError as moby's daemon/container_operations.go, validateEndpointSettings */
-function checkSettings(network: Network, settings: EndpointSettings): void {
-  const problems: string[] = [];
-  const ip = settings.IPAMConfig?.IPv4Address ?? "";
-  if (!isUserDefined(network)) {
-    if (ip !== "") problems.push("user specified IP address is supported on user defined networks only");
-    if ((settings.Aliases ?? []).length > 0)
-      problems.push("network-scoped aliases are only supported for user-defined networks");
-  } else if (ip !== "") {
-    if (!(network.ipam.config ?? []).some((config) => isIn(config.Subnet, ip)))
-      problems.push(`no configured subnet contains IP address ${ip}`);
-    else if (!hasOwnSubnet(network))
-      problems.push(
-        "user specified IP address is supported only when connecting to networks with user configured subnets",
-      );
-  }
-  if (problems.length > 0)
-    throw invalid(`invalid config for network ${network.name}: invalid endpoint settings:\n${problems.join("\n")}`);
-}
-
-/** Whether a person chose its subnet; Docker takes a wanted address only then. */
-function hasOwnSubnet(network: Network): boolean {
-  return network.chosenSubnet ?? true;
 }
 
 /** What a start says when the network fails: the daemon's prefix before the cause. */

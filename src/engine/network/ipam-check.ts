@@ -1,4 +1,4 @@
-import { invalid } from "../errors.ts";
+import { invalid, joined } from "../errors.ts";
 import { contains, formatSubnet, masked, overlaps, parseAddress, parseSubnet } from "./ipv4.ts";
 import type { IpamConfig } from "./network.ts";
 
@@ -8,7 +8,7 @@ import type { IpamConfig } from "./network.ts";
  */
 export function checkIpam(configs: readonly IpamConfig[], enableIPv6: boolean): void {
   const problems = configs.flatMap((config) => problemsOf(config, enableIPv6));
-  if (problems.length > 0) throw invalid(`invalid network config:\n${problems.join("\n")}`);
+  if (problems.length > 0) throw invalid(`invalid network config:\n${joined(problems)}`);
 }
 
 function problemsOf({ Subnet, IPRange, Gateway, AuxiliaryAddresses }: IpamConfig, enableIPv6: boolean): string[] {

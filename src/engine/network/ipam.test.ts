@@ -47,6 +47,55 @@ describe("subnets", () => {
     expect(() => createNetwork(engine, { name: "x", ipam: { config: [config] } })).toThrow(message);
   });
 
+  test.each<[Parameters<typeof createNetwork>[1], string]>([
+    [{ name: " " }, "invalid name: name is empty"],
+    [{ name: "x", driver: "nosuch" }, 'plugin "nosuch" not found'],
+    [{ name: "x", driver: "host" }, 'only one instance of "host" network is allowed'],
+    [{ name: "x", enableIPv4: false }, "IPv4 or IPv6 must be enabled"],
+    [
+      { name: "x", ipam: { config: [{ Subnet: "10.1.0.0/24" }, { Subnet: "10.3.0.0/24" }] } },
+      "bridge driver doesn't support multiple subnets",
+    ],
+    [
+      { name: "x", options: { "com.docker.network.bridge.enable_icc": "maybe" } },
+      'failed to parse com.docker.network.bridge.enable_icc value: maybe (strconv.ParseBool: parsing "maybe": invalid syntax)',
+    ],
+    [
+      { name: "x", options: { "com.docker.network.driver.mtu": "abc" } },
+      'failed to parse com.docker.network.driver.mtu value: abc (strconv.Atoi: parsing "abc": invalid syntax)',
+    ],
+    [{ name: "x", options: { "com.docker.network.bridge.name": "docker0" } }, "networks have same bridge name"],
+    [
+      { name: "x", driver: "ipvlan", options: { parent: "nosuch" } },
+      "invalid subinterface vlan name nosuch, example formatting is eth0.10",
+    ],
+    [{ name: "x", configFrom: "nosuch" }, 'configuration network "nosuch" does not exist'],
+    [
+      { name: "x", ipam: { config: [{ Subnet: "10.0.0.1/24", Gateway: "10.2.0.1" }] } },
+      "invalid network config:\n* invalid subnet 10.0.0.1/24: it should be 10.0.0.0/24\n* invalid gateway 10.2.0.1: parent subnet",
+    ],
+  ])("%j is refused", (request, message) => {
+    const { engine } = networkLab();
+    expect(() => createNetwork(engine, request)).toThrow(message);
+    expect(Object.keys(engine.state.networks)).toHaveLength(3);
+  });
+
+  test("of IPv6 are parts of one that is the host's own; a block of IPv6 counts only where it is on", () => {
+    const { engine } = networkLab();
+    const configOf = (request: Parameters<typeof createNetwork>[1]) => createNetwork(engine, request).ipam.config;
+    const [, first] = configOf({ name: "a", enableIPv6: true }) ?? [];
+    expect(first?.Subnet).toMatch(/^fd[0-9a-f]{2}:[0-9a-f:]+::\/64$/);
+    expect(first?.Gateway).toBe(first?.Subnet.replace("/64", "1"));
+    const [second] = configOf({ name: "b", enableIPv4: false, enableIPv6: true }) ?? [];
+    expect(second?.Subnet).toBe(first?.Subnet.replace("::/64", ":1::/64"));
+    const config = [{ Subnet: "fd00:1::/64" }];
+    expect(configOf({ name: "c", enableIPv6: true, ipam: { config } })).toEqual([
+      { Subnet: "fd00:1::/64", Gateway: "fd00:1::1" },
+      { Subnet: "172.19.0.0/16", Gateway: "172.19.0.1" },
+    ]);
+    expect(configOf({ name: "d", ipam: { config } })).toEqual([{ Subnet: "172.20.0.0/16", Gateway: "172.20.0.1" }]);
+  });
+
   test("names", () => {
     const { engine } = networkLab();
     createNetwork(engine, { name: "x" });
@@ -80,7 +129,7 @@ describe("addresses", () => {
       "failed to set up container networking: Address already in use",
     );
     await expect(server("tres", { NetworkMode: "propia" }, { propia: { ip: "10.11.0.5" } })).rejects.toThrow(
-      "no configured subnet contains IP address 10.11.0.5",
+      "no configured subnet or ip-range contain the IP address 10.11.0.5",
     );
     await expect(server("cuatro", { NetworkMode: "suya" }, { suya: { ip: "172.18.0.9" } })).rejects.toThrow(
       "user specified IP address is supported only when connecting to networks with user configured subnets",

@@ -11,7 +11,8 @@ export interface Network {
   id: string;
   name: string;
   created: string;
-  scope: "local" | "swarm";
+  /** "local" or "swarm"; any other word that `--scope` was given is kept as it is. */
+  scope: string;
   driver: "bridge" | "host" | "null" | "overlay" | "macvlan" | "ipvlan";
   /** True unless said. */
   enableIPv4?: boolean;
@@ -23,6 +24,8 @@ export interface Network {
   };
   /** False when Docker chose the subnet: then nobody may ask for an address of it. */
   chosenSubnet?: boolean;
+  /** The same of its IPv6 block; not unless told. */
+  chosenSubnet6?: boolean;
   internal: boolean;
   attachable: boolean;
   ingress: boolean;

@@ -21,7 +21,13 @@ export function pruneNetworks(engine: Engine, filters: PruneFilters = {}): strin
   }
   const removed: string[] = [];
   for (const network of Object.values(engine.state.networks)) {
-    if (!isUserDefined(network) || network.scope !== "local" || network.name === "docker_gwbridge") continue;
+    if (
+      !isUserDefined(network) ||
+      network.driver === "overlay" ||
+      network.scope === "swarm" ||
+      network.name === "docker_gwbridge"
+    )
+      continue;
     if (used.has(network.name) || used.has(network.id)) continue;
     if (filters.until !== undefined && Date.parse(network.created) > filters.until) continue;
     if (!hasLabels(network.labels, filters)) continue;
