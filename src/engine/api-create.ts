@@ -17,7 +17,10 @@ export function createFromApi(
   body: string,
   contentType: string | undefined,
 ): Promise<{ Id: string; Warnings: string[] }> {
-  const request = new ApiFields(jsonBody(body, contentType), "CreateRequest");
+  const sent = jsonBody(body, contentType);
+  if (Object.keys(Object(sent)).every((key) => key === "HostConfig" || key === "NetworkingConfig"))
+    throw invalid("config cannot be empty in order to create a container");
+  const request = new ApiFields(sent, "CreateRequest");
   const networks = request
     .fields("NetworkingConfig")
     .map("EndpointsConfig", (value): EndpointRequest => endpointOf(new ApiFields(value, "EndpointSettings")));

@@ -1,19 +1,19 @@
-import { json } from "./api-routes.ts";
+import { json } from "./api-answer.ts";
 import type { Engine } from "./engine.ts";
 import type { EngineEvent } from "./event.ts";
 
 /**
- * `GET /events`: one JSON object a line, from `since` until `until` (seconds), or as they come.
+ * `GET /events`: one JSON object a line, from `since` until `until`, or as they come.
+ * @param span seconds since the epoch
  * @param filters by `type`, `event`, `container`, `image`, `network`, `volume`
  */
 export async function* apiEvents(
   engine: Engine,
-  query: URLSearchParams,
+  span: { readonly since: number | undefined; readonly until: number | undefined },
   filters: Readonly<Record<string, readonly string[]>>,
 ): AsyncGenerator<string, void, void> {
-  const moment = (name: string) => (query.has(name) ? Number(query.get(name)) * 1000 : undefined);
-  const since = moment("since");
-  const until = moment("until");
+  const since = span.since === undefined ? undefined : span.since * 1000;
+  const until = span.until === undefined ? undefined : span.until * 1000;
   const waiting: EngineEvent[] = [];
   let wake: () => void = () => {};
   const stop = engine.onEvent((event) => {

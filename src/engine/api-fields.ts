@@ -46,6 +46,16 @@ export class ApiFields {
     return new ApiFields(this.#object(name), `${this.#struct}.${name}`);
   }
 
+  /** A list of structs. */
+  list(name: string): ApiFields[] {
+    const value = this.#values.get(name);
+    if (value === undefined) return [];
+    const struct = `${this.#struct}.${name}`;
+    return Array.isArray(value)
+      ? value.map((item) => new ApiFields(item, struct))
+      : this.#refuse(name, value, "[]struct");
+  }
+
   has(name: string): boolean {
     return this.#values.has(name);
   }
@@ -75,11 +85,13 @@ export class ApiFields {
 
 /**
  * The JSON body of a request (moby, api/server/httputils/httputils.go, ReadJSON).
+ * @param mayBeEmpty whether no body is one without fields
  * @throws EngineError when it is none, or says it is something else
  */
-export function jsonBody(body: string, contentType: string | undefined): unknown {
+export function jsonBody(body: string, contentType: string | undefined, mayBeEmpty = false): unknown {
+  if (body === "" && mayBeEmpty) return {};
+  if (body === "") throw invalid("invalid JSON: got EOF while reading request body");
   if (contentType === undefined || contentType === "") {
-    if (body === "") return {};
     throw invalid("malformed Content-Type header (): mime: no media type");
   }
   const type = contentType.split(";")[0]?.trim().toLowerCase();

@@ -61,8 +61,8 @@ export async function* apiLogs(
   }
 }
 
-/** The stream's number, three zeros, the length in four bytes, then the text. */
-function frame(stream: LogEntry["stream"], text: string): string {
+/** A piece of output for a client: the stream's number, three zeros, the length in four bytes, then the text. */
+export function frame(stream: LogEntry["stream"], text: string): string {
   const head = new Uint8Array(8);
   head[0] = stream === "stdout" ? 1 : 2;
   new DataView(head.buffer).setUint32(4, byteLength(text));

@@ -1,7 +1,23 @@
 import { type HttpRequest, type HttpResponse, headerOf } from "../kernel/http.ts";
+import {
+  type ApiCall,
+  ApiResponse,
+  type ApiRoute,
+  filtersOf,
+  first,
+  flag,
+  integer,
+  JSON_TYPE,
+  json,
+} from "./api-answer.ts";
+import { CONTAINER_ROUTES } from "./api-containers.ts";
 import { createFromApi } from "./api-create.ts";
 import { apiEvents } from "./api-events.ts";
+import { EXEC_ROUTES } from "./api-exec.ts";
+import { IMAGE_ROUTES } from "./api-images.ts";
 import { apiLogs } from "./api-logs.ts";
+import { NETWORK_ROUTES } from "./api-networks.ts";
+import { VOLUME_ROUTES } from "./api-volumes.ts";
 import { requireContainer } from "./container/find.ts";
 import { inspectContainer } from "./container/inspect.ts";
 import { containerSummaries } from "./container/list.ts";
@@ -10,7 +26,7 @@ import { prepareFiles, rootTree } from "./container/root-tree.ts";
 import { startContainer } from "./container/start.ts";
 import { killContainer, pauseContainer, restartContainer, stopContainer, unpauseContainer } from "./container/stop.ts";
 import type { Engine } from "./engine.ts";
-import { EngineError } from "./errors.ts";
+import { EngineError, invalid } from "./errors.ts";
 import { imageHistory } from "./image/history.ts";
 import { inspectImage } from "./image/inspect.ts";
 import { listImages } from "./image/list.ts";
@@ -18,6 +34,7 @@ import { listNetworks } from "./network/filter.ts";
 import { networkFor } from "./network/find.ts";
 import { inspectNetwork, summarizeNetwork } from "./network/inspect.ts";
 import { removeNetwork } from "./network/remove.ts";
+import { unspokenVersion } from "./system/api-version.ts";
 import { systemInfo } from "./system/info.ts";
 import { SERVER } from "./system/release.ts";
 import { systemVersion } from "./system/version.ts";
@@ -26,48 +43,20 @@ import { requireVolume } from "./volume/find.ts";
 import { inspectVolume } from "./volume/inspect.ts";
 import { removeVolume } from "./volume/remove.ts";
 
-/** One endpoint of the Engine API. */
-export interface ApiRoute {
-  readonly method: "GET" | "POST" | "DELETE" | "HEAD";
-  /** The path after the version; its groups are handed to `answer`. */
-  readonly path: RegExp;
-  /** An object is answered as JSON with status 200, undefined with 204. @throws EngineError */
-  answer(engine: Engine, call: ApiCall): unknown;
-}
-
-export interface ApiCall {
-  /** What the path's groups matched. */
-  readonly parts: readonly string[];
-  readonly query: URLSearchParams;
-  readonly request: HttpRequest;
-}
-
-/** A response of its own: a text, a stream, or another status. */
-export class ApiResponse {
-  readonly contentType: string;
-  readonly body: HttpResponse["body"];
-  readonly status: number;
-
-  constructor(contentType: string, body: HttpResponse["body"], status = 200) {
-    this.contentType = contentType;
-    this.body = body;
-    this.status = status;
-  }
-}
-
-const flag = (query: URLSearchParams, name: string) => ["1", "true", "True"].includes(query.get(name) ?? "");
-const first = (call: ApiCall) => call.parts[0] ?? "";
 const seconds = (query: URLSearchParams) => (query.has("t") ? { timeout: Number(query.get("t")) } : {});
 
 const ROUTES: readonly ApiRoute[] = [
-  { method: "GET", path: /^\/_ping$/, answer: () => new ApiResponse("text/plain; charset=utf-8", "OK") },
-  { method: "HEAD", path: /^\/_ping$/, answer: () => new ApiResponse("text/plain; charset=utf-8", "") },
+  { method: "GET", path: /^\/_ping$/, answer: (engine) => new ApiResponse(PING_TYPE, "OK", 200, pingHeaders(engine)) },
+  { method: "HEAD", path: /^\/_ping$/, answer: (engine) => new ApiResponse(PING_TYPE, "", 200, pingHeaders(engine)) },
   { method: "GET", path: /^\/version$/, answer: () => systemVersion() },
   { method: "GET", path: /^\/info$/, answer: (engine) => systemInfo(engine) },
   {
     method: "GET",
     path: /^\/events$/,
-    answer: (engine, { query }) => new ApiResponse(JSON_TYPE, apiEvents(engine, query, filtersOf(query))),
+    answer: (engine, { query }) => {
+      const span = { since: integer(query, "since", "ParseInt"), until: integer(query, "until", "ParseInt") };
+      return new ApiResponse(JSON_TYPE, apiEvents(engine, span, filtersOf(query)));
+    },
   },
   {
     method: "GET",
@@ -76,7 +65,7 @@ const ROUTES: readonly ApiRoute[] = [
       containerSummaries(engine, {
         all: flag(query, "all"),
         size: flag(query, "size"),
-        ...(query.has("limit") ? { limit: Number(query.get("limit")) } : {}),
+        ...(query.has("limit") ? { limit: integer(query, "limit") ?? 0 } : {}),
         filters: filtersOf(query),
       }),
   },
@@ -89,6 +78,8 @@ const ROUTES: readonly ApiRoute[] = [
     method: "GET",
     path: /^\/containers\/([^/]+)\/logs$/,
     answer: (engine, call) => {
+      if (!flag(call.query, "stdout") && !flag(call.query, "stderr"))
+        throw invalid("Bad parameters: you must choose at least one stream");
       const { Tty } = requireContainer(engine, first(call)).config;
       const type = `application/vnd.docker.${Tty ? "raw" : "multiplexed"}-stream`;
       return new ApiResponse(type, apiLogs(engine, first(call), call.query));
@@ -193,7 +184,26 @@ const ROUTES: readonly ApiRoute[] = [
   },
 ];
 
-const JSON_TYPE = "application/json";
+/** Endpoints of the Engine API that are not here. */
+const KNOWN_ELSEWHERE =
+  /^\/(auth|build|commit|configs|distribution|exec|plugins|secrets|services|session|swarm|tasks|system\/df|(containers|images|networks|volumes)\/.+)(\/|$)/;
+
+/** Go writes the headers of a handler by name, and its own after them. */
+function inOrder(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const { Date: date = "", ...own } = headers;
+  const sorted = Object.entries(own).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { ...Object.fromEntries(sorted), Date: date };
+}
+
+const PING_TYPE = "text/plain; charset=utf-8";
+
+/** What a client learns of a daemon before all else (moby, api/server/router/system, pingHandler). */
+const pingHeaders = ({ state }: Engine): Record<string, string> => ({
+  "Builder-Version": "2",
+  "Cache-Control": "no-cache, no-store, must-revalidate",
+  Pragma: "no-cache",
+  Swarm: state.swarm ? "active" : "inactive",
+});
 
 /** The container is as it is asked to be already. */
 const NOT_MODIFIED = new ApiResponse(JSON_TYPE, "", 304);
@@ -202,7 +212,7 @@ const NOT_MODIFIED = new ApiResponse(JSON_TYPE, "", 304);
 const statusOf = (engine: Engine, call: ApiCall) => requireContainer(engine, first(call)).status;
 
 /**
- * Answers the Engine API over its objects: the reading endpoints, and what makes, starts, stops and removes containers.
+ * Answers the Engine API over its objects: the reading endpoints, and what makes, changes and removes them.
  * @param more further endpoints (a swarm's), looked at first
  */
 export function apiHandler(
@@ -211,7 +221,8 @@ export function apiHandler(
 ): (request: HttpRequest) => Promise<HttpResponse> {
   return async (request) => {
     const url = new URL(request.target, "http://localhost");
-    const path = url.pathname.replace(/^\/v\d+\.\d+(?=\/)/, "");
+    const version = /^\/v(\d+\.\d+)(?=\/)/.exec(url.pathname);
+    const path = url.pathname.slice(version?.[0].length ?? 0);
     const headers: Record<string, string> = {
       "Api-Version": SERVER.apiVersion,
       "Content-Type": JSON_TYPE,
@@ -220,16 +231,27 @@ export function apiHandler(
       Server: `Docker/${SERVER.version} (linux)`,
       Date: new Date(engine.clock.now()).toUTCString(),
     };
+    const unspoken = version?.[1] === undefined ? undefined : unspokenVersion(version[1]);
+    if (unspoken !== undefined) return { status: 400, headers, body: json({ message: unspoken }) };
     try {
-      for (const route of [...more, ...ROUTES]) {
+      for (const route of [
+        ...more,
+        ...ROUTES,
+        ...CONTAINER_ROUTES,
+        ...EXEC_ROUTES,
+        ...IMAGE_ROUTES,
+        ...NETWORK_ROUTES,
+        ...VOLUME_ROUTES,
+      ]) {
         const match = route.method === request.method ? route.path.exec(path) : null;
         if (!match) continue;
         const parts = match.slice(1).map((part) => decodeURIComponent(part));
         const answer = await route.answer(engine, { parts, query: url.searchParams, request });
         if (answer instanceof ApiResponse) {
           const { "Content-Type": _, ...general } = headers;
-          const typed = answer.status === 304 ? general : { ...general, "Content-Type": answer.contentType };
-          return { status: answer.status, headers: typed, body: answer.body };
+          const typed =
+            answer.status === 304 ? general : { ...general, ...answer.headers, "Content-Type": answer.contentType };
+          return { status: answer.status, headers: inOrder(typed), body: answer.body };
         }
         if (answer === undefined) {
           delete headers["Content-Type"];
@@ -237,38 +259,13 @@ export function apiHandler(
         }
         return { status: 200, headers, body: json(answer) };
       }
-      return { status: 404, headers, body: json({ message: "page not found" }) };
+      const unknown = KNOWN_ELSEWHERE.test(path)
+        ? { status: 501, message: `this playground does not simulate ${request.method} ${path}; a real daemon does` }
+        : { status: 404, message: "page not found" };
+      return { status: unknown.status, headers, body: json({ message: unknown.message }) };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       return { status: error.status, headers, body: json({ message: error.message }) };
     }
   };
-}
-
-/** As Go's encoder writes it: on one line, `<`, `>` and `&` escaped. */
-export function json(value: unknown): string {
-  const escaped = JSON.stringify(value).replace(
-    /[<>&]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  return `${escaped}\n`;
-}
-
-/** `filters={"status":["running"]}`, or the older `{"status":{"running":true}}`. @throws EngineError */
-function filtersOf(query: URLSearchParams): Record<string, string[]> {
-  const text = query.get("filters");
-  if (text === null || text === "") return {};
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch {
-    throw new EngineError(400, "invalid filter");
-  }
-  if (typeof parsed !== "object" || parsed === null) throw new EngineError(400, "invalid filter");
-  return Object.fromEntries(
-    Object.entries(parsed).map(([key, values]): [string, string[]] => [
-      key,
-      Array.isArray(values) ? values.map(String) : Object.keys(Object(values)),
-    ]),
-  );
 }

@@ -72,3 +72,10 @@ describe("docker's own flags before a command", () => {
     expect((await said(line)).replaceAll("\r", "")).toBe(output);
   });
 });
+
+test("the API of a host in no swarm says so, and what is not simulated says that", async () => {
+  const api = (path: string) => said(`curl -s --unix-socket /var/run/docker.sock http://localhost${path}`);
+  expect(await api("/nodes")).toContain('{"message":"This node is not a swarm manager. Use');
+  expect(await api("/commit?container=x")).toContain("this playground does not simulate GET /commit");
+  expect(await api("/nada")).toContain('{"message":"page not found"}');
+});

@@ -71,6 +71,7 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
     shutdown: () => power("shutdown"),
     curl: async () => {
       const { apiHandler } = await import("../engine/api-routes.ts");
+      const { SWARM_ROUTES } = await import("../swarm/api-swarm.ts");
       const { answerHttp } = await import("../kernel/http.ts");
       return (await import("../commands/curl/curl.ts")).curl((socket) => {
         // A container sees its own host's socket.
@@ -79,7 +80,7 @@ export function programLookup(lab: Lab, host: Host): (name: string) => Promise<P
         if (engine.state.stopped && !services.listens) return undefined;
         return async (connection) => {
           await services.activate();
-          await answerHttp(connection, apiHandler(engine));
+          await answerHttp(connection, apiHandler(engine, SWARM_ROUTES));
         };
       });
     },
