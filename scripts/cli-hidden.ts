@@ -29,5 +29,10 @@ export const HIDDEN_FLAGS: Readonly<Record<string, string>> = {
   "plugin push": "!disable-content-trust=true",
   "plugin upgrade": "!disable-content-trust=true",
   compose: "!verbose !workdir:string !v,version !no-ansi",
+  "compose build": "!parallel=true !compress=true !force-rm=true !no-rm !progress:string",
+  "compose exec": "!i,interactive=true !t,tty=true",
+  "compose pull": "!parallel=true !no-parallel=true",
+  "compose rm": "!a,all",
+  "compose run": "!t,tty=true",
   "compose up": "!force-rm",
 };

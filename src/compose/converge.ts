@@ -1,5 +1,6 @@
 import type { Container } from "../engine/container/container.ts";
 import type { Engine } from "../engine/engine.ts";
+import { EngineError } from "../engine/errors.ts";
 import { findImage } from "../engine/image/resolve.ts";
 import { ComposeError } from "./compose-error.ts";
 import { type ProjectContainer, projectContainers, viewOf } from "./containers.ts";
@@ -9,7 +10,7 @@ import { injectFiles } from "./inject-files.ts";
 import { containerLabels, LABEL } from "./labels.ts";
 import { serviceLinks } from "./links.ts";
 import { containerName, serviceImage } from "./names.ts";
-import { done, lineOf, working } from "./progress.ts";
+import { done, failed, lineOf, working } from "./progress.ts";
 import type { ComposeProject, ComposeService } from "./project.ts";
 import { serviceHash } from "./service-hash.ts";
 import type { ComposeSession } from "./session.ts";
@@ -175,16 +176,34 @@ class ServiceConvergence {
     const name = containerName(this.#project, this.#service, number);
     const line = lineOf({ name });
     this.#session.report(working(line, "Creating"));
-    const created = await createServiceContainer(this.#session, this.#project, this.#service, { name, number });
+    const created = await this.#told(line, () =>
+      createServiceContainer(this.#session, this.#project, this.#service, { name, number }),
+    );
     this.#session.report(done(line, "Created"));
     return created;
   }
 
-  /** The new one is there under another name before the old one goes. */
-  async #recreate(old: ProjectContainer): Promise<ProjectContainer> {
-    const { operations, report, engine } = this.#session;
+  /** What cannot be made says why in its own line too. */
+  async #told<T>(line: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof EngineError)
+        this.#session.report(failed(line, `Error response from daemon: ${error.message}`));
+      else if (error instanceof ComposeError) this.#session.report(failed(line, error.message));
+      throw error;
+    }
+  }
+
+  #recreate(old: ProjectContainer): Promise<ProjectContainer> {
     const line = lineOf(old);
-    report(working(line, "Recreate"));
+    this.#session.report(working(line, "Recreate"));
+    return this.#told(line, () => this.#replace(old, line));
+  }
+
+  /** The new one is there under another name before the old one goes. */
+  async #replace(old: ProjectContainer, line: string): Promise<ProjectContainer> {
+    const { operations, report, engine } = this.#session;
     const name = containerName(this.#project, this.#service, old.number);
     const inherit = this.#options.inherit ? engine.state.containers[old.id] : undefined;
     const created = await createServiceContainer(this.#session, this.#project, this.#service, {

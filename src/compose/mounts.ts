@@ -62,7 +62,7 @@ function mountOf(project: ComposeProject, volume: ComposeVolumeMount, inherit: C
             },
           }),
     };
-  if (type === "bind") return { Type: "bind", ...common, Source: source ?? "" };
+  if (type === "bind") return { Type: "bind", ...common, Source: source ?? "", BindOptions: {} };
   const kept = inherit?.mounts.find((mount) => mount.Type === "volume" && mount.Destination === target)?.Name;
   const name = source === undefined ? kept : (project.volumes[source]?.name ?? source);
   return { Type: "volume", ...common, ...(name === undefined ? {} : { Source: name }) };
@@ -74,7 +74,13 @@ export const secretTarget = (source: string, target: string | undefined) =>
 export const configTarget = (source: string, target: string | undefined) => target ?? `/${source}`;
 
 function fileMounts(project: ComposeProject, service: ComposeService): MountRequest[] {
-  const bind = (Source: string, Target: string): MountRequest => ({ Type: "bind", Source, Target, ReadOnly: true });
+  const bind = (Source: string, Target: string): MountRequest => ({
+    Type: "bind",
+    Source,
+    Target,
+    ReadOnly: true,
+    BindOptions: {},
+  });
   return [
     ...service.secrets.flatMap(({ source, target }) => {
       const file = project.secrets[source]?.file;

@@ -53,11 +53,15 @@ export async function bake(
   const targets: Target[] = [];
   try {
     await process.sleep(START_MS);
-    for (const service of services) {
-      const request = await requestOf(compose, project, service, options);
-      targets.push({ service, request, progress: progress.target(services.length > 1 ? service.name : "") });
+    try {
+      for (const service of services) {
+        const request = await requestOf(compose, project, service, options);
+        targets.push({ service, request, progress: progress.target(services.length > 1 ? service.name : "") });
+      }
+    } finally {
+      // Bake reads its definitions before it looks for a context.
+      await readDefinitions(progress, definitionSize(targets), (ms) => process.sleep(ms));
     }
-    await readDefinitions(progress, definitionSize(targets), (ms) => process.sleep(ms));
     const results = await Promise.allSettled(
       targets.map((target) => buildTarget(target, (request, own) => build(engine, request, own), clock)),
     );

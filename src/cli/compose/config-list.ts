@@ -1,5 +1,5 @@
 import { type TemplateVariable, templateVariables } from "../../compose/file/variables.ts";
-import { mapAt } from "../../compose/file/yaml/yaml-value.ts";
+import { mapAt, without } from "../../compose/file/yaml/yaml-value.ts";
 import { serviceImage } from "../../compose/names.ts";
 import type { ComposeProject } from "../../compose/project.ts";
 import { serviceHash } from "../../compose/service-hash.ts";
@@ -66,8 +66,12 @@ const environment = (project: ComposeProject) =>
 
 async function variables(compose: ComposeInvocation): Promise<string> {
   const project = await compose.project({ keep: { variables: true, envFiles: true, inconsistency: true } });
-  const found = [...templateVariables(project.definition).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  if (compose.context.flags.string("format") === "json") return `${JSON.stringify(found.map(variableJson))}\n`;
+  // The name is no part of what Compose looks at here.
+  const found = [...templateVariables(without(project.definition, "name")).values()].sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
+  if (compose.context.flags.string("format") === "json")
+    return `${JSON.stringify(Object.fromEntries(found.map((variable) => [variable.name, variableJson(variable)])), null, 2)}\n`;
   const rows = found.map(({ name, required, defaultValue, alternateValue }) =>
     [name, String(required), defaultValue, alternateValue].join("\t"),
   );

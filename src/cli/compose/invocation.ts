@@ -22,6 +22,8 @@ type ProgressMode = "tty" | "plain" | "quiet" | "json";
 /** One `docker compose` command: its flags, its project, what it tells while it works. */
 export class ComposeInvocation {
   readonly context: CommandContext;
+  /** Nothing is told of what is done, as `run --quiet` wants it. */
+  silent = false;
   readonly #flags: Flags | undefined;
   readonly #began: number;
   /** What is written goes out in order. */
@@ -166,7 +168,7 @@ export class ComposeInvocation {
 
   /** Does something and shows how far it is. @param title "Running", "Stopping" */
   async progress<T>(title: string, work: (session: ComposeSession) => Promise<T>): Promise<T> {
-    const mode = this.progressMode;
+    const mode = this.silent ? "quiet" : this.progressMode;
     if (mode === "quiet") return work(this.session());
     if (mode !== "tty") return work(this.session((event) => this.write(this.#line(event, mode))));
     const { process } = this.context;

@@ -55,6 +55,9 @@ function statusFilter(text: string): string[] {
 
 const nameOf = ({ Names }: ContainerSummary) => (Names[0] ?? "").replace(/^\//, "");
 
+/** What a template makes of a heading that Compose has none for. */
+const NO_HEADER = "<no value>";
+
 /** cmd/formatter/container.go: the list of `docker ps` with what Compose adds. */
 function psFormat(
   now: number,
@@ -71,9 +74,9 @@ function psFormat(
       Name: column("NAME", nameOf),
       Service: column("SERVICE", ({ Labels }) => Labels[LABEL.service] ?? ""),
       Project: column("PROJECT", ({ Labels }) => Labels[LABEL.project] ?? ""),
-      ExitCode: column("", ({ Id }) => state.containers[Id]?.exitCode ?? 0),
-      Health: column("", ({ Health }) => (Health.Status === "none" ? "" : Health.Status)),
-      Publishers: column("", ({ Ports }) =>
+      ExitCode: column(NO_HEADER, ({ Id }) => state.containers[Id]?.exitCode ?? 0),
+      Health: column(NO_HEADER, ({ Health }) => (Health.Status === "none" ? "" : Health.Status)),
+      Publishers: column(NO_HEADER, ({ Ports }) =>
         Ports.map(({ IP = "", PrivatePort, PublicPort = 0, Type }) => ({
           URL: IP,
           TargetPort: PrivatePort,

@@ -12,14 +12,14 @@ import { requireContainer } from "../../engine/container/find.ts";
 import { startContainer } from "../../engine/container/start.ts";
 import { killContainer } from "../../engine/container/stop.ts";
 import { waitContainer } from "../../engine/container/wait.ts";
-import { type Command, CommandError, minArgs } from "../command.ts";
+import { type Command, type CommandContext, CommandError, minArgs } from "../command.ts";
 import { openSession, proxySignals, requireTerminal } from "../container/session.ts";
 import { serviceNames } from "./complete.ts";
 import { isTrue, pullPolicy } from "./create-options.ts";
 import { type EnsureImagesOptions, ensureImages } from "./ensure-images.ts";
 import { ComposeInvocation } from "./invocation.ts";
 import { runService } from "./run-service.ts";
-import { noSuchService } from "./service-arguments.ts";
+import { requireService } from "./service-arguments.ts";
 
 /** docker/compose, cmd/compose/run.go, pkg/compose/run.go: a container of its own for one command. */
 export const command: Command = {
@@ -31,13 +31,15 @@ export const command: Command = {
       const [name = ""] = context.args;
       if (flags.list("publish").length > 0 && flags.bool("service-ports"))
         throw new CommandError("--service-ports and --publish are incompatible");
+      const tty = wantsTerminal(context);
+      if (flags.bool("quiet")) compose.silent = true;
       const loaded = await compose.project();
       const alone = flags.bool("no-deps");
       const project = withoutUnused(selectServices(loaded, [name], !alone));
-      const declared = project.services[name];
-      if (!declared) throw noSuchService(name);
+      const declared = requireService(project, name);
+      const unlabelled = flags.list("label").some((label) => !label.includes("="));
+      if (unlabelled) throw new CommandError("label must be set as KEY=VALUE");
       const detach = flags.bool("detach");
-      const tty = flags.changed("no-TTY") ? !flags.bool("no-TTY") : process.stdout.isTTY;
       const interactive = flags.bool("interactive");
       const service = runService(context, project, declared, { tty, interactive });
       const images: EnsureImagesOptions = {
@@ -52,13 +54,23 @@ export const command: Command = {
       if (compose.dryRun) return 0;
       if (detach) {
         await startContainer(engine, id);
-        await out(`${requireContainer(engine, id).name}\n`);
+        await out(`${id}\n`);
         return 0;
       }
       return attachAndStart(compose, id, interactive);
     }),
   complete: (context) => (context.args.length === 0 ? serviceNames(context) : undefined),
 };
+
+/** A terminal is the way unless `-T`, `--tty=false`, or a pipe where nobody said what they want. @throws CommandError */
+function wantsTerminal({ flags, process }: CommandContext): boolean {
+  if (flags.changed("tty")) {
+    if (flags.changed("no-TTY")) throw new CommandError("--tty and --no-TTY can't be used together");
+    return flags.bool("tty");
+  }
+  if (flags.changed("no-TTY")) return !flags.bool("no-TTY");
+  return process.stdout.isTTY && (flags.changed("interactive") || process.stdin.isTTY);
+}
 
 async function startDependencies(
   compose: ComposeInvocation,
@@ -70,7 +82,8 @@ async function startDependencies(
   const { [name]: own, ...services } = project.services;
   const disabledServices = own ? { ...project.disabledServices, [name]: own } : project.disabledServices;
   const others: ComposeProject = { ...project, services, disabledServices };
-  await compose.progress("Running", async (session) => {
+  // The two have a list of their own each.
+  await compose.progress("Creating", async (session) => {
     await ensureImages(compose, session, others, { ...images, build: "missing" });
     await createProject(session, others, {
       services: [],
@@ -81,8 +94,8 @@ async function startDependencies(
       removeOrphans: flags.bool("remove-orphans"),
       ignoreOrphans: isTrue(process.env.COMPOSE_IGNORE_ORPHANS),
     });
-    await startProject(session, others);
   });
+  if (Object.keys(services).length > 0) await compose.progress("Running", (session) => startProject(session, others));
 }
 
 async function createOneOff(

@@ -43,7 +43,7 @@ export function parseDotenv(
     take(key[0].length);
     take(/^[ \t]*/.exec(rest)?.[0].length ?? 0);
     const { raw, length, expands } = readValue(rest, line);
-    out[name] = expands ? expand(raw, known, missing, line) : raw;
+    out[name] = expands ? expand(raw, known, missing) : raw;
     take(length);
   }
 }
@@ -58,7 +58,9 @@ function readValue(rest: string, line: number): { raw: string; length: number; e
   let end = 1;
   while (end < rest.length && (rest[end] !== mark || rest[end - 1] === "\\")) end++;
   if (end >= rest.length)
-    throw new DotenvError(`line ${line}: unterminated quoted value ${rest.split("\n", 1)[0] ?? ""}`);
+    throw new DotenvError(
+      `line ${line + rest.split("\n").length - 1}: unterminated quoted value ${rest.split("\n", 1)[0] ?? ""}`,
+    );
   const inside = rest.slice(1, end);
   const after = /^[^\n]*/.exec(rest.slice(end + 1))?.[0].length ?? 0;
   return {
@@ -74,12 +76,11 @@ function withoutEscapes(text: string): string {
   return text.replace(/\\([^$])/g, (_all, char: string) => ESCAPES[char] ?? char);
 }
 
-function expand(text: string, lookup: Lookup, missing: (name: string) => void, line: number): string {
+function expand(text: string, lookup: Lookup, missing: (name: string) => void): string {
   try {
-    return substitute(text, lookup, missing);
+    return substitute(text, lookup, missing, "kept");
   } catch (error) {
-    if (error instanceof InvalidTemplate || error instanceof MissingVariable)
-      throw new DotenvError(`line ${line}: ${error.message}`);
+    if (error instanceof InvalidTemplate || error instanceof MissingVariable) throw new DotenvError(error.message);
     throw error;
   }
 }

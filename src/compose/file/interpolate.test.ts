@@ -65,6 +65,6 @@ FROM_SHELL
     expect(() => parseDotenv("A=1\nB!=2\n", () => undefined)).toThrow(
       'line 2: unexpected character "!" in variable name "B!=2"',
     );
-    expect(() => parseDotenv('A="x\n', () => undefined)).toThrow('line 1: unterminated quoted value "x');
+    expect(() => parseDotenv('A="x\n', () => undefined)).toThrow('line 2: unterminated quoted value "x');
   });
 });

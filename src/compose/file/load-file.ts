@@ -5,7 +5,7 @@ import { applyExtends } from "./extends.ts";
 import { applyIncludes } from "./include.ts";
 import { interpolateTree } from "./interpolate.ts";
 import type { LoadScope } from "./load-scope.ts";
-import { mergeFiles, resetPaths } from "./merge.ts";
+import { checkOverrides, mergeFiles, resetPaths } from "./merge.ts";
 import { COMPOSE_SCHEMA } from "./schema/schema.ts";
 import { schemaError, schemaErrorText } from "./schema/schema-check.ts";
 import { NonStringKey, RepeatedKeys, readYaml, type YamlDocument } from "./yaml/read-yaml.ts";
@@ -28,6 +28,7 @@ export function layFile(base: YamlMap, file: ConfigFile, scope: LoadScope): Yaml
     if (value === null) return below;
     const tree = interpolated(value, scope);
     const extended = applyExtends(tree, file.path, scope);
+    checkOverrides(below, extended);
     const result = schemaError(extended, COMPOSE_SCHEMA);
     if (result) throw new ComposeError(`validating ${file.path}: ${schemaErrorText(result)}`);
     if ("version" in extended)

@@ -125,11 +125,12 @@ function findSources(options: LoadOptions): Sources {
   let paths = options.configFiles ?? [];
   // A first .env may name the files; another may stand beside them.
   let environment = dotenv(folderOf(paths));
-  if (paths.length === 0 && environment.COMPOSE_FILE !== undefined)
-    paths = environment.COMPOSE_FILE.split(environment.COMPOSE_PATH_SEPARATOR || ":");
+  const fromVariable = paths.length === 0 ? environment.COMPOSE_FILE : undefined;
+  if (fromVariable !== undefined) paths = fromVariable.split(environment.COMPOSE_PATH_SEPARATOR || ":");
   if (paths.length === 0) paths = findConfigFiles(files, given ?? cwd, options.warn);
   const folder = folderOf(paths);
   environment = { ...environment, ...variables(options, folder, environment) };
+  if (options.projectName) checkProjectName(options.projectName);
   if (paths.length === 0) throw new ComposeError("no configuration file provided: not found");
   return {
     folder,
@@ -137,7 +138,10 @@ function findSources(options: LoadOptions): Sources {
     files: paths.map((path) =>
       path === "-"
         ? { path, text: options.stdin ?? "" }
-        : { path: resolvePath(cwd, path), text: readText(files, resolvePath(cwd, path)) },
+        : {
+            path: resolvePath(cwd, path),
+            text: readText(files, resolvePath(cwd, path), fromVariable === undefined ? "open" : "stat"),
+          },
     ),
   };
 }
@@ -165,14 +169,8 @@ function projectName({ files, folder, environment }: Sources, options: LoadOptio
   if (given) return checkProjectName(given);
   const last = files.flatMap(({ text }) => namesIn(text)).at(-1);
   if (last !== undefined) {
-    const own = normalProjectName(
-      substitute(
-        last,
-        (variable) => environment[variable],
-        () => {},
-        "kept",
-      ),
-    );
+    const lookup = (variable: string) => environment[variable];
+    const own = normalProjectName(options.keep?.variables ? last : substitute(last, lookup, () => {}, "kept"));
     if (own !== "") return own;
   }
   return normalProjectName(folder.split("/").at(-1) ?? "");

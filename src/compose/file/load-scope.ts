@@ -20,13 +20,13 @@ export interface LoadScope {
   readonly included: readonly string[];
 }
 
-/** @throws ComposeError in Go's words */
-export function readText(files: FileSystem, path: string): string {
+/** @param looking what is being done with a file that is not there @throws ComposeError in Go's words */
+export function readText(files: FileSystem, path: string, looking: "open" | "stat" = "open"): string {
   try {
     return files.readFile(path);
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    const verb = error.code === "EISDIR" ? "read" : "open";
+    const verb = error.code === "EISDIR" ? "read" : looking;
     throw new ComposeError(`${verb} ${path}: ${error.message.toLowerCase()}`);
   }
 }

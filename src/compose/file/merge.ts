@@ -27,6 +27,29 @@ export function mergeFiles(base: YamlMap, over: YamlMap): YamlMap {
   return mergeMaps(base, over, []);
 }
 
+/** Where a mapping and a list go together, or one takes the other's place (compose-go, `override.mergeSpecials`). */
+const MIXED =
+  "annotations build build.args build.additional_contexts build.extra_hosts build.labels command depends_on deploy.labels dns dns_opt dns_search entrypoint env_file label_file environment extra_hosts healthcheck.test labels logging models networks sysctls tmpfs ulimits.*"
+    .split(" ")
+    .map((key) => `services.*.${key}`)
+    .concat("networks.*.labels", "volumes.*.labels");
+
+/**
+ * A later file, as it was written, cannot put something else in the place of a list or a mapping: this is asked before
+ * its schema.
+ * @throws ComposeError
+ */
+export function checkOverrides(base: YamlMap, over: YamlMap): void {
+  const visit = (before: YamlValue, after: YamlValue | undefined, path: readonly string[]): void => {
+    if (after === undefined || after === null || MIXED.some((pattern) => matchesPath(path, pattern))) return;
+    if ((isMap(before) && !isMap(after)) || (isList(before) && !isList(after)))
+      throw new ComposeError(`cannot override ${path.join(".")}`);
+    if (isMap(before) && isMap(after))
+      for (const [key, item] of Object.entries(before)) visit(item, after[key], [...path, key]);
+  };
+  visit(base, over, []);
+}
+
 function mergeMaps(base: YamlMap, over: YamlMap, path: readonly string[]): YamlMap {
   const merged: Record<string, YamlValue> = { ...base };
   for (const [key, value] of Object.entries(over)) {
