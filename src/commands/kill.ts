@@ -32,7 +32,7 @@ async function send(run: Run, pid: number, signal: SignalName, words: (reason: s
     await run.warn(words("Operation not permitted"));
     return false;
   }
-  machine.processes.kill(pid, signal);
+  machine.processes.killBeside(pid, signal);
   return true;
 }
 

@@ -123,6 +123,12 @@ export class ProcessTable {
     return true;
   }
 
+  /** As a process beside it sends it: from there not even SIGKILL reaches an init (pid_namespaces(7)). */
+  killBeside(pid: number, signal: SignalName): boolean {
+    if (pid !== this.#initPid || (signal !== "SIGKILL" && signal !== "SIGSTOP")) return this.kill(pid, signal);
+    return this.#entries.has(pid);
+  }
+
   /** Sends a signal to every process of a group; false when the group is empty. */
   killGroup(group: number, signal: SignalName): boolean {
     const members = [...this.#entries.values()].filter((entry) => entry.group === group);

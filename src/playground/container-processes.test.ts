@@ -31,6 +31,10 @@ describe("a container's processes, seen from its host", () => {
     expect(await run("pgrep -x redis-server")).toBe(`${pid}\n`);
   });
 
+  it("cannot kill their first one from beside it", async () => {
+    expect(await run("docker run --rm alpine sh -c 'kill -9 $$; kill -STOP 1; echo still here'")).toBe("still here\n");
+  });
+
   it("take signals by the host's numbers", async () => {
     await run(BUSY);
     const pid = await pidOf("busy");

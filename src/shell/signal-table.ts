@@ -24,7 +24,19 @@ const POSIX = FIRST.replace(" IO ", " POLL ").split(" ");
 /** What `kill -l` and `trap -l` show: five signals a line in bash, one in the others. */
 export function signalTable(flavour: Flavour): string {
   if (flavour === "ash") return POSIX.map((name, i) => `${String(i + 1).padStart(2)}) ${name}\n`).join("");
-  if (flavour === "dash") return ["0", ...POSIX].map((name) => `${name}\n`).join("");
+  // dash has no name for some, and lists those of real time too.
+  if (flavour === "dash")
+    return [
+      "0",
+      ...FIRST.replace(" STKFLT ", " 16 ").split(" "),
+      "32",
+      "33",
+      ...allSignals()
+        .slice(31)
+        .map(([, name]) => name.slice(3)),
+    ]
+      .map((name) => `${name}\n`)
+      .join("");
   const cells = allSignals().map(([number, name]) => `${String(number).padStart(2)}) ${name}`);
   const rows = Array.from({ length: Math.ceil(cells.length / 5) }, (_, row) => cells.slice(row * 5, row * 5 + 5));
   return rows.map((row) => `${row.join("\t")}\n`).join("");

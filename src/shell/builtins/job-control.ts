@@ -179,7 +179,7 @@ export const kill: Builtin = async (shell, args) => {
       target < 0
         ? signal && processes.killGroup(-target, signal)
         : signal
-          ? processes.kill(target, signal) || sentElsewhere(shell, target, signal)
+          ? processes.killBeside(target, signal) || sentElsewhere(shell, target, signal)
           : processes.get(target) !== undefined;
     if (!sent) status = await fail(shell, `kill: (${word}) - No such process`);
   }

@@ -110,6 +110,8 @@ export const shift: Builtin = async (shell, args) => {
   const word = args[1] ?? "1";
   if (!/^[-+]?\d+$/.test(word)) return fail(shell, `shift: ${word}: numeric argument required`);
   const count = Number(word);
+  if (shell.flavour === "dash" && count > shell.positional.length)
+    return fail(shell, "shift: can't shift that many", 2);
   if (count < 0) return fail(shell, `shift: ${word}: shift count out of range`);
   if (count > shell.positional.length) return 1;
   shell.positional = shell.positional.slice(count);

@@ -36,7 +36,9 @@ export function describeCommand(
   const defined = functions ? shell.functions.get(name) : undefined;
   if (defined && (all || out.length === 0))
     say(
-      shell.flavour === "bash" ? `${name} is a function\n${describeFunction(name, defined)}` : `${name} is a function`,
+      shell.flavour === "bash"
+        ? `${name} is a function\n${describeFunction(name, defined)}`
+        : `${name} is a ${shell.flavour === "dash" ? "shell " : ""}function`,
       name,
       "function",
     );
