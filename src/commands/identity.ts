@@ -6,6 +6,8 @@ import { command, Failure, type Run } from "./command.ts";
 function groupsOf(run: Run, { uid, gid, groups }: Credentials): number[] {
   const root = uid === 0 && groups.length === 0 ? findUser(run.files, "root") : undefined;
   const all = root ? credentialsOf(run.files, root).groups : groups;
+  // Busybox shows of itself what the kernel holds; coreutils puts the own group first, and no group twice.
+  if (run.busybox && run.operands.length === 0 && groups.length > 0) return [...groups];
   return [gid, ...all.filter((group) => group !== gid)];
 }
 

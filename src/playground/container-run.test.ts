@@ -258,3 +258,28 @@ describe("ulimit in a container", () => {
     );
   });
 });
+
+describe("the groups of a container's user", () => {
+  it.each([
+    ["run --rm alpine", "0(root),0(root),1(bin),2(daemon)"],
+    ["run --rm -u 1000 alpine", "0(root)"],
+    ["run --rm -u 1000:1000 --group-add 5 alpine", "5(tty),1000"],
+    ["exec up", "0(root),0(root),1(bin)"],
+    ["exec -u root up", "0(root),1(bin),2(daemon)"],
+  ])("are those that runc gives: docker %s", async (asked, groups) => {
+    await run("docker run -d --name up alpine sleep 600");
+    expect((await output(`docker ${asked} id`)).trim().split(" groups=")[1]).toMatch(
+      new RegExp(`^${groups.replace(/[()]/g, "\\$&")}`),
+    );
+  });
+});
+
+describe("docker logs --details", () => {
+  it("tells labels, variables and the tag that --log-opt asked for", async () => {
+    const options = "--log-opt labels=tier --log-opt env=FOO --log-opt tag='{{.Name}} {{.ImageName}}'";
+    await run(`docker run --name one --label tier=x --label other=y -e FOO=bar ${options} alpine echo hi`);
+    expect(await output("docker logs --details one")).toBe("FOO=bar,tag=one+alpine,tier=x hi\n");
+    await run("docker run --name bare alpine echo hi");
+    expect(await output("docker logs --details bare")).toBe(" hi\n");
+  });
+});

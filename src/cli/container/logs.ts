@@ -20,7 +20,7 @@ export const command: Command = {
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
     };
-    const labels = flags.bool("details") ? detailsOf(container.hostConfig.LogConfig.Config) : "";
+    const labels = flags.bool("details") ? (await import("./log-details.ts")).logDetails(engine, container) : "";
     const write = async ({ time, stream, text }: LogEntry) => {
       const stamp = flags.bool("timestamps") ? `${logTime(time)} ` : "";
       await (stream === "stdout" ? process.stdout : process.stderr).write(`${stamp}${labels}${text}`);
@@ -31,9 +31,3 @@ export const command: Command = {
   },
   complete: ({ engine }) => containerNames(engine),
 };
-
-/** What `--details` puts before a line: the attributes that `--log-opt` asked for. */
-function detailsOf(config: Record<string, string>): string {
-  const pairs = Object.entries(config).filter(([key]) => key === "labels" || key === "env" || key === "tag");
-  return pairs.length === 0 ? " " : `${pairs.map(([key, value]) => `${key}=${value}`).join(",")} `;
-}

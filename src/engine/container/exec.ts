@@ -121,7 +121,9 @@ async function launchExec(
   request: ExecRequest,
 ): Promise<Child> {
   const { config } = container;
-  const user = containerUser(machine.files, request.user || config.User);
+  const named = containerUser(machine.files, request.user || config.User);
+  // A user that was asked for is looked up by containerd, which counts no group twice.
+  const user = request.user ? { ...named, groups: [...new Set(named.groups)] } : named;
   const tty = request.tty ?? false;
   const env = containerEnvironment(machine, config, { tty, home: user.home, more: request.env ?? [] });
   const cwd = request.workingDir || config.WorkingDir || "/";

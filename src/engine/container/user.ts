@@ -29,7 +29,9 @@ export function containerUser(files: FileSystem, spec: string, more: readonly st
   const gid = groupPart === "" ? Number(entry?.[3] ?? 0) : gidOf(groupPart);
   const member = groups.filter((fields) => (fields[3] ?? "").split(",").includes(name ?? "\0"));
   const extra = groupPart === "" ? member.map((fields) => Number(fields[2])) : [];
-  return { uid, gid, groups: [...extra, ...more.map(gidOf)], home: entry?.[5] || "/" };
+  // The user's own group stands among the further ones, as the kernel sorts them: twice where /etc/group says so too.
+  const all = [gid, ...extra, ...more.map(gidOf)].sort((a, b) => a - b);
+  return { uid, gid, groups: all, home: entry?.[5] || "/" };
 }
 
 const LAST_ID = 2 ** 31 - 1;
