@@ -101,7 +101,7 @@ describe("in a container", () => {
     );
     await run("docker build -q -t u u");
     expect(await run("docker run --rm u")).toBe(
-      "uid=100(app) gid=101(app) groups=101(app)\ntouch: /etc/x: Permission denied\n",
+      "uid=100(app) gid=101(app) groups=101(app),101(app)\ntouch: /etc/x: Permission denied\n",
     );
   });
 });
