@@ -51,6 +51,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command:
   "compose version": () => import("./compose/version.ts"),
   "compose volumes": () => import("./compose/volumes.ts"),
   "compose wait": () => import("./compose/wait.ts"),
+  "compose watch": () => import("./compose/watch.ts"),
   "container attach": () => import("./container/attach.ts"),
   "container create": () => import("./container/create.ts"),
   "container exec": () => import("./container/exec.ts"),

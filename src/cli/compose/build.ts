@@ -21,10 +21,7 @@ export const command: Command = {
           throw new CommandError(notSimulated(`docker compose build --${name}`, languageOf(process.env)));
       const project = selectServices(await compose.project(), args, flags.bool("with-dependencies"));
       const services = Object.values(project.services).filter(({ build }) => build);
-      if (services.length === 0) {
-        compose.warn("No services to build");
-        return 0;
-      }
+      if (services.length === 0) return 0;
       const quiet = flags.bool("quiet");
       const buildArgs = Object.fromEntries(
         flags.list("build-arg").flatMap((pair): [string, string][] => {

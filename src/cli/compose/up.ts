@@ -11,6 +11,7 @@ import { createOptions, imageOptions, isTrue, scaled, timeoutOf } from "./create
 import { ensureImages } from "./ensure-images.ts";
 import { ComposeInvocation } from "./invocation.ts";
 import { requireService } from "./service-arguments.ts";
+import { isWatched } from "./watch.ts";
 
 /** docker/compose, cmd/compose/up.go (recording 13). */
 export const command: Command = {
@@ -20,8 +21,6 @@ export const command: Command = {
     ComposeInvocation.run(context, async (compose) => {
       const { flags, args, process } = context;
       const detach = checkFlags(flags);
-      if (flags.bool("watch"))
-        throw new CommandError(notSimulated("docker compose up --watch", languageOf(process.env)));
       if (flags.list("attach").length > 0 && flags.bool("attach-dependencies"))
         throw new CommandError("cannot combine --attach and --attach-dependencies");
       const loaded = selectServices(await compose.project(), args);
@@ -29,6 +28,9 @@ export const command: Command = {
       const images = imageOptions(flags, flags.bool("quiet-build"));
       const whole = scaled(loaded, flags.list("scale"));
       const project = withoutUnused(flags.bool("no-deps") ? selectServices(whole, args, false) : whole);
+      const watch = flags.bool("watch");
+      if (watch && isWatched(project))
+        throw new CommandError(notSimulated("docker compose up --watch", languageOf(process.env)));
       const exitCodeFrom = flags.string("exit-code-from");
       if (exitCodeFrom !== "") requireService(project, exitCodeFrom);
       const timeout = timeoutOf(flags);
@@ -46,6 +48,10 @@ export const command: Command = {
         await context.out("end of 'compose up' output, interactive run is not supported in dry-run mode\n");
         return 0;
       }
+      if (watch)
+        throw new CommandError(
+          "none of the selected services is configured for watch, see https://docs.docker.com/compose/how-tos/file-watch/",
+        );
       return attachedUp(compose, project, {
         services: args,
         attachTo,
