@@ -37,7 +37,7 @@ export interface ServeOptions {
   /** All addresses unless told. */
   readonly address?: string;
   /** What to say to what is no HTTP; a bare 400 unless told. */
-  readonly malformed?: (line: string, connection: Connection) => HttpResponse;
+  readonly malformed?: (line: string, connection: Connection) => HttpResponse | Promise<HttpResponse>;
 }
 
 /**
@@ -69,11 +69,19 @@ export async function answerHttp(
       const request = await readRequest(reader);
       if (request === null) break;
       if (typeof request === "string") {
-        const refusal = malformed?.(request, connection) ?? { status: 400, headers: { Connection: "close" }, body: "" };
+        const refusal = (await malformed?.(request, connection)) ?? {
+          status: 400,
+          headers: { Connection: "close" },
+          body: "",
+        };
         await sendResponse(connection, refusal, "GET", signal);
         break;
       }
       const response = await handler(request, connection);
+      if (request.version === "HTTP/0.9") {
+        await sendBody(connection, response, signal);
+        break;
+      }
       const open = await sendResponse(connection, response, request.method, signal);
       const asked = headerOf(request.headers, "connection")?.toLowerCase();
       if (!open || asked === "close" || (request.version !== "HTTP/1.1" && asked !== "keep-alive")) break;
@@ -96,11 +104,17 @@ async function readRequest(reader: HttpReader): Promise<HttpRequest | string | n
     const headers = version === "HTTP/0.9" ? {} : await reader.headers();
     let body = "";
     for await (const piece of reader.body(headers, "none")) body += piece;
-    return { method: method.toUpperCase(), target, version, headers, body };
+    return { method, target, version, headers, body };
   } catch (error) {
     if (error instanceof HttpSyntaxError) return line;
     throw error;
   }
+}
+
+/** The first HTTP knew no head: a file came, and the end. */
+async function sendBody({ output }: Connection, { body }: HttpResponse, signal?: AbortSignal): Promise<void> {
+  if (typeof body === "string") await output.write(body, signal);
+  else for await (const piece of body) await output.write(piece, signal);
 }
 
 /** Sends a response; tells whether the connection can carry another. */

@@ -1,215 +1,130 @@
-import { credentialsOf, findUser } from "../../commands/accounts.ts";
-import type { Credentials } from "../../kernel/filesystem.ts";
-import { HARDWARE } from "../../kernel/hardware.ts";
-import { headerOf, serveHttp } from "../../kernel/http.ts";
-import { NetworkError } from "../../kernel/network-error.ts";
-import type { Child, Process, Program } from "../../kernel/process.ts";
-import { SIGNALS, type SignalName } from "../../kernel/signal.ts";
-import type { Listener } from "../../kernel/socket-table.ts";
-import { endingSignal } from "../ending-signal.ts";
-import { commonLogDate } from "../log-date.ts";
-import { openLog } from "../open-log.ts";
+import { languageOf } from "../../cli/not-simulated.ts";
+import type { Process, Program } from "../../kernel/process.ts";
+import type { SignalName } from "../../kernel/signal.ts";
+import { commandLine, usage, versionLines } from "./command-line.ts";
 import { type Config, loadConfig } from "./config.ts";
+import { NoEvents } from "./config-checks.ts";
 import { ConfigError } from "./config-syntax.ts";
-import { respond } from "./respond.ts";
-import { makeTemporaryFolders, NGINX_UID, removePid, writePid } from "./run-files.ts";
-import type { Site } from "./site.ts";
+import { complain, log } from "./error-log.ts";
+import { runMaster } from "./master.ts";
+import { resolver } from "./resolver.ts";
+import { makeTemporaryFolders } from "./run-files.ts";
+import { noteSender } from "./sender.ts";
 
-const CONF = "/etc/nginx/nginx.conf";
-
-/** nginx: its command line, its master and workers, its logs; HTTP by the configuration in the container's files. */
+/** nginx: its command line; its master and workers are started from here. */
 export const nginx: Program = async (process) => {
   const { args, stderr } = process;
   const version = versionOf(process);
-  const options = args.slice(1);
-  const directives: string[] = [];
-  let test = false;
-  let conf = CONF;
-  for (let option = options.shift(); option !== undefined; option = options.shift()) {
-    if (option === "-v" || option === "-V") {
-      await stderr.write(`nginx version: nginx/${version}\n`);
-      return 0;
-    }
-    if (option === "-t" || option === "-T") test = true;
-    else if (option === "-q") continue;
-    else if (option === "-g") directives.push(options.shift() ?? "");
-    else if (option === "-c") conf = options.shift() ?? CONF;
-    else if (option === "-s") return signalMaster(process, options.shift() ?? "");
-    else {
-      const stray = option.startsWith("-") ? option.slice(1) : option;
-      await stderr.write(`nginx: invalid option: "${stray}"\n`);
-      return 1;
-    }
-  }
-  let config: Config;
-  const warnings: string[] = [];
-  try {
-    try {
-      config = loadConfig(process.files, conf, (name, place) => {
-        if (name === "user" && process.user.uid !== 0) warnings.push(`${USELESS_USER} in ${place}`);
-      });
-    } finally {
-      for (const warning of warnings) await complain(process, "warn", warning);
-    }
-    makeTemporaryFolders(process);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    await complain(process, "emerg", error.message);
-    if (test) await stderr.write(`nginx: configuration file ${conf} test failed\n`);
+  const given = commandLine(args.slice(1));
+  if (typeof given === "string") {
+    await stderr.write(`nginx: ${given}\n`);
     return 1;
   }
+  const { conf, test, dump, quiet, directives } = given;
+  if (given.show !== undefined) {
+    await stderr.write(versionLines(version, given.show === "configure"));
+    if (given.show === "help") await stderr.write(usage());
+    if (!test) return 0;
+  }
+  if (given.signal !== undefined && !Object.hasOwn(SIGNAL_OF, given.signal)) {
+    await stderr.write(`nginx: invalid option: "-s ${given.signal}"\n`);
+    return 1;
+  }
+  const read: string[] = [];
+  const config = await readConfiguration(process, conf, test, quiet, (path) => read.push(path));
+  if (!config) return 1;
   if (test) {
-    await stderr.write(
-      `nginx: the configuration file ${conf} syntax is ok\nnginx: configuration file ${conf} test is successful\n`,
-    );
+    if (!quiet) await stderr.write(`nginx: configuration file ${conf} test is successful\n`);
+    if (dump)
+      for (const path of new Set([conf, ...read]))
+        await process.stdout.write(`# configuration file ${path}:\n${process.files.readFile(path)}\n`);
     return 0;
   }
+  if (given.signal !== undefined) return signalMaster(process, given.signal);
   const title = `nginx: master process ${args.join(" ")}`;
-  const foreground = directives.some((text) => /daemon\s+off/.test(text));
-  const master: Program = (own) => runMaster(own, config, version);
-  if (foreground) return process.exec(master, { args: [title] });
+  const master: Program = (own) => runMaster(own, config, conf, version);
+  if (directives.some((text) => /daemon\s+off/.test(text)) || config.foreground)
+    return process.exec(master, { args: [title] });
   process.spawn(master, { args: [title], group: "new" });
   return 0;
 };
 
+/** Reads the configuration; says what is wrong with it, and gives nothing then. */
+async function readConfiguration(
+  process: Process,
+  conf: string,
+  test: boolean,
+  quiet: boolean,
+  heard: (path: string) => void,
+): Promise<Config | undefined> {
+  const warnings: string[] = [];
+  const right = () =>
+    test && !quiet ? process.stderr.write(`nginx: the configuration file ${conf} syntax is ok\n`) : Promise.resolve();
+  const say = async () => {
+    for (const warning of warnings.splice(0)) await complain(process, "warn", warning);
+  };
+  try {
+    const config = loadConfig(process.files, conf, resolver(process), (name, place) => {
+      heard(place.replace(/:\d+$/, ""));
+      if (name === "user" && process.user.uid !== 0) warnings.push(`${USELESS_USER} in ${place}`);
+    });
+    warnings.push(...config.warnings);
+    await say();
+    await right();
+    makeTemporaryFolders(process);
+    if (!test) for (const name of config.leftOut) await process.stderr.write(leftOut(process, name));
+    return config;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    await say();
+    if (error instanceof NoEvents) await right();
+    await complain(process, "emerg", error.message);
+    if (test) await process.stderr.write(`nginx: configuration file ${conf} test failed\n`);
+    return undefined;
+  }
+}
+
+/** What is said of a directive that is read and does nothing here. */
+const leftOut = ({ env }: Process, name: string): string =>
+  languageOf(env) === "es"
+    ? `nginx: este laboratorio no simula la directiva «${name}»: la lee, pero no hace nada.\n`
+    : `nginx: this playground does not simulate the directive "${name}": it is read, but does nothing.\n`;
+
 /** src/core/nginx.c, ngx_set_user. */
 const USELESS_USER =
   'the "user" directive makes sense only if the master process runs with super-user privileges, ignored';
-
-/** What is wrong with a start: in its log, and on the terminal while that is its own. */
-function complain(process: Process, level: "warn" | "emerg", message: string): Promise<void> {
-  const { pid, stderr } = process;
-  return stderr.write(`${stamp(process)} [${level}] ${pid}#${pid}: ${message}\nnginx: [${level}] ${message}\n`);
-}
 
 function versionOf({ files, env }: Process): string {
   const path = "/usr/share/doc/nginx/VERSION";
   return files.exists(path) ? files.readFile(path).trim() : (env.NGINX_VERSION ?? "1.31.6");
 }
 
-async function runMaster(process: Process, config: Config, version: string): Promise<number> {
-  const error = openLog(process, "/var/log/nginx/error.log", process.stderr);
-  const access = openLog(process, "/var/log/nginx/access.log", process.stdout);
-  const notice = (text: string, pid = process.pid) =>
-    error.write(`${stamp(process)} [notice] ${pid}#${pid}: ${text}\n`);
-  const workers: Child[] = [];
-  let connections = 0;
-  const site = (): Site => {
-    const worker = workers[0]?.pid ?? process.pid;
-    const number = ++connections;
-    return {
-      config,
-      process,
-      version,
-      error: (text) => void error.write(`${stamp(process)} [error] ${worker}#${worker}: *${number} ${text}\n`),
-    };
-  };
-  const listeners: Listener[] = [];
-  try {
-    for (const port of new Set(config.servers.flatMap(({ ports }) => ports))) {
-      listeners.push(
-        serveHttp(process, port, async (request, { remoteAddress }) => {
-          const response = await respond(site(), { request, client: remoteAddress, port });
-          const length = response.headers["Content-Length"] ?? "0";
-          const header = (name: string) => headerOf(request.headers, name) ?? "-";
-          await access.write(
-            `${remoteAddress} - - [${commonLogDate(process.machine.clock.now())}] "${request.method} ${request.target} ${request.version}" ${response.status} ${request.method === "HEAD" ? 0 : length} "${header("referer")}" "${header("user-agent")}" "${header("x-forwarded-for")}"\n`,
-          );
-          return response;
-        }),
-      );
-    }
-  } catch (failure) {
-    if (!(failure instanceof NetworkError)) throw failure;
-    for (const listener of listeners) listener.close();
-    return cannotBind(process, /\d+$/.exec(failure.message)?.[0] ?? "80");
-  }
-  try {
-    writePid(process);
-  } catch (failure) {
-    if (!(failure instanceof ConfigError)) throw failure;
-    await complain(process, "emerg", failure.message);
-    return 1;
-  }
-  await notice('using the "epoll" event method');
-  await notice(`nginx/${version}`);
-  await notice(`built by gcc 14.2.0 (Debian 14.2.0-19) `);
-  await notice(`OS: Linux ${HARDWARE.kernel}`);
-  await notice("getrlimit(RLIMIT_NOFILE): 1048576:1048576");
-  await notice("start worker processes");
-  const user = workerUser(process, config);
-  const count = config.workers === "auto" ? HARDWARE.cpus : config.workers;
-  for (let i = 0; i < count; i++) {
-    const child = process.spawn(idle, { args: ["nginx: worker process"], user });
-    workers.push(child);
-    await notice(`start worker process ${child.pid}`);
-  }
-  for (const name of ["SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH"] as const) process.onSignal(name, "ignore");
-  const signal = await endingSignal(process, "SIGQUIT", "SIGTERM", "SIGINT");
-  const graceful = signal === "SIGQUIT";
-  for (const listener of listeners) listener.close();
-  await notice(`signal ${SIGNALS[signal]} (${signal}) received, ${graceful ? "shutting down" : "exiting"}`);
-  for (const { pid } of workers) await notice(graceful ? "gracefully shutting down" : "exiting", pid);
-  for (const worker of workers) {
-    if (graceful) await notice("exiting", worker.pid);
-    await notice("exit", worker.pid);
-    process.machine.processes.kill(worker.pid, "SIGTERM");
-    await worker.exited;
-  }
-  for (const { pid } of workers) {
-    await notice(`signal 17 (SIGCHLD) received from ${pid}`);
-    await notice(`worker process ${pid} exited with code 0`);
-  }
-  removePid(process);
-  await notice("exit");
-  return 0;
-}
+const SIGNAL_OF: Readonly<Record<string, SignalName>> = {
+  stop: "SIGTERM",
+  quit: "SIGQUIT",
+  reload: "SIGHUP",
+  reopen: "SIGUSR1",
+};
 
-/** Root's workers become the user of the configuration; others stay who they are. */
-function workerUser({ user, files }: Process, config: Config): Credentials {
-  if (user.uid !== 0) return user;
-  const named = findUser(files, config.user);
-  if (named) return credentialsOf(files, named);
-  return config.user === "nginx" ? { uid: NGINX_UID, gid: NGINX_UID, groups: [NGINX_UID] } : user;
-}
-
-/** A worker: the master answers for it, so it only stands in the list of processes. */
-const idle: Program = (process) =>
-  new Promise((resolve) => process.signal.addEventListener("abort", () => resolve(0), { once: true }));
-
-/** nginx tries five times before it gives up. */
-async function cannotBind(process: Process, port: string): Promise<number> {
-  const say = (text: string) => complain(process, "emerg", text);
-  for (let attempt = 0; attempt < 5; attempt++) {
-    await say(`bind() to 0.0.0.0:${port} failed (98: Address already in use)`);
-    await process.sleep(500);
-  }
-  await say("still could not bind()");
-  return 1;
-}
-
+/** `-s`: a note in the log, then the signal to the process that the file of its number names. */
 async function signalMaster(process: Process, name: string): Promise<number> {
-  const known: Readonly<Record<string, SignalName>> = {
-    stop: "SIGTERM",
-    quit: "SIGQUIT",
-    reload: "SIGHUP",
-    reopen: "SIGUSR1",
-  };
-  const signal = Object.hasOwn(known, name) ? known[name] : undefined;
-  if (!signal) {
-    await process.stderr.write(`nginx: invalid option: "-s ${name}"\n`);
+  await log(process).notice("signal process started");
+  const path = "/run/nginx.pid";
+  const pid = process.files.exists(path) ? Number(process.files.readFile(path)) : undefined;
+  const signal = SIGNAL_OF[name];
+  if (pid === undefined || signal === undefined) {
+    await complain(process, "error", `open() "${path}" failed (2: No such file or directory)`);
     return 1;
   }
-  const master = process.machine.processes.list().find(({ args }) => args[0]?.startsWith("nginx: master"));
-  if (!master) {
-    await process.stderr.write(`nginx: [error] open() "/run/nginx.pid" failed (2: No such file or directory)\n`);
+  if (!process.machine.processes.list().some((each) => each.pid === pid)) {
+    await complain(
+      process,
+      "alert",
+      `kill(${pid}, ${{ stop: 15, quit: 3, reload: 1, reopen: 10 }[name]}) failed (3: No such process)`,
+    );
     return 1;
   }
-  process.machine.processes.kill(master.pid, signal);
+  noteSender(process.machine, process.pid);
+  process.machine.processes.kill(pid, signal);
   return 0;
-}
-
-/** `2026/11/24 03:27:05` */
-function stamp({ machine }: Process): string {
-  return new Date(machine.clock.now()).toISOString().slice(0, 19).replaceAll("-", "/").replace("T", " ");
 }

@@ -1,27 +1,53 @@
 import type { FileSystem } from "../../kernel/filesystem.ts";
 
-const WORDS: Readonly<Record<number, string>> = {
+/** The titles of the pages that nginx has of its own (ngx_http_special_response.c). */
+const TITLES: Readonly<Record<number, string>> = {
   301: "Moved Permanently",
   302: "Found",
+  303: "See Other",
+  307: "Temporary Redirect",
+  308: "Permanent Redirect",
   400: "Bad Request",
+  401: "Authorization Required",
+  402: "Payment Required",
   403: "Forbidden",
   404: "Not Found",
   405: "Not Allowed",
+  406: "Not Acceptable",
+  408: "Request Time-out",
+  409: "Conflict",
+  410: "Gone",
+  411: "Length Required",
+  412: "Precondition Failed",
+  413: "Request Entity Too Large",
+  414: "Request-URI Too Large",
+  415: "Unsupported Media Type",
+  416: "Requested Range Not Satisfiable",
+  421: "Misdirected Request",
+  429: "Too Many Requests",
   500: "Internal Server Error",
+  501: "Not Implemented",
   502: "Bad Gateway",
   503: "Service Temporarily Unavailable",
   504: "Gateway Time-out",
+  505: "HTTP Version Not Supported",
+  507: "Insufficient Storage",
 };
 
-/** What nginx writes after the number in the first line of a response, where it is not what its page says. */
-const STATUS_LINE: Readonly<Record<number, string>> = { 302: "Moved Temporarily" };
+/** The words in the first line of a response, where they are not the page's; a status without either has none. */
+const STATUS_LINE: Readonly<Record<number, string>> = {
+  ...{ 200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 206: "Partial Content" },
+  ...{ 302: "Moved Temporarily", 304: "Not Modified", 401: "Unauthorized" },
+};
 
-/** The words of a response's first line that nginx has of its own; undefined for the usual ones. */
-export const statusWords = (status: number): string | undefined => STATUS_LINE[status] ?? WORDS[status];
+/** The words after the number in a response's first line. */
+export const statusWords = (status: number): string => STATUS_LINE[status] ?? TITLES[status] ?? "";
 
-/** nginx's own page for a status. @param product "nginx/1.31.6" */
-export function errorPage(status: number, product: string): string {
-  const title = `${status} ${WORDS[status] ?? ""}`.trimEnd();
+/** nginx's own page for a status; undefined where it has none. @param product "nginx/1.31.6" */
+export function errorPage(status: number, product: string): string | undefined {
+  const words = TITLES[status];
+  if (words === undefined) return undefined;
+  const title = `${status} ${words}`;
   return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>${product}</center>\r\n</body>\r\n</html>\r\n`;
 }
 
