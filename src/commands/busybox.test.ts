@@ -31,6 +31,10 @@ const ANSWERS: readonly (readonly [line: string, output: string, status: number]
   ["tar xf x", "tar: can't open 'x': No such file or directory\n", 1],
   ["du .", "4\t./d\n12\t.\n", 0],
   ["nl a", "     1\thi\n", 0],
+  ["clear", "\x1b[H\x1b[J", 0],
+  ["usleep 10", "", 0],
+  ["usleep x", "usleep: invalid number 'x'\n", 1],
+  ["tar cf t /etc/hostname", "tar: removing leading '/' from member names\n", 0],
   ["kill 99999", "kill: can't kill pid 99999: No such process\n", 1],
 ];
 
@@ -44,8 +48,9 @@ test("ls -l in busybox's columns", async () => {
   );
 });
 
-test("ps in busybox's form", async () => {
-  expect((await caja().run(["ps"])).stdout).toBe("PID   USER     COMMAND\n    1 root     ps\n");
+test.each(["ps", "ps aux", "ps -ef"])("%s in busybox's form", async (line) => {
+  const { stdout } = await caja().run(line.split(" "));
+  expect(stdout).toBe(`PID   USER     COMMAND\n    1 root     ${line}\n`);
 });
 
 test("a wrong option brings busybox's banner", async () => {

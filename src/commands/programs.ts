@@ -92,7 +92,7 @@ const GROUPS: readonly Group[] = [
   },
   { names: "ps", load: () => import("./ps/ps.ts") },
   { names: "pwd", load: () => import("./pwd.ts") },
-  { names: "sleep", load: () => import("./sleep.ts") },
+  { names: "sleep usleep", load: () => import("./sleep.ts") },
   { names: "clear reset stty sync tty", load: () => import("./terminal-tools.ts") },
   { names: "tput", load: () => import("./tput.ts") },
   // Accounts: what changes users and groups, and who one is.

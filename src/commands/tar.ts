@@ -136,7 +136,7 @@ async function collect(run: Run): Promise<TarEntry[]> {
     const bare = run.has("P") ? name : name.replace(/^\/+/, "");
     if (bare !== name && !stripped) {
       stripped = true;
-      await run.warn("Removing leading `/' from member names", run.status);
+      await run.warn(`${run.busybox ? "removing leading '/'" : "Removing leading `/'"} from member names`, run.status);
     }
     const { mode, uid, gid, mtime, kind } = stats;
     const common = { path: bare.replace(/(?<=.)\/+$/, ""), mode, uid, gid, mtime: Math.floor(mtime / 1000) * 1000 };

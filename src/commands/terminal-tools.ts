@@ -3,7 +3,7 @@ import { terminalName } from "./ps/process-list.ts";
 import { CLEAR, RESET } from "./terminal-sequences.ts";
 
 export const clear = command({ usage: "", about: "Clear the terminal screen.", short: "T:Vx" }, (run) =>
-  run.out(CLEAR),
+  run.out(run.busybox ? "\x1b[H\x1b[J" : CLEAR),
 );
 
 export const reset = command({ usage: "", about: "Initialise the terminal." }, (run) => run.out(RESET));

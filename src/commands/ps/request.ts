@@ -46,6 +46,8 @@ export function readRequest(args: readonly string[], busybox: boolean): Request 
       continue;
     }
     const dashed = arg.startsWith("-");
+    // busybox's takes no words: `ps aux` is `ps`.
+    if (busybox && !dashed) continue;
     if (/^\d+(,\d+)*$/.test(arg)) {
       request.pids.push(...list(arg).map(Number));
       continue;
