@@ -6,6 +6,7 @@ export const MAP_FIELDS: ReadonlySet<string> = new Set([
   "Attributes",
   "ContainerLabels",
   "Containers",
+  "Details",
   "DriverOpts",
   "ExposedPorts",
   "IndexConfigs",

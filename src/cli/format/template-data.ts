@@ -7,6 +7,25 @@ import { callError } from "./template-call.ts";
 /** Fields that only the objects of one list leave out: a bind mount has neither. */
 const OMITTED_IN: Readonly<Record<string, ReadonlySet<string>>> = { Mounts: new Set(["Driver", "Name"]) };
 
+/** Go's names for the structs in those that a template is run on alone: of `docker version` and `docker info`. */
+const STRUCTS: Readonly<Record<string, string>> = {
+  Client: "system.clientVersion",
+  Server: "*system.serverVersion",
+  Components: "system.ComponentVersion",
+  ClientInfo: "*system.clientInfo",
+  Plugins: "system.PluginsInfo",
+  RegistryConfig: "*registry.ServiceConfig",
+  Swarm: "swarm.Info",
+  ContainerdCommit: "system.Commit",
+  RuncCommit: "system.Commit",
+  InitCommit: "system.Commit",
+};
+
+function platformText(value: unknown): string {
+  const { os = "", architecture = "", variant } = Object(value);
+  return [os, architecture, ...(variant ? [variant] : [])].join("/");
+}
+
 /** A nil pointer: prints as `<nil>`, counts as false, has no fields. */
 class NilPointer {}
 
@@ -24,7 +43,7 @@ class GoMap extends Map<string, unknown> {
 export class TemplateData {
   readonly #originals = new WeakMap<
     object,
-    { readonly value: unknown; readonly name: string; readonly parent?: string }
+    { readonly value: unknown; readonly name: string; readonly parent?: string; readonly type?: string }
   >();
   #rowType: string | undefined;
   /** Whether a template is run on the struct alone. */
@@ -42,7 +61,7 @@ export class TemplateData {
   object(value: unknown, name = "", parent?: string, type?: string): unknown {
     if (value === null || value === undefined) return this.#nil(name);
     if (Array.isArray(value)) {
-      const items = value.map((item) => this.object(item, "", name));
+      const items = value.map((item) => this.object(item, "", name, type));
       this.#originals.set(items, { value, name, parent });
       return items;
     }
@@ -64,12 +83,13 @@ export class TemplateData {
         sameName(fields, field) !== undefined,
       (field) => {
         const key = fields.has(field) ? field : sameName(fields, field);
-        return key === undefined ? this.#omitted(field) : this.object(fields.get(key), key, name);
+        const below = type === undefined ? undefined : STRUCTS[key ?? ""];
+        return key === undefined ? this.#omitted(field) : this.object(fields.get(key), key, name, below);
       },
       (field) =>
         type === undefined ? `map has no entry for key "${field}"` : `can't evaluate field ${field} in type ${type}`,
     );
-    this.#originals.set(view, { value, name, parent });
+    this.#originals.set(view, { value, name, parent, ...(type === undefined ? {} : { type }) });
     return view;
   }
 
@@ -106,6 +126,8 @@ export class TemplateData {
     if (value instanceof NilPointer) return "<nil>";
     if (value instanceof RowView) return goString(value[OBJECT]());
     const original = this.#originals.get(value);
+    // A row's Platform is a type that writes itself (docker/cli, formatter/container.go).
+    if (this.#rowType !== undefined && original?.name === "Platform") return platformText(original.value);
     return original ? goString(original.value, original.name, original.parent) : goString(value);
   }
 
@@ -115,6 +137,8 @@ export class TemplateData {
     if (typeof value === "number") return this.#rowType === undefined && !this.#typed ? "json.Number" : "int";
     if (typeof value === "boolean") return "bool";
     if (Array.isArray(value)) return "[]interface {}";
+    const known = typeof value === "object" ? this.#originals.get(value)?.type : undefined;
+    if (known !== undefined) return known;
     return typeof value === "object" ? "map[string]interface {}" : typeof value;
   }
 
@@ -141,6 +165,14 @@ export class TemplateData {
     const original = this.#originals.get(value);
     if (!original) return goJson(value, options);
     return goJson(original.value, { ...options, name: original.name, parent: original.parent });
+  }
+
+  /** Why a field takes no arguments: a row's are methods, a struct's are none. */
+  notCallable(name: string, count: number): string {
+    if (this.#rowType !== undefined) return `wrong number of args for ${name}: want 0 got ${count}`;
+    return this.#typed
+      ? `${name} has arguments but cannot be invoked as function`
+      : `${name} is not a method but has arguments`;
   }
 
   /** Why the last field of a chain was not there. */

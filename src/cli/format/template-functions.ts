@@ -165,9 +165,19 @@ function compared(name: string, a: unknown, b: unknown, holds: Comparison): bool
     throw callError(
       `error calling ${name}: ${equality ? "incompatible types for comparison" : "invalid type for comparison"}`,
     );
-  if (typeof a !== typeof b) throw callError(`error calling ${name}: incompatible types for comparison`);
+  if (typeof a !== typeof b)
+    throw callError(`error calling ${name}: incompatible types for comparison: ${kindOf(a)} and ${kindOf(b)}`);
   return holds(basic(a), basic(b));
 }
+
+const kindOf = (value: unknown) =>
+  typeof value === "number"
+    ? Number.isInteger(value)
+      ? "int"
+      : "float64"
+    : typeof value === "boolean"
+      ? "bool"
+      : "string";
 
 const isNil = (value: unknown) => value === null || value === undefined;
 

@@ -41,5 +41,7 @@ export function readableSource(source: string): TemplateSource {
     insertions.push({ at: action.index + head.length, text: "rangeable (" });
     insertions.push({ at: action.index + head.length + pipe.length, text: ")" });
   }
-  return new TemplateSource(source, insertions);
+  // Go's parser takes a pipe that leads nowhere for a blank.
+  const piped = source.replace(/(\w|["`)])(\s*)\|(?=\s*-?\}\})/g, "$1$2 ");
+  return new TemplateSource(piped, insertions);
 }

@@ -142,3 +142,36 @@ describe("what fails on its data", () => {
     expect(() => render(source)).toThrow(message);
   });
 });
+
+test.each([
+  ["{{.Id | }}", "4922d0548507"],
+  ['{{with "a" | }}{{.}}{{end}}', "a"],
+])("a pipe that leads nowhere: %s", (source, expected) => {
+  expect(render(source)).toBe(expected);
+});
+
+/** As Engine 28's client, built with the same Go, answers. */
+test.each([
+  ["x{{and}}", 'template: :1:3: executing "" at <and>: wrong number of args for and: want at least 1 got 0'],
+  ["{{or}}", 'template: :1:2: executing "" at <or>: wrong number of args for or: want at least 1 got 0'],
+  ["{{nil}}", 'template: :1:2: executing "" at <nil>: nil is not a command'],
+  ["{{$x = 1}}", 'template: :1:7: executing "" at <1>: undefined variable: $x'],
+  ["{{call .Id}}", 'template: :1:2: executing "" at <call .Id>: error calling call: non-function .Id of type string'],
+  [
+    '{{eq 1 "a"}}',
+    'template: :1:2: executing "" at <eq 1 "a">: error calling eq: incompatible types for comparison: int and string',
+  ],
+  ["{{(index .Mounts 0).Nope}}", 'template: :1:17: executing "" at <0>: map has no entry for key "Nope"'],
+])("what fails when it is run: %s", (source, message) => {
+  expect(() => render(source)).toThrow(message);
+});
+
+test("a struct that a template is run on alone tells its own types", () => {
+  const version = { Server: { Version: "29", Components: [{ Name: "Engine" }] } };
+  const run = (source: string) => () => new Template(source).renderObject(version, "system.versionInfo");
+  expect(run("{{.Server.Nope}}")).toThrow("<.Server.Nope>: can't evaluate field Nope in type *system.serverVersion");
+  expect(run("{{(index .Server.Components 0).Nope}}")).toThrow(
+    "<0>: can't evaluate field Nope in type system.ComponentVersion",
+  );
+  expect(run("{{.Server.Version .Server}}")).toThrow("Version has arguments but cannot be invoked as function");
+});

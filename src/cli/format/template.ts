@@ -7,7 +7,7 @@ import {
   TypeMismatchError,
 } from "@promptctl/go-template-js";
 import type { RowType } from "./row-view.ts";
-import { COMMAND, constantMismatch, operandsAt, pointedAt } from "./template-call.ts";
+import { COMMAND, constantMismatch, type Operand, operandsAt, pointedAt } from "./template-call.ts";
 import { LabelError, TemplateData } from "./template-data.ts";
 import { templateFunctions } from "./template-functions.ts";
 import { readableSource, type TemplateSource } from "./template-source.ts";
@@ -26,6 +26,7 @@ export class Template {
   readonly #source: string;
   readonly #rewritten: TemplateSource;
   readonly #parsed: ParsedTemplate<string | object>;
+  readonly #doomed: Doomed | undefined;
   #data = new TemplateData();
   #inHeader = false;
 
@@ -44,6 +45,7 @@ export class Template {
     this.#parsed = readable(source, () => engine.parse(this.#rewritten.text));
     const overlooked = overlookedError(source);
     if (overlooked !== undefined) throw new TemplateSyntaxError(`template: :1: ${overlooked}`);
+    this.#doomed = doomedAction(source);
     for (const name of this.#parsed.referencedFunctions()) {
       if (!(name in funcs) && !BUILT_IN.has(name)) {
         throw new TemplateSyntaxError(
@@ -85,6 +87,7 @@ export class Template {
   }
 
   #run(dot: unknown): string {
+    if (this.#doomed) throw this.#at(this.#doomed.offset, this.#doomed.text, this.#doomed.why);
     try {
       const parts = this.#parsed.evaluate(dot);
       return parts.map((part) => (typeof part === "string" ? part : this.#data.print(part))).join("");
@@ -100,11 +103,14 @@ export class Template {
     const offset = this.#rewritten.original(error.pos.offset);
     if (error instanceof MissingFieldError) {
       const { path } = error;
+      const inner = this.#source.charAt(offset) === "(" ? lastOperand(this.#source, offset) : undefined;
+      if (inner) return this.#at(pointedAt(inner), inner.text, this.#data.failure(path));
       // Go points at the second link of a chain, if there is one.
       const second = path.length > 1 ? (path[0]?.length ?? 0) + 1 : 0;
       return this.#at(offset + second, `.${path.join(".")}`, this.#data.failure(path));
     }
     if (error instanceof TypeMismatchError && error.funcName === "") return this.#badCall(error, offset);
+    if (error instanceof TypeMismatchError && error.funcName === "call") return this.#nothingToCall(error, offset);
     if (/^cannot apply arguments to a /.test(error.message)) return this.#notCallable(offset);
     const unknown = /^template (".*") is not defined$/.exec(error.message)?.[1];
     if (unknown !== undefined) {
@@ -134,7 +140,19 @@ export class Template {
     const name = field.text.split(".").at(-1) ?? "";
     if (name === "Label" && argument)
       return this.#at(argument.offset, argument.text, `expected string; found ${argument.text}`);
-    return this.#at(pointedAt(field), field.text, `${name} is not a method but has arguments`);
+    const count = operandsAt(this.#source, offset).length - 1;
+    return this.#at(pointedAt(field), field.text, this.#data.notCallable(name, count));
+  }
+
+  #nothingToCall({ message }: Error, offset: number): TemplateRunError {
+    const [, called] = operandsAt(this.#source, offset);
+    const kind = /but an? (\w+) flowed in/.exec(message)?.[1] ?? "string";
+    const type = kind === "number" ? "int" : kind === "boolean" ? "bool" : kind;
+    return this.#at(
+      offset,
+      this.#action(offset),
+      `error calling call: non-function ${called?.text ?? ""} of type ${type}`,
+    );
   }
 
   #at(offset: number, what: string, message: string): TemplateRunError {
@@ -153,10 +171,35 @@ export class Template {
 
 const BUILT_IN: ReadonlySet<string> = new Set("and call html js or print urlquery".split(" "));
 
+/** What fails whenever a template is run, and where; the library runs it. */
+interface Doomed extends Operand {
+  readonly why: string;
+}
+
+function doomedAction(source: string): Doomed | undefined {
+  const bare = /\{\{-?\s*(and|or|nil)\s*(?=-?\}\}|\|)/d.exec(source);
+  const [at = 0] = bare?.indices?.[1] ?? [];
+  if (bare?.[1] === "nil") return { text: "nil", offset: at, why: "nil is not a command" };
+  if (bare?.[1])
+    return { text: bare[1], offset: at, why: `wrong number of args for ${bare[1]}: want at least 1 got 0` };
+  const assigned = /\{\{-?\s*(\$\w+)\s*=(?!=)\s*/.exec(source);
+  const name = assigned?.[1] ?? "";
+  if (!assigned || new RegExp(`\\${name}\\s*(,[^}]*)?:=`).test(source)) return undefined;
+  const value = operandsAt(source, assigned.index + assigned[0].length).at(-1);
+  return value && { ...value, why: `undefined variable: ${name}` };
+}
+
+/** What is looked at last in the parentheses that begin at `start`: there Go points at a field that is not in their value. */
+function lastOperand(source: string, start: number): Operand | undefined {
+  const last = operandsAt(source, start + 1).at(-1);
+  return last?.text.startsWith("(") ? lastOperand(source, last.offset) : last;
+}
+
 /** A mistake that the library reads over: a variable that nothing declares, a dot too many. */
 function overlookedError(source: string): string | undefined {
   const code = source.replace(/"(?:[^"\\]|\\.)*"|`[^`]*`/g, "");
   const actions = [...code.matchAll(/\{\{.*?\}\}/gs)].map(([action]) => action).join("");
+  if (/\w\.\.\w/.test(actions)) return "unexpected <.> in operand";
   if (/\.\.\w/.test(actions)) return 'unexpected . after term "."';
   if (/\w\.\s*-?\}\}/.test(actions)) return "unexpected <.> in operand";
   const used = actions.match(/\$\w+/g) ?? [];

@@ -21,7 +21,7 @@ export const command: Command = {
         alignColumns(down ? clientText(client) : `${clientText(client)}\n${serverText(server)}`, COLUMNS),
       );
     } else {
-      await context.out(`${render(format, { Client: client, Server: down ? null : server })}\n`);
+      await context.out(`${await render(context, format, { Client: client, Server: down ? null : server })}\n`);
     }
     if (down) throw server;
     return 0;
@@ -32,7 +32,12 @@ export const command: Command = {
 function serverVersion(context: CommandContext): SystemVersion | DaemonUnreachable {
   try {
     // Asking for the engine is what fails when nothing answers.
-    return context.engine && systemVersion();
+    const version = context.engine && systemVersion();
+    const Components = version.Components.map((one) => {
+      const { BuildTime } = one.Details;
+      return BuildTime === undefined ? one : { ...one, Details: { ...one.Details, BuildTime: buildDate(BuildTime) } };
+    });
+    return { ...version, Components };
   } catch (error) {
     if (error instanceof DaemonUnreachable) return error;
     throw error;
@@ -65,7 +70,7 @@ function componentText({ Name, Version, Details }: SystemVersion["Components"][n
           ["API version", `${Details.ApiVersion} (minimum version ${Details.MinAPIVersion})`],
           ["Go version", Details.GoVersion],
           ["Git commit", Details.GitCommit],
-          ["Built", buildDate(Details.BuildTime ?? "")],
+          ["Built", Details.BuildTime],
           ["OS/Arch", `${Details.Os}/${Details.Arch}`],
           ["Experimental", Details.Experimental],
         ]
@@ -87,7 +92,7 @@ function buildDate(text: string): string {
   return `${DAYS[date.getUTCDay()]} ${MONTHS[date.getUTCMonth()]} ${day} ${time} ${date.getUTCFullYear()}`;
 }
 
-function render(format: string, data: unknown): string {
+async function render({ out }: CommandContext, format: string, data: unknown): Promise<string> {
   try {
     const template = parseInspectTemplate(format === "json" ? "{{json .}}" : format);
     return template.renderObject(data, "system.versionInfo");
@@ -96,7 +101,8 @@ function render(format: string, data: unknown): string {
     const named = (text: string) =>
       text.replace("template: :", "template: version:").replace('ing ""', 'ing "version"');
     if (error instanceof CommandError) throw new CommandError(named(error.message), error.status);
-    if (error instanceof TemplateRunError) throw new CommandError(named(error.message));
-    throw error;
+    if (!(error instanceof TemplateRunError)) throw error;
+    await out("\n");
+    throw new CommandError(named(error.message));
   }
 }
