@@ -122,7 +122,7 @@ function defaultHostname(engine: Engine, { NetworkMode }: HostConfig, id: string
 async function checkNetworks(engine: Engine, requests: Record<string, EndpointRequest>): Promise<void> {
   if (Object.values(requests).every(({ ip, ip6, aliases, driverOpts }) => !(ip || ip6 || aliases || driverOpts)))
     return;
-  (await import("../network/endpoint-check.ts")).checkEndpoints(engine, requests);
+  (await engine.clock.hold(import("../network/endpoint-check.ts"))).checkEndpoints(engine, requests);
 }
 
 /** Places in networks as far as they are known before the start: what was asked for, no addresses. */
