@@ -48,6 +48,24 @@ describe("docker service update", () => {
     expect(await inspect(".Endpoint")).not.toContain("Ports");
   });
 
+  test("steps a capability from dropped to added, and names a network as it was typed", async () => {
+    const caps = async () => [
+      await inspect(".Spec.TaskTemplate.ContainerSpec.CapabilityAdd"),
+      await inspect(".Spec.TaskTemplate.ContainerSpec.CapabilityDrop"),
+    ];
+    const update = (flags: string) => run("manager1", `docker service update -d ${flags} web`);
+    await update("--cap-add net_admin --cap-drop CHOWN");
+    await update("--cap-add CHOWN");
+    expect(await caps()).toEqual(['["CAP_NET_ADMIN"]', "null"]);
+    await update("--cap-add chown --cap-drop NET_ADMIN");
+    expect(await caps()).toEqual(['["CAP_CHOWN"]', "null"]);
+    await update("--cap-add ALL --cap-add RESET");
+    expect(await caps()).toEqual(['["ALL"]', "null"]);
+    await run("manager1", "docker network create -d overlay malla");
+    await update("--network-add malla");
+    expect(await update("--network-add name=malla,alias=x")).toBe("service is already attached to network malla\n");
+  });
+
   test("replaces task after task, and only when there is something to replace", async () => {
     await run("manager1", "docker service update -q --replicas 3 web");
     expect((await run("manager1", "docker service ps web -q")).split("\n")).toHaveLength(4);

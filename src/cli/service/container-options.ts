@@ -2,6 +2,7 @@ import type { Healthcheck } from "../../engine/container/container.ts";
 import type { ContainerOptions } from "../../swarm/container-options.ts";
 import { CommandError } from "../command.ts";
 import type { Flags } from "../flags.ts";
+import { applyCapabilities } from "./capabilities.ts";
 
 /** The names of a list's flags: `--dns` to create with, `--dns-add` and `--dns-rm` to update with. */
 interface ListFlags {
@@ -45,7 +46,7 @@ export function containerOptions(flags: Flags, updating: boolean, before: Contai
     };
   }
   hosts(flags, named("host"), after);
-  capabilities(flags, after);
+  applyCapabilities(flags, updating, after);
   const sysctls = keyed(flags, named("sysctl"), before.sysctls);
   if (sysctls) after.sysctls = sysctls;
   ulimits(flags, named("ulimit"), after);
@@ -83,17 +84,6 @@ function hosts(flags: Flags, names: ListFlags, after: ContainerOptions): void {
   after.hosts = [...new Set([...(after.hosts ?? []), ...added])]
     .filter((line) => !gone.includes(line.split(" ")[1]))
     .sort();
-}
-
-/** What is added is no longer dropped, and the other way round. */
-function capabilities(flags: Flags, after: ContainerOptions): void {
-  if (!flags.changed("cap-add") && !flags.changed("cap-drop")) return;
-  const full = (name: string) => flags.list(name).map((text) => text.toUpperCase().replace(/^(?!CAP_|ALL$)/, "CAP_"));
-  const [added, dropped] = [full("cap-add"), full("cap-drop")];
-  const merge = (own: readonly string[], more: readonly string[], other: readonly string[]) =>
-    [...new Set([...own.filter((name) => !other.includes(name)), ...more])].sort();
-  after.capAdd = merge(after.capAdd ?? [], added, dropped);
-  after.capDrop = merge(after.capDrop ?? [], dropped, added);
 }
 
 const ULIMIT = /^([^=]+)=(-?\d+)(?::(-?\d+))?$/;

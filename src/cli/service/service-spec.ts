@@ -152,11 +152,20 @@ export function networkFlagError(value: string): string | undefined {
 
 /** `malla`, or `name=malla,alias=web`. @throws EngineError when there is no such network */
 export function networkAttachment(engine: Engine, text: string): TaskSpec["networks"][number] {
-  if (!text.includes("=")) return { target: networkFor(engine, text).id, aliases: [] };
-  const fields = text.split(",").map((field) => field.split("="));
-  const values = (key: string) => fields.filter(([name]) => name === key).map(([, value = ""]) => value);
-  return { target: networkFor(engine, values("name")[0] ?? "").id, aliases: values("alias") };
+  const { id: target } = networkFor(engine, networkName(text));
+  return { target, aliases: text.includes("=") ? fieldsOf(text, "alias") : [] };
 }
+
+/** The name in a `--network`, as it was typed. */
+export function networkName(text: string): string {
+  return text.includes("=") ? (fieldsOf(text, "name")[0] ?? "") : text;
+}
+
+const fieldsOf = (text: string, key: string): string[] =>
+  text
+    .split(",")
+    .map((field) => field.split("="))
+    .flatMap(([name, value = ""]) => (name === key ? [value] : []));
 
 function defined<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
   const out: { [K in keyof T]?: NonNullable<T[K]> } = {};

@@ -6,7 +6,14 @@ import { CommandError } from "../command.ts";
 import { payloadReferences } from "../payload/references.ts";
 import { containerOptions } from "./container-options.ts";
 import { endpointMode, resources, restartPolicy, updateConfig } from "./policies.ts";
-import { mountRequests, networkAttachment, publishedPorts, type SpecSources, withValues } from "./service-spec.ts";
+import {
+  mountRequests,
+  networkAttachment,
+  networkName,
+  publishedPorts,
+  type SpecSources,
+  withValues,
+} from "./service-spec.ts";
 import { shellWords } from "./shell-words.ts";
 
 /**
@@ -112,7 +119,7 @@ function networks({ engine, flags }: SpecSources, before: TaskSpec["networks"]):
   for (const ref of flags.list("network-add")) {
     const added = networkAttachment(engine, ref);
     if (after.some(({ target }) => target === added.target))
-      throw new CommandError(`service is already attached to network ${added.target}`);
+      throw new CommandError(`service is already attached to network ${networkName(ref)}`);
     after.push(added);
   }
   return after.sort((a, b) => (a.target < b.target ? -1 : 1));
