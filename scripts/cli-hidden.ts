@@ -28,6 +28,7 @@ export const HIDDEN_FLAGS: Readonly<Record<string, string>> = {
   "plugin install": "!disable-content-trust=true",
   "plugin push": "!disable-content-trust=true",
   "plugin upgrade": "!disable-content-trust=true",
+  "volume create": "!name:string",
   compose: "!verbose !workdir:string !v,version !no-ansi",
   "compose build": "!parallel=true !compress=true !force-rm=true !no-rm !progress:string",
   "compose exec": "!i,interactive=true !t,tty=true",

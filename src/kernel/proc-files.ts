@@ -3,6 +3,7 @@ import { HARDWARE } from "./hardware.ts";
 import { directory, type FileSpec, type Layer, layer, link, liveDirectory, synthetic } from "./layer.ts";
 import type { Machine, SystemProcess } from "./machine.ts";
 import { type MountTable, optionsOf } from "./mount-table.ts";
+import { networkFiles } from "./network-files.ts";
 import type { ProcessEntry } from "./process-entry.ts";
 
 /** /proc: what the kernel tells of the computer and of the machine's processes. @param booted see mountPseudoFiles */
@@ -30,23 +31,28 @@ export function procFiles(machine: Machine, mounts: MountTable, booted: number):
         row("SwapFree", 0)
       );
     },
-    mounts: () =>
-      mounts
-        .list()
-        .map((mount) => `${mount.source} ${mount.path} ${mount.type} ${optionsOf(mount)} 0 0\n`)
-        .join(""),
     stat: () =>
       `cpu  0 0 0 ${Math.round(uptime() * 100 * HARDWARE.cpus)} 0 0 0 0 0 0\nbtime ${Math.round(booted / 1000)}\n`,
     swaps: () => "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n",
     uptime: () => `${uptime().toFixed(2)} ${(uptime() * HARDWARE.cpus).toFixed(2)}\n`,
     version: () => `Linux version ${HARDWARE.kernel} ${HARDWARE.kernelBuild}\n`,
   };
+  const mounted: Record<string, FileSpec> = {
+    mounts: synthetic(() =>
+      mounts
+        .list()
+        .map((mount) => `${mount.source} ${mount.path} ${mount.type} ${optionsOf(mount)} 0 0\n`)
+        .join(""),
+    ),
+    net: liveDirectory(() => networkFiles(machine.network.router)),
+  };
   const fixed: Record<string, FileSpec> = {
     ...Object.fromEntries(Object.entries(read).map(([name, make]) => [name, synthetic(make)])),
     mounts: link("self/mounts"),
+    net: link("self/net"),
     self: liveDirectory(() => {
       const own = machine.processes.list().at(-1);
-      return { ...(own ? aboutProcess(own, machine.cgroup) : {}), mounts: synthetic(read.mounts ?? (() => "")) };
+      return { ...(own ? aboutProcess(own, machine.cgroup) : {}), ...mounted };
     }),
     sys: liveDirectory(() => ({
       kernel: liveDirectory(() => ({
@@ -62,8 +68,10 @@ export function procFiles(machine: Machine, mounts: MountTable, booted: number):
     })),
   };
   const processes = () => [
-    ...(machine.systemProcesses?.() ?? []).map((one) => [String(one.pid), process(ofSystem(one), one.cgroup)] as const),
-    ...machine.processes.list().map((entry) => [String(entry.pid), process(entry, machine.cgroup)] as const),
+    ...(machine.systemProcesses?.() ?? []).map(
+      (one) => [String(one.pid), process(ofSystem(one), one.cgroup, mounted)] as const,
+    ),
+    ...machine.processes.list().map((entry) => [String(entry.pid), process(entry, machine.cgroup, mounted)] as const),
   ];
   return layer({ "/": liveDirectory(() => ({ ...Object.fromEntries(processes()), ...fixed })) }, booted);
 }
@@ -75,8 +83,12 @@ function ofSystem({ pid, parent = pid < 3 ? 0 : 1, args, uid, gid = uid, stopped
   return { pid, parent, args, user: { uid, gid, groups: [] }, stopped };
 }
 
-function process(entry: Told, cgroup: Cgroup | undefined): FileSpec {
-  return { ...liveDirectory(() => aboutProcess(entry, cgroup)), uid: entry.user.uid, gid: entry.user.gid };
+function process(entry: Told, cgroup: Cgroup | undefined, shared: Record<string, FileSpec>): FileSpec {
+  return {
+    ...liveDirectory(() => ({ ...aboutProcess(entry, cgroup), ...shared })),
+    uid: entry.user.uid,
+    gid: entry.user.gid,
+  };
 }
 
 function aboutProcess(

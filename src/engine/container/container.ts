@@ -62,9 +62,12 @@ export interface MountRequest {
   };
   VolumeOptions?: {
     NoCopy?: boolean;
+    /** A directory of the volume to mount instead of all of it. */
+    Subpath?: string;
     Labels?: Record<string, string>;
     DriverConfig?: { Name: string; Options?: Record<string, string> };
   };
+  ImageOptions?: { Subpath: string };
   TmpfsOptions?: { SizeBytes?: number; Mode?: number };
 }
 

@@ -1,3 +1,4 @@
+import { FileError, resolvePath } from "../../kernel/filesystem.ts";
 import type { Machine } from "../../kernel/machine.ts";
 import type { Program, SpawnOptions } from "../../kernel/process.ts";
 import type { Engine } from "../engine.ts";
@@ -120,7 +121,10 @@ interface ReadyProgram {
 async function prepareProgram(engine: Engine, container: Container): Promise<ReadyProgram> {
   const { config, hostConfig } = container;
   checkBeforeStart(engine, container);
-  const machine = containerMachine(engine, container);
+  const chosen = hostConfig.Mounts?.some(({ VolumeOptions }) => VolumeOptions?.Subpath);
+  if (chosen || container.mounts.some(({ Name = "" }) => engine.state.volumes[Name]?.options))
+    (await engine.clock.hold(import("../volume/mount-failure.ts"))).checkVolumeDevices(engine, container);
+  const machine = await machineOf(engine, container);
   const user = containerUser(machine.files, config.User, hostConfig.GroupAdd);
   const env = containerEnvironment(machine, config, { tty: config.Tty, home: user.home });
   const cwd = config.WorkingDir || "/";
@@ -128,6 +132,17 @@ async function prepareProgram(engine: Engine, container: Container): Promise<Rea
   const found = await resolveCommand(machine, machine.files.as(user), commandOf(config), env, cwd);
   const { program, args } = hostConfig.Init ? withInit(found) : found;
   return { machine, program, options: { args, env, cwd, user, group: "new" } };
+}
+
+/** The machine, with everything mounted. @throws StartFailure when a file and a directory would cover each other */
+async function machineOf(engine: Engine, container: Container): Promise<Machine> {
+  try {
+    return containerMachine(engine, container);
+  } catch (error) {
+    if (!(error instanceof FileError) || error.code !== "ENOTDIR") throw error;
+    const point = container.mounts.find(({ Destination }) => resolvePath("/", Destination) === error.path);
+    throw (await engine.clock.hold(import("../volume/mount-failure.ts"))).wrongKind(point?.Source ?? "", error.path);
+  }
 }
 
 function runProgram(engine: Engine, container: Container, { machine, program, options }: ReadyProgram): void {

@@ -25,8 +25,8 @@ export function createVolume(engine: Engine, request: VolumeRequest = {}): Volum
   const name = anonymous ? engine.random.hex(64) : (request.name ?? "");
   const known = engine.state.volumes[name];
   if (known) return known;
-  checkName(name);
   const plugin = driver === "local" ? undefined : volumePlugin(engine, name, driver);
+  checkName(name);
   if (plugin) checkPluginOptions(name, options ?? {});
   else checkOptions(name, options ?? {});
   const volume: Volume = {

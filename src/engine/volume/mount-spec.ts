@@ -73,6 +73,12 @@ function setField(mount: MountRequest, key: string, value: string | undefined, f
     case "bind-recursive":
       mount.BindOptions = { ...mount.BindOptions, ...recursion(key, text) };
       return;
+    case "volume-subpath":
+      mount.VolumeOptions = { ...mount.VolumeOptions, Subpath: text };
+      return;
+    case "image-subpath":
+      mount.ImageOptions = { Subpath: text };
+      return;
     case "volume-nocopy":
       mount.VolumeOptions = { ...mount.VolumeOptions, NoCopy: booleanOf(key, value) };
       return;
@@ -126,11 +132,12 @@ function recursion(key: string, value: string): NonNullable<MountRequest["BindOp
 
 /** docker/cli, opts/mount_utils.go, validateMountOptions. */
 function checkOptions(mount: MountRequest): void {
-  const { Type, Target, ReadOnly, BindOptions, VolumeOptions, TmpfsOptions } = mount;
+  const { Type, Target, ReadOnly, BindOptions, VolumeOptions, ImageOptions, TmpfsOptions } = mount;
   if (Target === "") throw new MountSpecError("target is required");
   const mixed: [string, unknown][] = [
     ["bind", BindOptions],
     ["volume", VolumeOptions],
+    ["image", ImageOptions],
     ["tmpfs", TmpfsOptions],
   ];
   for (const [name, options] of mixed) {

@@ -86,11 +86,22 @@ function mountingsOf(engine: Engine, container: Container): Mounting[] {
   }
   for (const point of container.mounts) {
     const target = resolvePath("/", point.Destination);
-    if (point.Type !== "tmpfs") {
-      all.set(target, { target, source: sourceOf(engine, point), readOnly: !point.RW });
+    const request = container.hostConfig.Mounts?.find(({ Target }) => cleanPath(Target) === target);
+    const volume = point.Type === "volume" ? engine.state.volumes[point.Name ?? ""]?.options : undefined;
+    if (volume?.type === "tmpfs") {
+      all.set(target, {
+        target,
+        readOnly: !point.RW,
+        tmpfs: tmpfsOf(["suid", "dev", "exec", ...(volume.o?.split(",") ?? [])]),
+      });
       continue;
     }
-    const options = container.hostConfig.Mounts?.find(({ Target }) => cleanPath(Target) === target)?.TmpfsOptions;
+    if (point.Type !== "tmpfs") {
+      const source = `${sourceOf(engine, point)}/${request?.VolumeOptions?.Subpath ?? ""}`.replace(/\/+$/, "");
+      all.set(target, { target, source: source || "/", readOnly: !point.RW });
+      continue;
+    }
+    const options = request?.TmpfsOptions;
     const words = [
       ...(options?.SizeBytes ? [`size=${options.SizeBytes}`] : []),
       ...(options?.Mode ? [`mode=${options.Mode.toString(8)}`] : []),

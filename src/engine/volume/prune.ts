@@ -17,6 +17,8 @@ export function pruneVolumes(
   const deleted: string[] = [];
   let reclaimed = 0;
   for (const volume of Object.values(engine.state.volumes)) {
+    // One with options is not Docker's to take (moby, volume/service/service.go, Prune).
+    if (volume.driver !== "local" || volume.options) continue;
     if (!(options.all || volume.anonymous) || usersOf(engine, volume.name).length > 0) continue;
     if (!hasLabels(volume.labels, options)) continue;
     reclaimed += volumeUsage(engine, volume).Size;

@@ -193,3 +193,57 @@ describe("memory and the daemon's own files", () => {
     expect(() => files?.writeFile("/x", "x")).toThrow("Read-only file system");
   });
 });
+
+describe("volumes with options", () => {
+  const lazily = (name: string, hostConfig: Partial<HostConfig>) => {
+    const at = lab();
+    return { ...at, go: () => at.make(name, hostConfig).then(() => at.settle(startContainer(at.engine, name))) };
+  };
+
+  test("of memory are memory in the container, as their options say", async () => {
+    const { engine, go } = lazily("uses", { Binds: ["mem:/t"] });
+    createVolume(engine, { name: "mem", options: { type: "tmpfs", device: "tmpfs", o: "size=100m,uid=1000" } });
+    await go();
+    const { files } = engine.live.get(requireContainer(engine, "uses").id)?.machine ?? {};
+    expect(files?.readFile("/proc/mounts")).toContain("tmpfs /t tmpfs rw,relatime,size=102400k,uid=1000 0 0\n");
+  });
+
+  test.each([
+    [{ type: "none", o: "bind", device: "/nosuch" }, "mount /nosuch:", ", flags: 0x1000: no such file or directory"],
+    [{ type: "nfs", o: "addr=10.0.0.1,rw", device: ":/x" }, "mount :/x:", ", data: addr=10.0.0.1: no such device"],
+  ])("%j is refused when it is mounted", async (options, before, after) => {
+    const { engine, go } = lazily("uses", { Binds: ["vol:/t"] });
+    createVolume(engine, { name: "vol", options });
+    const place = "/var/lib/docker/volumes/vol/_data";
+    await expect(go()).rejects.toThrow(
+      `error while mounting volume '${place}': failed to mount local volume: ${before}${place}${after}`,
+    );
+  });
+
+  test("are not prune's to take", async () => {
+    const { engine, names } = lab();
+    createVolume(engine, { name: "kept", options: { type: "tmpfs", device: "tmpfs" } });
+    createVolume(engine, { name: "gone" });
+    expect(pruneVolumes(engine, { all: true }).deleted).toEqual(["gone"]);
+    expect(names()).toEqual(["kept"]);
+  });
+});
+
+test("a part of a volume is mounted where it is there; a file does not cover a directory", async () => {
+  const { engine, files, make, run, settle } = lab();
+  createVolume(engine, { name: "vol" });
+  files.mkdir("/var/lib/docker/volumes/vol/_data/sub");
+  files.writeFile("/var/lib/docker/volumes/vol/_data/sub/x", "x");
+  const part = (Subpath: string) => ({
+    Mounts: [{ Type: "volume", Source: "vol", Target: "/s", VolumeOptions: { Subpath } }],
+  });
+  expect(await run("uno", ["exists", "/s/x"], part("sub"))).toBe(0);
+  await make("dos", part("nada"));
+  await expect(settle(startContainer(engine, "dos"))).rejects.toThrow(
+    "cannot access path /var/lib/docker/volumes/vol/_data/nada: lstat",
+  );
+  await make("tres", { Binds: ["/var/lib/docker/volumes/vol/_data/sub/x:/etc"] });
+  await expect(settle(startContainer(engine, "tres"))).rejects.toThrow(
+    'error mounting "/var/lib/docker/volumes/vol/_data/sub/x" to rootfs at "/etc": mount src=',
+  );
+});
