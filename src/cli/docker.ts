@@ -114,6 +114,7 @@ class Invocation {
       await this.#printHelp(path, this.#process.stdout);
       return this.#usageError({ text: `unknown docker command: "${path} ${word}"`, status: 1 });
     }
+    if (spec.canonical === "buildx") await this.#printHelp(path, this.#process.stdout);
     return this.#usageError(unknownCommand(spec, word));
   }
 

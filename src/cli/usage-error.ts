@@ -40,6 +40,7 @@ export function arityError(spec: CommandSpec, { min, max }: Arity, count: number
 
 /** A word that names no subcommand. @param group the group's own path as it was called */
 export function unknownCommand(group: CommandSpec, word: string): UsageError {
+  if (group.canonical === "buildx") return { text: `ERROR: unknown command: ${JSON.stringify(word)}`, status: 1 };
   const name = commandName(group);
   const text = `docker: unknown command: ${name} ${word}\n\n`;
   if (group.path === "") return { text: `${text}Run 'docker --help' for more information`, status: 1 };

@@ -17,6 +17,7 @@ export interface BuildInput {
   readonly dockerfile: { readonly name: string; readonly source: string | undefined };
   readonly context: CopySource;
   readonly ignore: string | undefined;
+  readonly sent?: "archive" | "nothing";
 }
 
 /**
@@ -58,8 +59,9 @@ async function readStandardInput(process: Process, engine: Engine, file: string)
   const text = await readAll(process.stdin);
   if (!isArchive(text)) {
     if (file !== "") throw failure("ambiguous Dockerfile source: both stdin and flag correspond to Dockerfiles");
-    const source = text === "" ? undefined : text;
-    return { dockerfile: { name: "Dockerfile", source }, context: treeOfNothing(), ignore: undefined };
+    const nothing = { context: treeOfNothing(), ignore: undefined };
+    if (text === "") return { dockerfile: { name: "Dockerfile", source: undefined }, ...nothing, sent: "nothing" };
+    return { dockerfile: { name: "Dockerfile", source: text }, ...nothing };
   }
   const state = stateFromArchive(await readArchive(engine, text));
   const tree = new FileTree([layerFromState(state)], engine.clock);
@@ -68,7 +70,7 @@ async function readStandardInput(process: Process, engine: Engine, file: string)
   const place = resolvePath("/", file === "" ? "Dockerfile" : file);
   const source = files.exists(place) ? files.readFile(place) : undefined;
   const name = place.split("/").at(-1) ?? "Dockerfile";
-  return { dockerfile: { name, source }, context, ignore: ignoreText(context, place) };
+  return { dockerfile: { name, source }, context, ignore: ignoreText(context, place), sent: "archive" };
 }
 
 const isArchive = (text: string): boolean => text.startsWith("\x1f") || text.slice(257, 262) === "ustar";

@@ -129,6 +129,14 @@ describe("docker build", () => {
     });
   });
 
+  test("nothing on standard input is nothing to build", async () => {
+    const { status, err } = await run("build -", { input: "" });
+    expect(status).toBe(1);
+    expect(err).toContain(
+      "ERROR: failed to build: failed to solve: failed to read dockerfile: no local sources enabled\n",
+    );
+  });
+
   test("BuildKit has no use for some flags, and says so", async () => {
     const { err } = await run("build -q --squash --isolation x /b");
     expect(err).toMatch(/^WARNING: isolation flag is deprecated with BuildKit.\nWARNING: experimental flag squash/);
@@ -175,6 +183,12 @@ describe("docker buildx", () => {
     expect((await run("buildx use default")).status).toBe(0);
     expect(await run("buildx inspect nada")).toMatchObject({ status: 1, err: 'ERROR: no builder "nada" found\n' });
     expect((await run("buildx rm default")).err).toContain("context builder cannot be removed");
+  });
+
+  test("an unknown command of it is answered with its help", async () => {
+    const { status, out, err } = await run("builder foo");
+    expect([status, err]).toEqual([1, 'ERROR: unknown command: "foo"\n']);
+    expect(out).toMatch(/^Usage: {2}docker buildx \[OPTIONS\] COMMAND\n/);
   });
 
   test("the cache is listed and emptied", async () => {

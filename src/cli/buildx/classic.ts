@@ -3,6 +3,8 @@ import type { BuildRequest } from "../../engine/build/build-request.ts";
 import { ClassicFailure, classicBuild } from "../../engine/build/classic-build.ts";
 import { byteCount, type CopySource } from "../../engine/build/copy-source.ts";
 import { IgnorePatterns } from "../../engine/build/ignore-patterns.ts";
+import { EngineError } from "../../engine/errors.ts";
+import { requireTagged } from "../../engine/image/resolve.ts";
 import { resolvePath } from "../../kernel/filesystem.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { humanSize } from "../format/size.ts";
@@ -24,6 +26,7 @@ export async function runClassicBuild(context: CommandContext): Promise<number> 
   const { engine, flags, args, process, out, err, columns } = context;
   const quiet = flags.bool("quiet");
   await err(DEPRECATED);
+  refuseModern(flags);
   const request = await classicRequest(context, args[0] ?? "");
   if (!quiet) await out(`Sending build context to Docker daemon  ${humanSize(contextSize(request))}\r\r\n`);
   const display = new ProgressDisplay(process.stdout, columns);
@@ -43,6 +46,32 @@ export async function runClassicBuild(context: CommandContext): Promise<number> 
     await err(held);
     throw new CommandError(error.message, error.status);
   }
+}
+
+/** Flags that only BuildKit has. */
+const MODERN =
+  "allow annotation attest build-context builder cache-to call check debug load metadata-file no-cache-filter output progress provenance push sbom secret ssh".split(
+    " ",
+  );
+
+/** @throws CommandError for flags that this builder does not know, or not without experimental features */
+function refuseModern(flags: CommandContext["flags"]): void {
+  const usage = "\n\nUsage:  docker build [OPTIONS] PATH | URL | -\n\nRun 'docker build --help' for more information";
+  const unknown = MODERN.find((name) => flags.changed(name));
+  if (unknown !== undefined) throw new CommandError(`unknown flag: --${unknown}${usage}`, 125);
+  for (const tag of flags.list("tag")) {
+    try {
+      requireTagged(tag);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      throw new CommandError(
+        `invalid argument ${JSON.stringify(tag)} for "-t, --tag" flag: ${error.message}${usage}`,
+        125,
+      );
+    }
+  }
+  if (flags.bool("squash"))
+    throw new CommandError('"--squash" is only supported on a Docker daemon with experimental features enabled');
 }
 
 async function classicRequest(context: CommandContext, path: string): Promise<BuildRequest> {

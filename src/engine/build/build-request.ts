@@ -11,6 +11,8 @@ export interface BuildRequest {
     readonly source: string | undefined;
   };
   readonly context: CopySource;
+  /** How it came, where it is no directory of the client's: as an archive, or not at all. */
+  readonly sent?: "archive" | "nothing";
   /** The text of .dockerignore, if there is one. */
   readonly ignore: string | undefined;
   /** Full references. */

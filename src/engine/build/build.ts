@@ -219,7 +219,10 @@ class Build {
 
   #mustRepeat({ name, index }: Stage): boolean {
     const { noCache, noCacheFilter = [] } = this.#request;
-    return noCache || noCacheFilter.flatMap((one) => one.split(",")).includes(name ?? `stage-${index}`);
+    // The only stage has no name but its own.
+    const shown = name ?? (this.#stages.length > 1 ? `stage-${index}` : undefined);
+    const filter = noCacheFilter.flatMap((one) => one.toLowerCase().split(","));
+    return noCache || (shown !== undefined && filter.includes(shown));
   }
 
   async #beginning({ stage, base: vertex }: StagePlan, meanwhile: () => Promise<void>): Promise<StageState> {

@@ -139,3 +139,38 @@ test("arguments that nothing asked for are told of", async () => {
   });
   expect(text).toMatch(/\n\[Warning\] One or more build-args \[C\] were not consumed\nSuccessfully built /);
 });
+
+test("what is wrong is told in that builder's words", async () => {
+  const { run } = lab();
+  const fails = (source: string) => expect(run(source)).rejects;
+  await fails("").toThrow("the Dockerfile (Dockerfile) cannot be empty");
+  await fails("FROM alpine\nENV A\n").toThrow("failed to parse Dockerfile: ENV must have two arguments");
+  await fails("FROM alpine\nFOO\n").toThrow("dockerfile parse error on line 2: unknown instruction: FOO");
+  await fails("FROM alpine\nCOPY ../a /\n").toThrow("COPY failed: forbidden path outside the build context: ../a ()");
+  await fails("FROM scratch\n").toThrow("No image was generated. Is your Dockerfile empty?");
+});
+
+test("a base's triggers run before its image is told", async () => {
+  const { run } = lab();
+  const { text } = await run("FROM alpine AS x\nONBUILD RUN write /t x\nFROM x\n");
+  expect(text).toContain(
+    "Step 3/3 : FROM x\n# Executing 1 build trigger\n ---> Running in ID\nhola\n ---> Removed intermediate container ID\n ---> ID\n",
+  );
+});
+
+test("the history has words as they were given, after the shell", async () => {
+  const { run } = lab();
+  const { image } = await run('FROM alpine\nEXPOSE 80\nHEALTHCHECK CMD true\nSHELL ["/x"]\nLABEL a=b\n');
+  expect(image.history.slice(-4).map(({ createdBy }) => createdBy)).toEqual([
+    "/bin/sh -c #(nop)  EXPOSE 80",
+    "/bin/sh -c #(nop)  HEALTHCHECK &{[CMD-SHELL true] 0s 0s 0s 0s 0}",
+    "/x #(nop)  SHELL [/x]",
+    "/x #(nop)  LABEL a=b",
+  ]);
+});
+
+test("where a command ran does not decide whether it runs again", async () => {
+  const { run } = lab();
+  await run(SOURCE);
+  expect((await run(SOURCE, { network: "none" })).text).not.toContain("Running in");
+});

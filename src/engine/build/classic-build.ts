@@ -9,21 +9,23 @@ import { pullImage } from "../image/pull.ts";
 import { familiarName } from "../image/reference.ts";
 import { findImage, requireImage } from "../image/resolve.ts";
 import { BuildError } from "./build-error.ts";
+import { triggersOf } from "./build-plan.ts";
 import { BuildProgress } from "./build-progress.ts";
 import type { BuildRequest } from "./build-request.ts";
 import { cached, cacheKey, remember } from "./cache.ts";
 import { classicCopy } from "./classic-copy.ts";
 import { classicWords } from "./classic-words.ts";
+import { DEFAULT_SHELL } from "./config-instruction.ts";
 import { applyInstruction } from "./config-step.ts";
 import { treeOver } from "./copy-files.ts";
 import type { CopySource } from "./copy-source.ts";
-import { type Instruction, parseDockerfile } from "./dockerfile.ts";
+import { type Dockerfile, type Instruction, parseInstruction, readDockerfile } from "./dockerfile.ts";
 import { type FileStep, type StepContext, workdirStep } from "./file-step.ts";
 import { IgnorePatterns } from "./ignore-patterns.ts";
 import { runInstruction } from "./run-instruction.ts";
 import { StageState } from "./stage-state.ts";
 import { argPairs, findSource, findStage, neededStages, type Stage, stagesOf } from "./stages.ts";
-import type { Variables } from "./words.ts";
+import { expandWord, type Variables } from "./words.ts";
 
 /** What the classic builder streams: its own text, and the progress of pulls. */
 export interface ClassicListener {
@@ -75,7 +77,7 @@ export async function classicBuild(engine: Engine, request: BuildRequest, listen
 }
 
 /** What only BuildKit can do. */
-const BUILDKIT_FLAGS = ["chmod", "mount", "network", "security", "link", "parents", "exclude", "checksum"];
+const BUILDKIT_FLAGS = ["chmod", "mount", "network", "security", "parents", "exclude", "checksum"];
 
 class ClassicBuild {
   readonly #engine: Engine;
@@ -98,7 +100,7 @@ class ClassicBuild {
   async run(): Promise<Image> {
     const { dockerfile, buildArgs, target, tags } = this.#request;
     if (dockerfile.source === undefined) throw conflict(`Cannot locate specified Dockerfile: ${dockerfile.name}`);
-    const parsed = parseDockerfile(dockerfile.source);
+    const parsed = readLines(dockerfile.name, dockerfile.source);
     const { stages, globals } = stagesOf(parsed, buildArgs);
     this.#stages = stages;
     const built = stages.slice(0, (neededStages(stages, target).at(-1)?.index ?? 0) + 1);
@@ -138,7 +140,12 @@ class ClassicBuild {
     await this.#announce(`${stage.from.keyword} ${stage.from.text}`);
     this.#missed = this.#request.noCache;
     const state = await this.#beginning(stage);
+    await this.#triggers(stage, state, globals);
     let image = state.image(this.#engine.timestamp(), "");
+    const isNothing = stage.base === "scratch" && state.steps.length === 0;
+    await this.#say(` ---> ${isNothing ? "" : shortDigest(image.id)}\n`);
+    if (isNothing && stage.instructions.length === 0 && labels.length === 0)
+      throw new BuildError("No image was generated. Is your Dockerfile empty?");
     for (const instruction of stage.instructions) {
       await this.#announce(`${instruction.keyword} ${instruction.text}`);
       image = await this.#done(state, await this.#instruction(instruction, state, globals));
@@ -167,15 +174,21 @@ class ClassicBuild {
     const below = findStage(this.#stages, stage.base, stage.index);
     const other = below && this.#states.get(below);
     if (other) return StageState.fromStage(other);
-    if (stage.base === "scratch") {
-      await this.#say(" ---> \n");
-      return StageState.fromScratch();
-    }
+    if (stage.base === "scratch") return StageState.fromScratch();
     if (!findImage(this.#engine, stage.base)) await this.#pull(stage.base);
     const { image } = requireImage(this.#engine, stage.base);
     await prepareFiles(this.#engine, image);
-    await this.#say(` ---> ${shortDigest(image.id)}\n`);
     return StageState.fromImage(image, imageFiles(this.#engine, image));
+  }
+
+  /** What ONBUILD of the base asked for: no steps of their own (moby, builder/dockerfile/dispatchers.go). */
+  async #triggers(stage: Stage, state: StageState, globals: Variables): Promise<void> {
+    const below = findStage(this.#stages, stage.base, stage.index);
+    const lines = below ? triggersOf(below) : (findImage(this.#engine, stage.base)?.image.config.OnBuild ?? []);
+    if (lines.length === 0) return;
+    await this.#say(`# Executing ${lines.length} build trigger${lines.length > 1 ? "s" : ""}\n`);
+    for (const line of lines)
+      if (await this.#instruction(parseInstruction(line), state, globals)) await this.#say(" ---> Using cache\n");
   }
 
   /** Carries one out; true when an earlier build had done it already. */
@@ -187,6 +200,8 @@ class ClassicBuild {
       );
     if (FILE_STEPS.has(instruction.keyword)) return this.#fileStep(instruction, state);
     applyInstruction(instruction, state, { buildArgs: this.#request.buildArgs, globals }, NOP);
+    const line = state.steps.pop();
+    if (line) state.steps.push({ ...line, createdBy: configHistory(line.createdBy, instruction, state) });
     return this.#committed(state);
   }
 
@@ -236,9 +251,16 @@ class ClassicBuild {
       signal,
       source: (from) => this.#source(from),
     };
-    if (instruction.keyword === "RUN") return runInstruction(context, instruction, state);
+    if (instruction.keyword === "RUN") return this.#run(context, instruction, state);
     if (instruction.keyword === "WORKDIR") return workdirStep(context, instruction, state);
     return classicCopy(context, instruction, state);
+  }
+
+  /** Where a command ran does not decide whether it must run again. */
+  async #run(context: StepContext, instruction: Instruction, state: StageState): Promise<FileStep> {
+    const step = await runInstruction(context, instruction, state);
+    const { key } = await runInstruction({ ...context, network: "default" }, instruction, state);
+    return { ...step, key };
   }
 
   async #source(from: string | undefined): Promise<CopySource> {
@@ -279,6 +301,29 @@ class ClassicBuild {
   async #say(text: string): Promise<void> {
     await this.#listener.stream(text);
   }
+}
+
+/** Reads a Dockerfile; what is wrong with its lines is told as the daemon tells it. @throws BuildError */
+function readLines(name: string, source: string): Dockerfile {
+  if (source === "") throw new BuildError(`the Dockerfile (${name}) cannot be empty`);
+  let read: ReturnType<typeof readDockerfile>;
+  try {
+    read = readDockerfile(source);
+  } catch (error) {
+    if (error instanceof BuildError) throw new BuildError(`failed to parse Dockerfile: ${error.message}`, error.range);
+    throw error;
+  }
+  if (read.refusal) throw read.refusal;
+  return read.dockerfile;
+}
+
+/** The line of an instruction that changes no file: it begins with the shell, and has words as they were given. */
+function configHistory(createdBy: string, { keyword, rest }: Instruction, state: StageState): string {
+  const shell = (state.config.Shell ?? DEFAULT_SHELL).join(" ");
+  const line = createdBy.replace(NOP, `${shell} #(nop)  `);
+  if (keyword === "EXPOSE") return line.replace(/EXPOSE .*$/, () => `EXPOSE ${expandWord(rest, state.variables)}`);
+  if (keyword !== "HEALTHCHECK") return line;
+  return line.replace(/"/g, "").replace(/'\\x([0-9a-f]+)'/, (_, digits: string) => String(Number.parseInt(digits, 16)));
 }
 
 /** The line of the history as the classic builder writes it: of what is copied, a digest. */

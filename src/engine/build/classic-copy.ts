@@ -30,6 +30,7 @@ export async function classicCopy(
   const place = await context.source(from, instruction);
   let found = names.length - local.length;
   for (const name of local) {
+    if (from === undefined && leaves(name)) throw fail(`forbidden path outside the build context: ${name} ()`);
     const count = findItems(place, name).length;
     const path = resolvePath("/", name).slice(1);
     const where = from === undefined ? "file not found in build context or excluded by .dockerignore: " : "";
@@ -39,6 +40,17 @@ export async function classicCopy(
   if (found === 0 && instruction.heredocs.length === 0) throw fail("no source files were specified");
   checkOwner(context, instruction, state);
   return copyStep(context, instruction, state);
+}
+
+/** Whether a path goes above the directory it begins in. */
+function leaves(path: string): boolean {
+  let depth = 0;
+  for (const part of path.split("/")) {
+    if (part === "..") depth--;
+    else if (part !== "" && part !== ".") depth++;
+    if (depth < 0) return !path.startsWith("/");
+  }
+  return false;
 }
 
 function checkOwner({ engine }: StepContext, instruction: Instruction, state: StageState): void {

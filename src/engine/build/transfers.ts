@@ -27,15 +27,29 @@ const COMPARED = 29;
 export async function loadDefinition(
   engine: Engine,
   progress: BuildProgress,
-  { dockerfile: { name, source }, signal }: BuildRequest,
+  request: BuildRequest,
   check: (dockerfile: Dockerfile, vertex: Vertex, refused: boolean) => Promise<void>,
 ): Promise<Dockerfile> {
-  const vertex = progress.add(`[internal] load build definition from ${name}`);
+  const { dockerfile: definition, sent, signal } = request;
+  const { name, source } = definition;
+  if (sent === "archive") await unpackArchive(engine, progress, request);
+  const vertex =
+    sent === "archive"
+      ? progress.add("copy /context /")
+      : progress.add(`[internal] load build definition from ${name}`);
   progress.start(vertex);
-  const transfer = progress.startStatus(vertex, "transferring dockerfile:");
-  await engine.clock.sleep(DEFINITION_MS, signal);
-  progress.finishStatus(vertex, transfer, source === undefined ? NOTHING : source.length + OVERHEAD);
-  if (source !== undefined) rememberSource(engine, "dockerfile", "", source.length, source);
+  if (sent === "archive") await engine.clock.sleep(DEFINITION_MS, signal);
+  else {
+    const transfer = progress.startStatus(vertex, "transferring dockerfile:");
+    await engine.clock.sleep(DEFINITION_MS, signal);
+    if (sent === "nothing") {
+      const message = "failed to read dockerfile: no local sources enabled";
+      progress.finish(vertex, { error: "no local sources enabled" });
+      throw new BuildError(message);
+    }
+    progress.finishStatus(vertex, transfer, source === undefined ? NOTHING : source.length + OVERHEAD);
+  }
+  if (sent === undefined && source !== undefined) rememberSource(engine, "dockerfile", "", source.length, source);
   const at = engine.clock.now();
   try {
     if (source === undefined)
@@ -49,11 +63,20 @@ export async function loadDefinition(
   }
 }
 
+/** A context that came as an archive: it is there once, and is unpacked. */
+async function unpackArchive(engine: Engine, progress: BuildProgress, { signal }: BuildRequest): Promise<void> {
+  const vertex = progress.add("[internal] load remote build context");
+  progress.start(vertex);
+  await engine.clock.sleep(CONTEXT_MS, signal);
+  progress.finish(vertex);
+}
+
 export async function loadIgnore(
   engine: Engine,
   progress: BuildProgress,
-  { ignore, signal }: BuildRequest,
+  { ignore, sent, signal }: BuildRequest,
 ): Promise<void> {
+  if (sent === "archive") return;
   const vertex = progress.add("[internal] load .dockerignore");
   progress.start(vertex);
   const transfer = progress.startStatus(vertex, "transferring context:", { announced: true });
@@ -67,10 +90,11 @@ export async function loadIgnore(
 export async function loadContext(
   engine: Engine,
   progress: BuildProgress,
-  { context, ignore, signal }: BuildRequest,
+  { context, ignore, sent, signal }: BuildRequest,
   instructions: readonly Instruction[],
 ): Promise<CopySource> {
   const source: CopySource = { ...context, ...(ignore === undefined ? {} : { ignore: new IgnorePatterns(ignore) }) };
+  if (sent === "archive") return source;
   const vertex = progress.add("[internal] load build context");
   progress.start(vertex);
   const transfer = progress.startStatus(vertex, "transferring context:");
@@ -79,8 +103,8 @@ export async function loadContext(
   const bytes = byteCount(source, items);
   // What was sent before is only compared.
   const known = items.length > 0 && rememberSource(engine, "context", context.root, bytes, checksum(source, items));
-  const sent = known ? items.length * COMPARED : bytes + OVERHEAD;
-  progress.finishStatus(vertex, transfer, items.length === 0 ? NOTHING : sent);
+  const moved = known ? items.length * COMPARED : bytes + OVERHEAD;
+  progress.finishStatus(vertex, transfer, items.length === 0 ? NOTHING : moved);
   progress.finish(vertex);
   return source;
 }
