@@ -16,7 +16,8 @@ export function parseTimestamp(text: string, now: number): number {
     let total = 0;
     for (const [, amount = "0", unit = "s"] of text.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g))
       total += Number(amount) * (MS[unit] ?? 0);
-    return text.startsWith("-") ? now + total : now - total;
+    // Said to the daemon in whole seconds: of `--until 0s` the second that runs is left out.
+    return Math.floor((text.startsWith("-") ? now + total : now - total) / 1000) * 1000;
   }
   const date = /^(\d{4}-\d\d-\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d(?:\.\d+)?))?)?)?(Z|[+-]\d\d:\d\d)?$/.exec(text);
   if (!date) throw invalid(`failed to parse value as time or duration: "${text}"`);

@@ -169,7 +169,11 @@ describe("what is told of running processes", () => {
 });
 
 describe("docker events", () => {
-  const told = (flags: string) => output(`docker events --since 1m --until 0s ${flags}`);
+  // Of the second that runs nothing is told.
+  const told = async (flags: string) => {
+    await lab.advance(1);
+    return output(`docker events --since 1m --until 0s ${flags}`);
+  };
 
   it("tell of a stop before the end that it brings, and of what looks into a container", async () => {
     await run("docker run -d --name one alpine sleep 600; docker top one; docker cp one:/etc/hostname - | cat");

@@ -18,6 +18,7 @@ test("a manager's events tell of services, networks, secrets and nodes, and what
   const token = (await run("manager1", "docker swarm join-token -q worker")).trim();
   await run("worker1", `docker swarm join --token ${token} 192.168.99.100:2377`);
   await run("manager1", "docker node update --availability drain worker1");
+  await lab.advance(1);
   const lines = (await run("manager1", EVENTS)).trim().split("\n");
   expect(lines).toEqual([
     "node update map[name:manager1 state.new:ready state.old:unknown]",
@@ -43,6 +44,7 @@ test("an update of a service tells its images and how it goes", async () => {
   const lab = new HeadlessLab();
   const run = async (line: string) => (await lab.run("manager1", line)).output;
   await run("docker swarm init; docker service create -q --name web nginx; docker service update -q --image redis web");
+  await lab.advance(1);
   const events = await run(`${EVENTS} -f type=service | sed 's/@sha256:[0-9a-f]*//g'`);
   expect(events.trim().split("\n")).toEqual([
     "service create map[name:web]",

@@ -286,8 +286,10 @@ describe("commands on containers", () => {
   });
 
   it("events tell what happened", async () => {
-    const { run } = host();
+    const { run, clock } = host();
     await run("docker run --name eco alpine echo hola");
+    // Of the second that runs nothing is told.
+    await clock.advance(1000);
     const { out } = await run("docker events --since 1m --until 0s --filter type=container --format {{.Action}}");
     expect(out.trim().split("\n")).toEqual(["create", "attach", "start", "die"]);
   });

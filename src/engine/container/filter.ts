@@ -3,7 +3,7 @@ import { EngineError, invalid } from "../errors.ts";
 import { findImage } from "../image/resolve.ts";
 import { hasLabel } from "../labels.ts";
 import type { Container } from "./container.ts";
-import { requireContainer } from "./find.ts";
+import { isRunning, requireContainer } from "./find.ts";
 
 /** `--filter`: the values given for each key. Values of one key are alternatives, keys all have to hold. */
 export type ContainerFilters = Readonly<Record<string, readonly string[]>>;
@@ -37,7 +37,8 @@ const KEYS: Readonly<Record<string, (engine: Engine, value: string) => Predicate
   },
   expose: (_, value) => {
     const wanted = portRange(value);
-    return ({ config }) => Object.keys(config.ExposedPorts ?? {}).some((port) => wanted(port));
+    return (container) =>
+      isRunning(container) && Object.keys(container.config.ExposedPorts ?? {}).some((port) => wanted(port));
   },
   health: (_, value) => {
     checkOneOf("health", "health", value, HEALTHS);
@@ -69,8 +70,9 @@ const KEYS: Readonly<Record<string, (engine: Engine, value: string) => Predicate
     ),
   publish: (_, value) => {
     const wanted = portRange(value);
-    return ({ hostConfig, ports }) =>
-      Object.entries(Object.keys(ports).length > 0 ? ports : hostConfig.PortBindings).some(([port, bindings]) =>
+    // Only one that runs has ports of the host.
+    return ({ ports }) =>
+      Object.entries(ports).some(([port, bindings]) =>
         bindings?.some(({ HostPort }) => wanted(`${HostPort}/${port.split("/")[1] ?? "tcp"}`)),
       );
   },
