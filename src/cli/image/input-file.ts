@@ -7,8 +7,9 @@ export function readInputFile(process: Process, path: string): string {
   try {
     return process.files.readFile(resolvePath(process.cwd, path));
   } catch (error) {
-    if (error instanceof FileError) throw new CommandError(`open ${path}: ${error.message.toLowerCase()}`);
-    throw error;
+    if (!(error instanceof FileError)) throw error;
+    const call = error.code === "EISDIR" ? "read" : "open";
+    throw new CommandError(`${call} ${path}: ${error.message.toLowerCase()}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { stackDefinition } from "../../compose/stack-definition.ts";
+import { stackDefinition } from "../../compose/stack/stack-definition.ts";
 import { type Command, noArgs } from "../command.ts";
 import { readStackFile } from "./compose-files.ts";
 
@@ -6,7 +6,7 @@ export const command: Command = {
   path: "stack config",
   args: noArgs,
   async run(context) {
-    await context.out(stackDefinition(await readStackFile(context)));
+    await context.out(stackDefinition(await readStackFile(context, false)));
     return 0;
   },
 };

@@ -1,5 +1,5 @@
-import type { StackFile } from "../../compose/stack-file.ts";
-import { IMAGE_LABEL, type StackLookups, scoped, stackServiceSpec } from "../../compose/stack-service.ts";
+import type { StackFile } from "../../compose/stack/stack-file.ts";
+import { IMAGE_LABEL, type StackLookups, scoped, stackServiceSpec } from "../../compose/stack/stack-service.ts";
 import type { Engine, RegistryCredentials } from "../../engine/engine.ts";
 import { networkFor } from "../../engine/network/find.ts";
 import type { Service, ServiceSpec } from "../../swarm/service.ts";

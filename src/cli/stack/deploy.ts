@@ -33,7 +33,7 @@ export const command: Command = {
     const { engine, flags, args, err } = context;
     const [stack = ""] = args;
     checkStackName(stack);
-    const file = await readStackFile(context);
+    const file = await readStackFile(context, true);
     const { unsupported, deprecated } = file.ignored;
     if (unsupported.length > 0) await err(`Ignoring unsupported options: ${unsupported.join(", ")}\n\n`);
     if (deprecated.length > 0) await err(`Ignoring deprecated options:\n\n${deprecated.join("\n\n")}\n\n`);

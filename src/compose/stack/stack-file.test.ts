@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { FileTree } from "../kernel/file-tree.ts";
-import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
-import { VirtualClock } from "../kernel/virtual-clock.ts";
+import { FileTree } from "../../kernel/file-tree.ts";
+import { MountedFileSystem } from "../../kernel/mounted-filesystem.ts";
+import { VirtualClock } from "../../kernel/virtual-clock.ts";
 import { stackDefinition } from "./stack-definition.ts";
 import { loadStackFile } from "./stack-file.ts";
 import { stackServiceSpec } from "./stack-service.ts";
@@ -179,10 +179,7 @@ test.each([
     "services: {web: {image: 'nginx:${X'}}",
     'invalid interpolation format for services.web.image: "nginx:${X"; you may need to escape any $ with another $',
   ],
-  [
-    "services: {web: {image: nginx, extends: otro}}",
-    "compose file contains unsupported options:\n\nextends: Support for `extends` is not implemented yet.\n",
-  ],
+  ["services: {web: {image: nginx, extends: otro}}", "Configuration contains forbidden properties"],
   [
     "volumes: {v: {external: true, driver: x}}",
     'conflicting parameters "external" and "driver" specified for volume "v"',
@@ -193,7 +190,7 @@ test.each([
 
 test.each([
   ["services: {web: {image: nginx, networks: [red]}}", 'service web: undefined network "red"'],
-  ["services: {web: {image: nginx, volumes: ['v:/v']}}", 'service web: undefined volume "v"'],
+  ["services: {web: {image: nginx, volumes: ['vol:/v']}}", 'service web: undefined volume "vol"'],
   ["services: {web: {image: nginx, secrets: [c]}}", 'service web: undefined secret "c"'],
   [
     "services: {web: {image: nginx, deploy: {mode: global, replicas: 2}}}",
@@ -233,4 +230,72 @@ test("an external network's name in the old form is read, with a warning", () =>
   const file = load("services: {web: {image: nginx, networks: [n]}}\nnetworks: {n: {external: {name: malla}}}");
   expect(file.warnings).toEqual(["network n: network.external.name is deprecated in favor of network.name"]);
   expect(file.networks.n?.name).toBe("malla");
+});
+
+const config = (text: string | readonly string[]) => stackDefinition(load(text));
+
+test.each([
+  ["v:/x", "type: volume, target: v:/x"],
+  ["datos:/x:ro,nocopy", "type: volume, source: datos, target: /x, read_only: true, volume: {nocopy: true}"],
+  ["./a:/b:z", "type: bind, source: /curso/a, target: /b"],
+  ["d:/e:/f:rslave", "type: bind, source: d:/e, target: /f, bind: {propagation: rslave}"],
+  ["/a", "type: volume, target: /a"],
+])("the short form %s of a volume is {%s}", (short, long) => {
+  expect(config(`services: {web: {image: nginx, volumes: ['${short}']}}`)).toBe(
+    config(`services: {web: {image: nginx, volumes: [{${long}}]}}`),
+  );
+});
+
+test("a port with an address is published on every address, with a warning", () => {
+  const { warnings, services } = load("services: {web: {image: nginx, ports: ['127.0.0.1:8080:80']}}");
+  expect(warnings).toEqual(["ignoring IP-address (127.0.0.1:8080:80/tcp) service will listen on '0.0.0.0'"]);
+  expect(services.web?.ports).toEqual([{ mode: "ingress", target: 80, published: "8080", protocol: "tcp" }]);
+});
+
+test.each([
+  ["3.0", "secrets: {}", "(root) Additional property secrets is not allowed"],
+  ["3.3", "x-a: 1", "(root) Additional property x-a is not allowed"],
+  ["3.4", "networks: {n: {name: x}}", "networks.n Additional property name is not allowed"],
+  ["3.1", "services: {web: {ports: [{target: 80}]}}", "services.web.ports.0 must be a string or number"],
+  ["3.8", "services: {web: {volumes: [{target: /x}]}}", "services.web.volumes.0 type is required"],
+  ["3.8", "services: {web: {ports: [true]}}", "services.web.ports.0 must be a number"],
+  ["3.8", "networks: {n: {external: 'true'}}", "networks.n.external must be a boolean or mapping"],
+  ["3.8", "services: {web: {env_file: [a, a]}}", "services.web.env_file array items[0,1] must be unique"],
+])("in version %s %s is refused: %s", (version, text, why) => {
+  expect(() => load(`version: '${version}'\n${text}`)).toThrow(expect.objectContaining({ message: why }));
+});
+
+test.each([
+  ["volumes: ['/a:/b:ro:mas']", "'Volumes[0]' invalid spec: /a:/b:ro:mas: too many colons"],
+  ["deploy: {replicas: -1}", "'Deploy.Replicas' cannot parse value as 'uint64': -1 overflows uint"],
+  ["deploy: {resources: {limits: {memory: mucho}}}", "'Deploy.Resources.Limits.memory' invalid size: 'mucho'"],
+  [
+    'command: "\'a"\n    entrypoint: "\'b"',
+    "'Command' EOF found when expecting closing quote\n'Entrypoint' EOF found when expecting closing quote",
+  ],
+])("%s does not fit", (line, why) => {
+  expect(() => load(`services:\n  web:\n    image: nginx\n    ${line}\n`)).toThrow(
+    expect.objectContaining({ message: `decoding failed due to the following error(s):\n\n${why}` }),
+  );
+});
+
+test("of two files, lists of words are joined, ports and mounts replaced by their key, what is empty changes nothing", () => {
+  const first =
+    "services: {web: {image: nginx, dns: 1.1.1.1, tty: true, environment: {A: '1'}, ports: ['80:80', '81:81'], volumes: ['./a:/a']}}\nnetworks: {n: {driver: overlay}}";
+  const second =
+    "services: {web: {dns: [2.2.2.2], tty: false, environment: {A: ''}, ports: ['80:8080'], volumes: ['./b:/a']}}\nnetworks: {n: {attachable: true}}";
+  expect(config([first, second])).toBe(
+    config(
+      "services: {web: {image: nginx, dns: [1.1.1.1, 2.2.2.2], tty: true, environment: {A: '1'}, ports: ['80:8080', '81:81'], volumes: ['./b:/a']}}\nnetworks: {n: {attachable: true}}",
+    ),
+  );
+});
+
+test("a mount of a kind nobody knows and CPUs that are no number are the service's fault", () => {
+  expect(() => spec("services: {web: {image: nginx, volumes: [{type: raro, target: /x}]}}")).toThrow(
+    "service web: volume type must be volume, bind, tmpfs, npipe, or cluster",
+  );
+  expect(() => spec("services: {web: {image: nginx, deploy: {resources: {limits: {cpus: dos}}}}}")).toThrow(
+    "service web: failed to parse dos as a rational number",
+  );
 });

@@ -1,14 +1,11 @@
-import { quote } from "../engine/go-quote.ts";
-import { type FileSystem, resolvePath } from "../kernel/filesystem.ts";
-import { ComposeError } from "./compose-error.ts";
-import { canonicalService } from "./file/canonical-service.ts";
-import { Fields } from "./file/fields.ts";
-import { InvalidTemplate, type Lookup, MissingVariable, substitute } from "./file/interpolate.ts";
-import { mergeFiles } from "./file/merge.ts";
-import { fileObjectModel, networkModel, volumeModel } from "./file/resource-model.ts";
-import { serviceModel } from "./file/service-model.ts";
-import { externalName, pairs } from "./file/short-forms.ts";
-import { NonStringKey, readYaml } from "./file/yaml/read-yaml.ts";
+import { quote } from "../../engine/go-quote.ts";
+import { type FileSystem, resolvePath } from "../../kernel/filesystem.ts";
+import { ComposeError } from "../compose-error.ts";
+import { Fields } from "../file/fields.ts";
+import { InvalidTemplate, type Lookup, MissingVariable, substitute } from "../file/interpolate.ts";
+import { fileObjectModel, networkModel, volumeModel } from "../file/resource-model.ts";
+import { serviceModel } from "../file/service-model.ts";
+import { NonStringKey, readYaml } from "../file/yaml/read-yaml.ts";
 import {
   changeAt,
   isList,
@@ -18,11 +15,14 @@ import {
   scalarText,
   type YamlMap,
   type YamlValue,
-} from "./file/yaml/yaml-value.ts";
-import type { ComposeFileObject, ComposeNetwork, ComposeService, ComposeVolume } from "./project.ts";
+} from "../file/yaml/yaml-value.ts";
+import type { ComposeFileObject, ComposeNetwork, ComposeService, ComposeVolume } from "../project.ts";
 import { castVariable } from "./stack-casts.ts";
+import { extensions } from "./stack-decode.ts";
+import { mergeStacks } from "./stack-merge.ts";
 import { stackSchemaError } from "./stack-schema.ts";
-import { type Ignored, stackIgnored } from "./stack-unsupported.ts";
+import { ignoredAddresses, resourceStruct, SECTIONS, serviceStruct } from "./stack-structs.ts";
+import { type Ignored, refuseForbidden, stackIgnored } from "./stack-unsupported.ts";
 
 /** One file of a stack, as it was read. */
 export interface StackSource {
@@ -55,43 +55,42 @@ export interface StackFile {
   readonly definition: YamlMap;
 }
 
-const SECTIONS = ["services", "volumes", "networks", "secrets", "configs"] as const;
 const LATEST = "3.13";
 
 /**
  * Reads the compose files of a stack, version 3, as `docker stack` does by itself (docker/cli, cli/compose/loader): it
  * knows neither `.env` nor profiles nor the keys that came later.
- * @throws ComposeError in the client's words
+ * @throws ComposeError in the client's words, ForbiddenOptions
  */
 export function loadStackFile(options: StackFileOptions): StackFile {
   const trees = options.sources.map(({ text }) => parse(text));
   const version = versionOf(trees[0] ?? {});
-  const ignored = stackIgnored(trees);
+  const warnings: string[] = [];
   const merged = trees
     .map((tree) => {
       if (versionOf(tree) !== version)
         throw new ComposeError(`version mismatched between two composefiles : ${version} and ${versionOf(tree)}`);
-      return longForm(tree, version, options);
+      return longForm(tree, version, options, warnings);
     })
-    .reduce((base, over) => mergeFiles(base, over));
+    .reduce((base, over) => mergeStacks(base, over));
+  const services = mapValues(mapAt(merged, "services"), (service) => serviceStruct(isMap(service) ? service : {}));
   const below = (section: string) => new Fields(merged).each(section, (fields) => fields);
   const models = <T>(section: string, read: (fields: Fields) => T): Record<string, T> =>
     Object.fromEntries(Object.entries(below(section)).map(([key, fields]) => [key, read(fields)]));
-  const services = mapAt(merged, "services");
   return {
     version,
     services: Object.fromEntries(
       Object.keys(services)
         .sort()
-        .map((name) => [name, serviceModel(name, mapAt(services, name))]),
+        .map((name) => [name, serviceModel(name, octalModes(mapAt(services, name)))]),
     ),
     networks: models("networks", networkModel),
     volumes: models("volumes", volumeModel),
     secrets: models("secrets", fileObjectModel),
     configs: models("configs", fileObjectModel),
-    ignored,
-    warnings: trees.flatMap(oldExternalNames),
-    definition: { version, ...merged },
+    ignored: stackIgnored(trees),
+    warnings,
+    definition: { ...merged, version, ...(isMap(merged.services) ? { services } : {}) },
   };
 }
 
@@ -106,21 +105,36 @@ function versionOf({ version }: YamlMap): string {
   return text === "" || text === "3" ? LATEST : text;
 }
 
-function longForm(tree: YamlMap, version: string, options: StackFileOptions): YamlMap {
+function longForm(tree: YamlMap, version: string, options: StackFileOptions, warnings: string[]): YamlMap {
+  refuseForbidden(tree);
   const filled = options.skipInterpolation ? tree : interpolated(tree, (name) => options.env[name]);
-  if (!/^3(\.([0-9]|1[0-3]))?$/.test(version)) throw new ComposeError(`unsupported Compose file version: ${version}`);
-  const wrong = stackSchemaError(filled);
+  const minor = /^3\.([0-9]|1[0-3])$/.exec(version)?.[1];
+  if (minor === undefined) throw new ComposeError(`unsupported Compose file version: ${version}`);
+  const wrong = stackSchemaError(filled, Number(minor));
   if (wrong !== undefined) throw new ComposeError(wrong);
   const out: Record<string, YamlValue> = {};
   for (const section of SECTIONS) {
-    const items = mapAt(filled, section);
-    if (Object.keys(items).length === 0) continue;
-    out[section] = mapValues(items, (item, name) => {
+    const entries = mapAt(filled, section);
+    if (Object.keys(entries).length === 0) continue;
+    out[section] = mapValues(entries, (item, name) => {
       const map = isMap(item) ? item : {};
-      return section === "services" ? stackService(map, name, options) : resource(map, section, name, options);
+      return section === "services"
+        ? stackService(map, options, warnings)
+        : resourceStruct(section, resource(map, section, name, { ...options, minor: Number(minor) }, warnings));
     });
   }
-  return { ...out, ...Object.fromEntries(Object.entries(filled).filter(([key]) => key.startsWith("x-"))) };
+  return { ...out, ...extensions(filled) };
+}
+
+/** A file's mode as the models of Compose have it: "0440". */
+function octalModes(service: YamlMap): YamlMap {
+  const octal = (value: YamlValue): YamlValue =>
+    isList(value)
+      ? value.map((one) =>
+          isMap(one) && typeof one.mode === "number" ? { ...one, mode: `0${one.mode.toString(8)}` } : one,
+        )
+      : value;
+  return changeAt(changeAt(service, "secrets", octal), "configs", octal);
 }
 
 /** Variables of every section; one that is not set is empty, without a word. @throws ComposeError */
@@ -149,33 +163,28 @@ function interpolated(tree: YamlMap, lookup: Lookup): YamlMap {
   return mapValues(tree, (value, key) => (SECTIONS.some((section) => section === key) ? visit(value, key) : value));
 }
 
-function stackService(service: YamlMap, name: string, { workingDir, files, env }: StackFileOptions): YamlMap {
-  const long = canonicalService(service, `services.${name}`);
+function stackService(service: YamlMap, { workingDir, files, env }: StackFileOptions, warnings: string[]): YamlMap {
+  const faults: string[] = [];
+  warnings.push(...ignoredAddresses(service));
+  const long = serviceStruct(service, faults);
+  if (faults.length > 0)
+    throw new ComposeError(`decoding failed due to the following error(s):\n\n${faults.join("\n")}`);
   const all: Record<string, YamlValue> = {};
-  for (const entry of new Fields(long).entries("env_file")) {
-    const path = resolvePath(workingDir, entry.text("path") ?? "");
+  for (const name of new Fields(long).texts("env_file")) {
+    const path = resolvePath(workingDir, name);
     if (!files.exists(path)) throw new ComposeError(`open ${path}: no such file or directory`);
     Object.assign(all, envLines(files.readFile(path)));
   }
   Object.assign(all, mapAt(long, "environment"));
   const environment = mapValues(all, (value, key) => (value === null || value === "" ? (env[key] ?? value) : value));
   const home = env.HOME ?? "";
-  const absolute = (source: string) => resolvePath(workingDir, source.replace(/^~/, home));
-  let out: YamlMap = Object.keys(environment).length > 0 ? { ...long, environment } : long;
-  out = changeAt(out, "volumes", (list) =>
+  // A drive's letter begins a path of Windows, which is absolute too.
+  const absolute = (source: string) =>
+    /^[a-z]:[\\/]/i.test(source) ? source : resolvePath(workingDir, source.replace(/^~/, home));
+  return changeAt(Object.keys(environment).length > 0 ? { ...long, environment } : long, "volumes", (list) =>
     isList(list)
       ? list.map((mount) =>
           isMap(mount) && mount.type === "bind" ? { ...mount, source: absolute(sourceOf(mount)) } : mount,
-        )
-      : list,
-  );
-  // A secret's own name, not yet its path: the daemon puts it below /run/secrets.
-  return changeAt(out, "secrets", (list) =>
-    isList(list)
-      ? list.map((secret) =>
-          isMap(secret) && secret.target === `/run/secrets/${scalarText(secret.source)}`
-            ? Object.fromEntries(Object.entries(secret).filter(([key]) => key !== "target"))
-            : secret,
         )
       : list,
   );
@@ -207,37 +216,41 @@ const KIND: Readonly<Record<string, string>> = {
   configs: "config",
 };
 
-/** `external: {name: …}` of old files. */
-function oldExternalNames(tree: YamlMap): string[] {
-  return Object.entries(KIND).flatMap(([section, kind]) =>
-    Object.entries(mapAt(tree, section)).flatMap(([key, item]) =>
-      isMap(item) && isMap(item.external) && item.external.name !== undefined
-        ? [`${kind} ${key}: ${kind}.external.name is deprecated in favor of ${kind}.name`]
-        : [],
-    ),
-  );
+/** Since which version 3 an external one has its name beside `external`. */
+const NAMED_SINCE: Readonly<Record<string, number>> = { networks: 5, volumes: 4, secrets: 5, configs: 5 };
+
+interface ResourceOptions {
+  readonly workingDir: string;
+  readonly minor: number;
 }
 
 /** @throws ComposeError when an external one has more said of it, or a secret has two sources */
-function resource(item: YamlMap, section: string, key: string, { workingDir }: StackFileOptions): YamlMap {
+function resource(
+  item: YamlMap,
+  section: string,
+  key: string,
+  { workingDir, minor }: ResourceOptions,
+  warnings: string[],
+): YamlMap {
   const kind = KIND[section] ?? section;
-  if (isMap(item.external) && item.external.name !== undefined && item.name !== undefined)
-    throw new ComposeError(`${kind} ${key}: ${kind}.external.name and ${kind}.name conflict; only use ${kind}.name`);
-  const long = changeAt(externalName(item), "labels", (value) => pairs(value, ""));
-  const external = long.external === true;
-  if (external && section === "volumes") {
-    const extra = ["driver", "driver_opts", "labels"].find((name) => long[name] !== undefined);
-    if (extra !== undefined)
+  const { external } = item;
+  const oldName = isMap(external) ? scalarText(external.name) : "";
+  if (external === true || isMap(external)) {
+    const extra = ["driver", "driver_opts", "labels"].find((name) => item[name] !== undefined);
+    if (section === "volumes" && extra !== undefined)
       throw new ComposeError(`conflicting parameters "external" and "${extra}" specified for volume "${key}"`);
+    if (oldName === "") return { ...item, external: true, name: scalarText(item.name) || key };
+    if (scalarText(item.name) !== "")
+      throw new ComposeError(`${kind} ${key}: ${kind}.external.name and ${kind}.name conflict; only use ${kind}.name`);
+    if (minor >= (NAMED_SINCE[section] ?? 0))
+      warnings.push(`${kind} ${key}: ${kind}.external.name is deprecated in favor of ${kind}.name`);
+    return { ...item, external: true, name: oldName };
   }
-  if (external) return { ...long, name: long.name ?? key };
-  if (section !== "secrets" && section !== "configs") return long;
-  if (long.driver !== undefined) {
-    if (long.file !== undefined)
-      throw new ComposeError(`${kind} ${key}: ${kind}.driver and ${kind}.file conflict; only use ${kind}.driver`);
-    return long;
-  }
-  return { ...long, file: resolvePath(workingDir, scalarText(long.file)) };
+  if (section !== "secrets" && section !== "configs") return item;
+  if (item.driver === undefined) return { ...item, file: resolvePath(workingDir, scalarText(item.file)) };
+  if (item.file !== undefined)
+    throw new ComposeError(`${kind} ${key}: ${kind}.driver and ${kind}.file conflict; only use ${kind}.driver`);
+  return item;
 }
 
 /** @throws ComposeError in docker/cli's words, which begin with a capital where Compose's do not */

@@ -1,5 +1,5 @@
-import { toBoolean, toInteger, toNumber } from "./file/scalars.ts";
-import type { YamlValue } from "./file/yaml/yaml-value.ts";
+import { toBoolean, toInteger, toNumber } from "../file/scalars.ts";
+import type { YamlValue } from "../file/yaml/yaml-value.ts";
 
 /** Where a variable becomes a number or a yes-or-no (docker/cli, cli/compose/loader/interpolate.go). */
 const CASTS: readonly (readonly [RegExp, (value: YamlValue, path: string) => YamlValue])[] = [

@@ -1,5 +1,5 @@
-import { ComposeError } from "./compose-error.ts";
-import { isMap, mapAt, type YamlMap } from "./file/yaml/yaml-value.ts";
+import { ComposeError } from "../compose-error.ts";
+import { isMap, mapAt, type YamlMap } from "../file/yaml/yaml-value.ts";
 
 /** What a stack's files say and a swarm does not do. */
 export interface Ignored {
@@ -50,20 +50,38 @@ const FORBIDDEN: Readonly<Record<string, string>> = {
     "To share a volume between services, define it using the top-level `volumes` option and reference it from each service that shares it using the service-level `volumes` option.",
 };
 
-/** @throws ComposeError when a file has keys that would change what it means */
-export function stackIgnored(trees: readonly YamlMap[]): Ignored {
-  const used = new Set(
+const told = (used: ReadonlySet<string>, keys: Readonly<Record<string, string>>) =>
+  Object.keys(keys)
+    .filter((key) => used.has(key))
+    .map((key) => `${key}: ${keys[key]}`)
+    .sort();
+
+const keysOfServices = (trees: readonly YamlMap[]) =>
+  new Set(
     trees.flatMap((tree) =>
       Object.values(mapAt(tree, "services")).flatMap((one) => (isMap(one) ? Object.keys(one) : [])),
     ),
   );
-  const told = (keys: Readonly<Record<string, string>>) =>
-    Object.keys(keys)
-      .filter((key) => used.has(key))
-      .map((key) => `${key}: ${keys[key]}`)
-      .sort();
-  const forbidden = told(FORBIDDEN);
-  if (forbidden.length > 0)
-    throw new ComposeError(`compose file contains unsupported options:\n\n${forbidden.join("\n\n")}\n`);
-  return { unsupported: UNSUPPORTED.filter((key) => used.has(key)), deprecated: told(DEPRECATED) };
+
+/** A file has keys that would change what it means; `docker stack deploy` names them, `docker stack config` does not. */
+export class ForbiddenOptions extends ComposeError {
+  /** "key: why", sorted. */
+  readonly options: readonly string[];
+
+  constructor(options: readonly string[]) {
+    super("Configuration contains forbidden properties");
+    this.options = options;
+  }
+}
+
+/** @throws ForbiddenOptions */
+export function refuseForbidden(tree: YamlMap): void {
+  const forbidden = told(keysOfServices([tree]), FORBIDDEN);
+  if (forbidden.length > 0) throw new ForbiddenOptions(forbidden);
+}
+
+/** What a swarm does not do of what the files say. */
+export function stackIgnored(trees: readonly YamlMap[]): Ignored {
+  const used = keysOfServices(trees);
+  return { unsupported: UNSUPPORTED.filter((key) => used.has(key)), deprecated: told(used, DEPRECATED) };
 }

@@ -1,10 +1,11 @@
-import type { MountRequest } from "../engine/container/container.ts";
-import type { ContainerOptions } from "../swarm/container-options.ts";
-import type { PayloadReference, PublishedPort, ServiceSpec, TaskSpec, UpdateConfig } from "../swarm/service.ts";
-import { ComposeError } from "./compose-error.ts";
-import { mapAt, scalarText } from "./file/yaml/yaml-value.ts";
-import type { ComposeFileObject, ComposeFileReference, ComposeService, ComposeVolumeMount } from "./project.ts";
-import type { ComposeHealthcheck, ComposeResources, ComposeUpdateConfig } from "./service-policy.ts";
+import type { MountRequest } from "../../engine/container/container.ts";
+import type { ContainerOptions } from "../../swarm/container-options.ts";
+import type { PayloadReference, PublishedPort, ServiceSpec, TaskSpec, UpdateConfig } from "../../swarm/service.ts";
+import { ComposeError } from "../compose-error.ts";
+import { Fields } from "../file/fields.ts";
+import { mapAt, scalarText } from "../file/yaml/yaml-value.ts";
+import type { ComposeFileObject, ComposeFileReference, ComposeService, ComposeVolumeMount } from "../project.ts";
+import type { ComposeHealthcheck, ComposeResources, ComposeUpdateConfig } from "../service-policy.ts";
 import type { StackFile } from "./stack-file.ts";
 
 /** Which stack an object of a swarm belongs to. */
@@ -62,6 +63,9 @@ export function stackServiceSpec(
 function taskSpec(stack: string, file: StackFile, service: ComposeService, lookups: StackLookups): TaskSpec {
   const { deploy } = service;
   const limits = deploy?.resources.limits;
+  const said = mapAt(mapAt(service.definition, "deploy"), "resources");
+  const saidTypes = new Fields(service.definition).entries("volumes").map((mount) => mount.text("type"));
+  const cpusOf = (kind: string) => scalarText(mapAt(said, kind).cpus);
   return {
     image: service.image ?? "",
     ...(service.entrypoint ? { command: [...service.entrypoint] } : {}),
@@ -75,12 +79,12 @@ function taskSpec(stack: string, file: StackFile, service: ComposeService, looku
     ...(service.user === undefined ? {} : { user: service.user }),
     ...(service.tty ? { tty: true } : {}),
     ...(service.init === undefined ? {} : { init: service.init }),
-    mounts: service.volumes.map((mount) => mountRequest(stack, file, mount)),
+    mounts: service.volumes.map((mount, at) => mountRequest(stack, file, mount, saidTypes[at])),
     secrets: lookups.secrets(service.secrets.map((one) => reference("secret", stack, file.secrets, one)).sort(byName)),
     configs: lookups.configs(service.configs.map((one) => reference("config", stack, file.configs, one)).sort(byName)),
     ...(service.stopGracePeriod === undefined ? {} : { stopGracePeriod: service.stopGracePeriod }),
-    limits: resources(limits),
-    reservations: resources(deploy?.resources.reservations),
+    limits: resources(limits, cpusOf("limits")),
+    reservations: resources(deploy?.resources.reservations, cpusOf("reservations")),
     restartPolicy: restartPolicy(service),
     constraints: [...(deploy?.placement.constraints ?? [])],
     preferences: (deploy?.placement.preferences ?? []).map((label) => `spread=${label}`),
@@ -101,7 +105,7 @@ function containerOptions(service: ComposeService): ContainerOptions {
     ...(service.stopSignal === undefined ? {} : { stopSignal: service.stopSignal }),
     ...(healthcheck ? { healthcheck: healthConfig(healthcheck) } : {}),
     ...(service.extraHosts.length > 0
-      ? { hosts: service.extraHosts.map((entry) => entry.replace(/^([^=]*)=(.*)$/, "$2 $1")) }
+      ? { hosts: service.extraHosts.map((entry) => entry.replace(/^([^:]*):(.*)$/, "$2 $1")) }
       : {}),
     ...(service.dns.length + service.dnsSearch.length > 0
       ? { dns: { nameservers: [...service.dns], search: [...service.dnsSearch], options: [] } }
@@ -166,7 +170,7 @@ function reference(
   return { id: "", name: object.name || scoped(stack, source), target: target ?? source, uid, gid, mode };
 }
 
-function mountRequest(stack: string, file: StackFile, mount: ComposeVolumeMount): MountRequest {
+function mountRequest(stack: string, file: StackFile, mount: ComposeVolumeMount, said?: string): MountRequest {
   const { type, source, target, readOnly } = mount;
   const base = { Target: target, ...(readOnly ? { ReadOnly: true } : {}) };
   if (type === "tmpfs") {
@@ -183,7 +187,9 @@ function mountRequest(stack: string, file: StackFile, mount: ComposeVolumeMount)
       ...(propagation === undefined ? {} : { BindOptions: { Propagation: propagation } }),
     };
   }
-  if (type !== "volume") throw new ComposeError("volume type must be volume, bind, tmpfs, npipe, or cluster");
+  // A word that Compose knows none of is a volume to it.
+  if (type !== "volume" || (said ?? type) !== type)
+    throw new ComposeError("volume type must be volume, bind, tmpfs, npipe, or cluster");
   if (source === undefined) return { ...base, Type: "volume" };
   const volume = file.volumes[source];
   if (!volume) throw new ComposeError(`undefined volume ${JSON.stringify(source)}`);
@@ -246,7 +252,9 @@ function restartPolicy({ restart = "", deploy }: ComposeService): TaskSpec["rest
   return policy === "on-failure" ? { ...base, condition: policy, maxAttempts: Number(attempts) || 0 } : base;
 }
 
-function resources(given: ComposeResources = {}): TaskSpec["limits"] {
+function resources(given: ComposeResources = {}, cpus?: string): TaskSpec["limits"] {
+  if (given.cpus !== undefined && Number.isNaN(given.cpus))
+    throw new ComposeError(`failed to parse ${cpus} as a rational number`);
   return {
     ...(given.cpus === undefined ? {} : { nanoCpus: Math.round(given.cpus * 1e9) }),
     ...(given.memory === undefined ? {} : { memory: given.memory }),

@@ -1,0 +1,268 @@
+import { PortSpecError, parsePortSpec } from "../../engine/network/port-spec.ts";
+import { isList, isMap, scalarText, type YamlMap } from "../file/yaml/yaml-value.ts";
+import {
+  bytes,
+  count,
+  type Decode,
+  duration,
+  environment,
+  extensions,
+  fieldsOf,
+  flag,
+  fraction,
+  healthTest,
+  hosts,
+  items,
+  mode,
+  pairs,
+  pointer,
+  port,
+  type Struct,
+  saidCount,
+  saidDuration,
+  saidFlag,
+  shellCommand,
+  struct,
+  text,
+  texts,
+  values,
+  whole,
+} from "./stack-decode.ts";
+import { parseVolumeSpec } from "./volume-spec.ts";
+
+/** The structures of a stack's files, their fields in the order in which they are printed (docker/cli, cli/compose/types/types.go). */
+
+const rollout = pointer({
+  parallelism: saidCount,
+  delay: duration,
+  failure_action: text,
+  monitor: duration,
+  max_failure_ratio: fraction,
+  order: text,
+});
+
+const deploy = struct({
+  mode: text,
+  replicas: saidCount,
+  labels: pairs,
+  update_config: rollout,
+  rollback_config: rollout,
+  resources: struct({
+    limits: pointer({ cpus: text, memory: bytes, pids: whole }),
+    reservations: pointer({
+      cpus: text,
+      memory: bytes,
+      generic_resources: items(pointer({ discrete_resource_spec: pointer({ kind: text, value: whole }) })),
+    }),
+  }),
+  restart_policy: pointer({ condition: text, delay: saidDuration, max_attempts: saidCount, window: saidDuration }),
+  placement: struct({
+    constraints: texts,
+    preferences: items(pointer({ spread: text })),
+    max_replicas_per_node: count,
+  }),
+  endpoint_mode: text,
+});
+
+const reference = items((value, at, faults) =>
+  isMap(value)
+    ? fieldsOf(value, { source: text, target: text, uid: text, gid: text, mode }, at, faults)
+    : { source: scalarText(value) },
+);
+
+const mountFields: Struct = {
+  type: text,
+  source: text,
+  target: text,
+  read_only: flag,
+  consistency: text,
+  bind: pointer({ propagation: text }),
+  volume: pointer({ nocopy: flag, subpath: text }),
+  tmpfs: pointer({ size: whole }),
+};
+
+const mount: Decode = (value, at, faults) => {
+  const long = isMap(value) ? value : parseVolumeSpec(scalarText(value));
+  if (typeof long !== "string") return fieldsOf(long, mountFields, at, faults);
+  faults.push(`'${at}' ${long}`);
+  return undefined;
+};
+
+const portFields: Struct = { mode: text, target: port, published: port, protocol: text };
+
+const ports: Decode = (value, at, faults) => {
+  const all = (isList(value) ? value : []).flatMap((entry) => {
+    if (isMap(entry)) return [entry];
+    if (typeof entry === "number" && !Number.isInteger(entry)) {
+      faults.push(`'${at}' invalid type float64 for port`);
+      return [];
+    }
+    return shortPorts(scalarText(entry));
+  });
+  return items(pointer(portFields))(all, at, faults);
+};
+
+/** The ports of a short form, by their names (opts/swarmopts/port.go, ConvertPortToPortConfig). */
+function shortPorts(spec: string): YamlMap[] {
+  return [...publishedPorts(spec)]
+    .sort((a, b) => (a.port < b.port ? -1 : a.port > b.port ? 1 : 0))
+    .flatMap(({ port: name, binding }) => {
+      const [target = "", protocol = ""] = name.split("/");
+      const [first = 0, last = first] = binding.HostPort.split("-").map(Number);
+      return Array.from({ length: last - first + 1 }, (_, at) => ({
+        mode: "ingress",
+        target: Number(target),
+        published: first + at,
+        protocol,
+      }));
+    });
+}
+
+function publishedPorts(spec: string) {
+  try {
+    return parsePortSpec(spec);
+  } catch (error) {
+    if (error instanceof PortSpecError) return [];
+    throw error;
+  }
+}
+
+/** What the client warns of: a service listens on every address of a node. */
+export function ignoredAddresses(service: YamlMap): string[] {
+  return (isList(service.ports) ? service.ports : [])
+    .filter((entry) => typeof entry === "string")
+    .flatMap(publishedPorts)
+    .filter(({ binding: { HostIp } }) => HostIp !== "" && !/^(0\.0\.0\.0|[0:]+)$/.test(HostIp))
+    .map(({ port: name, binding: { HostIp, HostPort } }) => {
+      const host = HostIp.includes(":") ? `[${HostIp}]` : HostIp;
+      return `ignoring IP-address (${host}:${HostPort}:${name}) service will listen on '0.0.0.0'`;
+    });
+}
+
+const attachments: Decode = (value, at, faults) => {
+  const map = isList(value) ? Object.fromEntries(value.map((name) => [scalarText(name), null])) : value;
+  return values(pointer({ aliases: texts, driver_opts: pairs, ipv4_address: text, ipv6_address: text }))(
+    map,
+    at,
+    faults,
+  );
+};
+
+const ulimit: Decode = (value, at, faults) =>
+  isMap(value) ? fieldsOf(value, { soft: whole, hard: whole }, at, faults) : whole(value, at, faults);
+
+const build: Decode = (value, at, faults) =>
+  struct({
+    context: text,
+    dockerfile: text,
+    args: environment,
+    labels: pairs,
+    cache_from: texts,
+    extra_hosts: hosts,
+    network: text,
+    target: text,
+  })(isMap(value) ? value : { context: value }, at, faults);
+
+const SERVICE: Struct = {
+  build,
+  cap_add: texts,
+  cap_drop: texts,
+  cgroupns_mode: text,
+  cgroup_parent: text,
+  command: shellCommand,
+  configs: reference,
+  container_name: text,
+  credential_spec: struct({ config: text, file: text, registry: text }),
+  depends_on: texts,
+  deploy,
+  devices: texts,
+  dns: texts,
+  dns_search: texts,
+  domainname: text,
+  entrypoint: shellCommand,
+  environment,
+  env_file: texts,
+  expose: texts,
+  external_links: texts,
+  extra_hosts: hosts,
+  hostname: text,
+  healthcheck: pointer({
+    test: healthTest,
+    timeout: saidDuration,
+    interval: saidDuration,
+    retries: saidCount,
+    start_period: saidDuration,
+    start_interval: saidDuration,
+    disable: flag,
+  }),
+  image: text,
+  init: saidFlag,
+  ipc: text,
+  isolation: text,
+  labels: pairs,
+  links: texts,
+  logging: pointer({ driver: text, options: pairs }),
+  mac_address: text,
+  network_mode: text,
+  networks: attachments,
+  pid: text,
+  ports,
+  privileged: flag,
+  read_only: flag,
+  restart: text,
+  secrets: reference,
+  security_opt: texts,
+  shm_size: text,
+  stdin_open: flag,
+  stop_grace_period: saidDuration,
+  stop_signal: text,
+  sysctls: pairs,
+  tmpfs: texts,
+  tty: flag,
+  ulimits: values(ulimit),
+  user: text,
+  userns_mode: text,
+  volumes: items(mount),
+  working_dir: text,
+};
+
+const external: Decode = (value) => (isMap(value) ? true : flag(value, "", []));
+
+const RESOURCES: Readonly<Record<string, Struct>> = {
+  networks: {
+    name: text,
+    driver: text,
+    driver_opts: pairs,
+    ipam: struct({ driver: text, config: items(pointer({ subnet: text })) }),
+    external,
+    internal: flag,
+    attachable: flag,
+    labels: pairs,
+  },
+  volumes: { name: text, driver: text, driver_opts: pairs, external, labels: pairs },
+};
+const FILE_OBJECT: Struct = {
+  name: text,
+  file: text,
+  external,
+  labels: pairs,
+  driver: text,
+  driver_opts: pairs,
+  template_driver: text,
+};
+
+/** A service in long form; what does not fit is told in `faults`. */
+export const serviceStruct = (service: YamlMap, faults: string[] = []): YamlMap => ({
+  ...fieldsOf(service, SERVICE, "", faults),
+  ...extensions(service),
+});
+
+/** A network, volume, secret or config in long form. Of what is not external, the `x-` keys are lost, but for files. */
+export function resourceStruct(section: string, item: YamlMap): YamlMap {
+  const fields = fieldsOf(item, RESOURCES[section] ?? FILE_OBJECT, "", []);
+  const keeps = fields.external === true || !(section in RESOURCES);
+  return keeps ? { ...fields, ...extensions(item) } : fields;
+}
+
+/** The sections in the order in which they are printed. */
+export const SECTIONS = ["services", "networks", "volumes", "secrets", "configs"] as const;
