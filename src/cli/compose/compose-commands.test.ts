@@ -230,6 +230,49 @@ describe("the rest of a project's life", () => {
     expect(line.containers).toContain("una exited");
   });
 
+  it("takes -it as docker does, and waits for two different things in run", async () => {
+    const line = new ComposeLine(TWO);
+    expect((await line.compose("up -d data")).status).toBe(0);
+    expect((await line.compose("exec -it -T data exit 3")).status).toBe(3);
+    const { out } = await line.compose("run --rm -it web exit 4", { columns: 100 });
+    expect(out).toContain("[+] Creating 1/1");
+    expect((await line.compose("run -d web sleep 5")).out).toMatch(/^[0-9a-f]{64}\n$/);
+    expect((await line.compose("run -T -it web true")).err).toBe("--tty and --no-TTY can't be used together\n");
+  });
+
+  it("makes an image of a container, and an archive", async () => {
+    const line = new ComposeLine(TWO);
+    await line.compose("up -d web");
+    expect((await line.compose("commit web mia:1")).err).toMatch(
+      /curso-web-1 Commit curso-web-1 Committed as sha256:[0-9a-f]{64}\n/,
+    );
+    await line.compose("export -o /curso/web.tar web");
+    expect(line.machine.files.exists("/curso/web.tar")).toBe(true);
+    expect((await line.compose("commit nada")).err).toBe('service "nada" is not running\n');
+  });
+
+  it("says what it cannot list, scale or watch", async () => {
+    const line = new ComposeLine(TWO);
+    expect((await line.run("docker compose ls --format xml")).err).toBe(
+      'format value "xml" could not be parsed: parsing failed\n',
+    );
+    expect((await line.compose("up -d --scale nada=2")).err).toBe("no such service: nada: not found\n");
+    expect((await line.compose("up -d --scale web=2 data")).err).toBe("no such service: web: disabled\n");
+    expect((await line.compose("scale web=x")).err).toBe(
+      "invalid scale specifier: can't parse replica value as int: web=x\n",
+    );
+    expect((await line.compose("start")).err).toContain('service "data" has no container to start\n');
+    expect((await line.compose("watch --no-up")).err).toBe(
+      "none of the selected services is configured for watch, consider setting a 'develop' section\n",
+    );
+    await line.compose("up -d web");
+    expect((await line.compose("port web 81")).err).toBe(
+      "no port 81/tcp for container curso-web-1: 8000/tcp, 8000/tcp\n",
+    );
+    expect((await line.compose("logs --index 9 web")).err).toBe('service "web" is not running container #9\n');
+    expect((await line.compose("events --json --until 0s")).err).toBe("EOF\n");
+  });
+
   it("changes nothing in a dry run", async () => {
     const line = new ComposeLine(TWO);
     const { err } = await line.run("docker compose --dry-run -f /curso/compose.yaml up -d");

@@ -269,6 +269,11 @@ describe("a wrong file", () => {
       schema(".deploy.update_config.order value must be one of 'start-first', 'stop-first'"),
     ],
     ['ports: ["a:80"]', "Invalid hostPort: a"],
+    ['ports: ["80:80:80:80"]', "Invalid ip address 80:80: address 80:80:: too many colons in address"],
+    [
+      "cap_add: NET\n    privileged: quiza",
+      "error while interpolating services.web.privileged: failed to cast to expected type: invalid boolean: quiza",
+    ],
     ['ports: ["80/icmp"]', "Invalid proto: icmp"],
     ["depends_on: [db]", 'service "web" depends on undefined service "db": invalid compose project'],
     ["volumes: [data:/data]", 'service "web" refers to undefined volume data: invalid compose project'],
@@ -308,6 +313,41 @@ describe("a wrong file", () => {
     );
   });
 
+  it("may say a key twice, or not be made of mappings", () => {
+    expect(compose("services:\n  web: {image: a}\n  web: {image: b}\n").error()).toBe(
+      'failed to parse /root/curso/compose.yaml: line 3: mapping key "web" already defined at line 2',
+    );
+    expect(compose("hola\n").error()).toBe(
+      "yaml: unmarshal errors:\n  line 1: cannot unmarshal !!str `hola` into cli.named",
+    );
+    expect(compose("services: [web]\n").error()).toBe("services must be a mapping");
+    expect(compose("services:\n  web: {image: a}\n  image: b\n").error()).toBe("services.image must be a mapping");
+  });
+
+  it("may put something else in the place of a list", () => {
+    const files = new ComposeFiles({
+      "a.yaml": "services:\n  web: {image: nginx, ports: ['80']}\n",
+      "b.yaml": "services:\n  web: {ports: hola}\n",
+    });
+    expect(files.error({ configFiles: ["a.yaml", "b.yaml"] })).toBe("cannot override services.web.ports");
+  });
+
+  it("is looked for by COMPOSE_FILE in other words, and after the project's name", () => {
+    const files = new ComposeFiles({ ".env": "COMPOSE_FILE=no.yml\n" });
+    expect(files.error()).toBe("stat /root/curso/no.yml: no such file or directory");
+    expect(new ComposeFiles({}).error({ projectName: "MAL" })).toContain('invalid project name "MAL"');
+  });
+
+  it("is warned of yes and no", () => {
+    const files = compose("services:\n  web: {image: nginx, tty: 'yes', stdin_open: 'off'}\n");
+    const { services } = files.load();
+    expect([services.web?.tty, services.web?.stdinOpen]).toEqual([true, false]);
+    expect(files.warnings).toEqual([
+      '"yes" for boolean is not supported by YAML 1.2, please use `true`',
+      '"off" for boolean is not supported by YAML 1.2, please use `false`',
+    ]);
+  });
+
   it("may not be there", () => {
     expect(new ComposeFiles({}).error()).toBe("no configuration file provided: not found");
     expect(new ComposeFiles({}).error({ configFiles: ["no.yml"] })).toBe(
@@ -321,5 +361,27 @@ describe("a wrong file", () => {
     expect(files.warnings).toEqual([
       "/root/curso/docker-compose.yml: the attribute `version` is obsolete, it will be ignored, please remove it to avoid potential confusion",
     ]);
+  });
+});
+
+describe("what is left out", () => {
+  it("a build argument that nothing gives a value, a dependency that was not chosen, a wait of nothing not", () => {
+    const text = `services:
+  web:
+    build: {context: ., args: {NO: , HAY: }}
+    stop_grace_period: 0s
+    depends_on: {extra: {condition: service_started, required: false}}
+  extra: {image: alpine, profiles: [x]}
+`;
+    const printed = compose(text).config({ services: ["web"], env: { HOME: "/root", HAY: "1" } });
+    expect(printed).toContain('      args:\n        HAY: "1"\n');
+    expect(printed).not.toContain("depends_on");
+    expect(printed).toContain("    stop_grace_period: 0s\n");
+  });
+
+  it("a mount of a folder makes it only in the short form, or when told", () => {
+    const text = "services:\n  web: {image: a, volumes: ['./x:/x', {type: bind, source: ./y, target: /y, bind: {}}]}\n";
+    const { services } = compose(text).load();
+    expect(services.web?.volumes.map(({ bind }) => bind?.createHostPath)).toEqual([true, false]);
   });
 });

@@ -5,7 +5,7 @@ import { isList, isMap, mapAt, mapValues, without, type YamlMap, type YamlValue 
 
 /** Keys that Go keeps a pointer for: they are printed also when they say false, 0 or nothing. */
 const POINTERS = new Set(
-  "attach bind build command context_size delay deploy enable_ipv4 enable_ipv6 entrypoint healthcheck init logging max_attempts parallelism provider replicas required scale tmpfs volume window".split(
+  "attach bind build command context_size delay deploy enable_ipv4 enable_ipv6 entrypoint healthcheck init interval logging max_attempts parallelism provider replicas required retries scale start_interval start_period stop_grace_period timeout tmpfs volume window".split(
     " ",
   ),
 );
