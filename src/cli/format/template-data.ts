@@ -7,7 +7,7 @@ import { callError } from "./template-call.ts";
 /** Fields that only the objects of one list leave out: a bind mount has neither. */
 const OMITTED_IN: Readonly<Record<string, ReadonlySet<string>>> = { Mounts: new Set(["Driver", "Name"]) };
 
-/** Go's names for the structs in those that a template is run on alone: of `docker version` and `docker info`. */
+/** Go's names for the structs in those that a template is run on alone: of `docker version`, `docker info` and `docker system df -v`. */
 const STRUCTS: Readonly<Record<string, string>> = {
   Client: "system.clientVersion",
   Server: "*system.serverVersion",
@@ -19,6 +19,10 @@ const STRUCTS: Readonly<Record<string, string>> = {
   ContainerdCommit: "system.Commit",
   RuncCommit: "system.Commit",
   InitCommit: "system.Commit",
+  Images: "*formatter.imageContext",
+  Containers: "*formatter.ContainerContext",
+  Volumes: "*formatter.volumeContext",
+  BuildCache: "*formatter.buildCacheContext",
 };
 
 function platformText(value: unknown): string {

@@ -219,3 +219,21 @@ test("docker pull shows what comes, and what is there already", async () => {
     err: "invalid reference format: repository name (library/MAYUS) must be lowercase\n",
   });
 });
+
+test.each([
+  [
+    "docker tag alpine sha256:abc",
+    "Error response from daemon: refusing to create an ambiguous tag using digest algorithm as name\n",
+  ],
+  [`docker tag alpine x@sha256:${"0".repeat(64)}`, "refusing to create a tag with a digest reference\n"],
+  ["docker images --format {{.Repository}} --filter =x", "Error response from daemon: invalid filter\n"],
+])("refused, as recorded on Engine 28: %s", async (text, err) => {
+  const line = new DockerLine({}, undefined, ["alpine"]);
+  expect(await line.run(text)).toEqual({ status: 1, out: "", err });
+});
+
+test("a pattern that is none matches no image", async () => {
+  const line = new DockerLine({}, undefined, ["alpine"]);
+  expect(await line.run("docker images -q --filter reference=[a")).toEqual({ status: 0, out: "", err: "" });
+  expect((await line.run("docker images --format {{.Tag}} --filter reference=[a]lp?ne")).out).toBe("latest\n");
+});

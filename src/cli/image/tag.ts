@@ -20,11 +20,12 @@ export const command: Command = {
 /** The client reads the new name before it asks the daemon anything. */
 function checkTarget(target: string): void {
   try {
-    parseReference(target);
+    if (parseReference(target).digest === undefined) return;
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     throw new CommandError(
       `error parsing reference: ${JSON.stringify(target)} is not a valid repository/tag: ${error.message}`,
     );
   }
+  throw new CommandError("refusing to create a tag with a digest reference");
 }

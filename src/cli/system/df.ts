@@ -34,6 +34,12 @@ export const command: Command = {
   args: noArgs,
   async run({ engine, flags, out, now }) {
     const usage = await systemDiskUsage(engine);
+    const format = flags.string("format");
+    if (flags.bool("verbose") && format !== "" && format !== "table") {
+      const { verboseObjects } = await import("./df-objects.ts");
+      await out(await verboseObjects(engine, usage, format, now));
+      return 0;
+    }
     if (flags.bool("verbose")) {
       await out(verboseUsage(engine, usage, now));
       return 0;
@@ -44,7 +50,7 @@ export const command: Command = {
       { type: "Local Volumes", percent: true, ...usage.volumes },
       { type: "Build Cache", percent: false, ...usage.cache },
     ];
-    await out(formatList(USAGE, rows, { format: flags.string("format") }));
+    await out(formatList(USAGE, rows, { format }));
     return 0;
   },
 };

@@ -52,7 +52,7 @@ const KEYS: Readonly<Record<string, (engine: Engine, values: readonly string[]) 
 export function imageFilter(engine: Engine, filters: ImageFilters, accepted = Object.keys(KEYS)): Predicate {
   const all = Object.entries(filters).map(([key, values]) => {
     const make = accepted.includes(key) && Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
-    if (!make) throw invalid(`invalid filter '${key}'`);
+    if (!make) throw invalid(key === "" ? "invalid filter" : `invalid filter '${key}'`);
     return make(engine, values);
   });
   return (named) => all.every((predicate) => predicate(named));
@@ -80,5 +80,9 @@ function globExpression(pattern: string): RegExp {
     if (token === "?") return "[^/]";
     return token.startsWith("[") ? token : token.startsWith("\\") ? token : `\\${token}`;
   });
-  return new RegExp(`^${source}$`);
+  // A pattern that is none matches nothing (path.ErrBadPattern is read over).
+  return isPattern(source) ? new RegExp(`^${source}$`) : /^(?!)/;
 }
+
+/** Whether every bracket of a pattern is closed. */
+const isPattern = (source: string) => !/\[[^\]]*$/.test(source.replace(/\\./g, "").replace(/\[\^?[^\]]+\]/g, ""));

@@ -1,4 +1,5 @@
 import type { Engine } from "../engine.ts";
+import { invalid } from "../errors.ts";
 import { imageEvent, setReference } from "./add.ts";
 import { familiarName } from "./reference.ts";
 import { requireImage, requireTagged } from "./resolve.ts";
@@ -10,6 +11,8 @@ import { requireImage, requireTagged } from "./resolve.ts";
 export function tagImage(engine: Engine, source: string, target: string): void {
   const { image } = requireImage(engine, source);
   const reference = requireTagged(target);
+  if (/^(sha256|sha384|sha512):/.test(familiarName(reference)))
+    throw invalid("refusing to create an ambiguous tag using digest algorithm as name");
   setReference(engine, reference, image.id);
   imageEvent(engine, "tag", image.id, familiarName(reference));
 }
