@@ -12,6 +12,7 @@ import { nginx } from "./nginx/nginx.ts";
 import { node } from "./node.ts";
 import { postgresEntrypoint } from "./postgres/entrypoint.ts";
 import { postgres } from "./postgres/postgres.ts";
+import { fileServer } from "./python/file-server.ts";
 import { redisCli } from "./redis/redis-cli.ts";
 import { redisServer } from "./redis/redis-server.ts";
 
@@ -19,6 +20,7 @@ const PROGRAMS: Record<string, Program> = {
   nginx,
   httpd,
   node,
+  "http.server": (process) => fileServer(process, process.args.slice(1)),
   postgres,
   "postgres-entrypoint": postgresEntrypoint,
   "redis-server": redisServer,

@@ -1,5 +1,6 @@
 import { byteLength } from "../../kernel/bytes.ts";
-import { resolvePath } from "../../kernel/filesystem.ts";
+import { FileError, resolvePath } from "../../kernel/filesystem.ts";
+import { type HttpRequest, headerOf } from "../../kernel/http.ts";
 import type { Process } from "../../kernel/process.ts";
 import { contentType } from "../content-type.ts";
 import { type Answer, errorPage, serveForever } from "./http-server.ts";
@@ -15,8 +16,11 @@ export async function fileServer(process: Process, args: readonly string[]): Pro
     else if (arg === "-d" || arg === "--directory") folder = resolvePath(process.cwd, args[++i] ?? ".");
     else if (/^\d+$/.test(arg)) port = Number(arg);
     else {
+      const wrong = arg.startsWith("-")
+        ? `unrecognized arguments: ${arg}`
+        : `argument port: invalid int value: '${arg}'`;
       await process.stderr.write(
-        `usage: server.py [-h] [-b ADDRESS] [-d DIRECTORY] [-p VERSION] [port]\nserver.py: error: unrecognized arguments: ${arg}\n`,
+        `usage: server.py [-h] [-b ADDRESS] [-d DIRECTORY] [-p VERSION] [port]\nserver.py: error: ${wrong}\n`,
       );
       return 2;
     }
@@ -27,23 +31,50 @@ export async function fileServer(process: Process, args: readonly string[]): Pro
     return 0;
   };
   const options = { address, port, server: "SimpleHTTP/0.6", handlesTermination: false, interrupted };
-  return serveForever(process, options, ({ method, target }) =>
-    method === "GET" || method === "HEAD" ? answer(process, folder, target) : undefined,
+  return serveForever(process, options, (request) =>
+    request.method === "GET" || request.method === "HEAD" ? answer(process, folder, request) : undefined,
   );
 }
 
-function answer({ files }: Process, folder: string, target: string): Answer {
-  const path = decodeURIComponent(target.replace(/[?#].*$/, ""));
+/** `SimpleHTTPRequestHandler.send_head`: a directory's index or listing, or a file; what cannot be opened is not found. */
+function answer({ files }: Process, folder: string, { target, headers }: HttpRequest): Answer {
+  const path = unquoted(target.replace(/[?#].*$/s, ""));
   const full = resolvePath("/", `${folder}/${resolvePath("/", path)}`);
-  if (!files.exists(full)) return errorPage(404, "File not found");
-  if (files.stat(full).kind === "directory") {
-    if (!path.endsWith("/")) return { status: 301, headers: { Location: `${path}/`, "Content-Length": "0" }, body: "" };
-    const index = `${full === "/" ? "" : full}/index.html`;
-    return files.exists(index)
-      ? page(files.readFile(index), "text/html")
-      : listing(files.readdir(full), files, full, path);
+  try {
+    if (files.stat(full).kind === "directory") {
+      if (!path.endsWith("/")) {
+        const [, before = "", query = ""] = /^([^?#]*)(\?[^#]*)?/s.exec(target) ?? [];
+        return { status: 301, headers: { Location: `${before}/${query}`, "Content-Length": "0" }, body: "" };
+      }
+      const index = ["index.html", "index.htm"]
+        .map((name) => `${full === "/" ? "" : full}/${name}`)
+        .find((name) => files.exists(name));
+      return index === undefined ? listing(files.readdir(full), files, full, path) : sent(files, index, headers);
+    }
+    return path.endsWith("/") ? errorPage(404, "File not found") : sent(files, full, headers);
+  } catch (error) {
+    if (error instanceof FileError) return errorPage(404, "File not found");
+    throw error;
   }
-  return page(files.readFile(full), contentType(full) ?? "application/octet-stream", files.stat(full).mtime);
+}
+
+/** What is no code of a byte stays as it is. */
+function unquoted(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** A file, unless the client has it already: its date is all that is asked for. @throws FileError */
+function sent(files: Process["files"], full: string, headers: HttpRequest["headers"]): Answer {
+  const { mtime } = files.stat(full);
+  const body = files.readFile(full);
+  const since = Date.parse(headerOf(headers, "if-modified-since") ?? "");
+  if (headerOf(headers, "if-none-match") === undefined && Math.floor(mtime / 1000) * 1000 <= since)
+    return { status: 304, headers: {}, body: "" };
+  return page(body, contentType(full) ?? "application/octet-stream", mtime);
 }
 
 function page(body: string, type: string, mtime?: number): Answer {

@@ -17,10 +17,27 @@ export interface Answer {
 
 const REASONS: Readonly<Record<number, string>> = { 404: "Not Found", 501: "Unsupported method" };
 
+/** `parse_request`: what is wrong with a first line that is none. */
+function misread(line: string): Answer {
+  const words = line.split(/\s+/).filter((word) => word !== "");
+  const version = words.length >= 3 ? (words.at(-1) ?? "") : undefined;
+  if (version === undefined)
+    return words.length === 2 && words[0] !== "GET"
+      ? errorPage(400, `Bad HTTP/0.9 request type ('${words[0]}')`)
+      : errorPage(400, `Bad request syntax ('${line}')`);
+  const number = /^HTTP\/(\d{1,10}\.\d{1,10})$/.exec(version)?.[1];
+  if (number === undefined) return errorPage(400, `Bad request version ('${version}')`);
+  return Number(number.split(".")[0]) >= 2
+    ? errorPage(505, `Invalid HTTP version (${number})`)
+    : errorPage(400, `Bad request syntax ('${line}')`);
+}
+
 /** The explanation that `send_error` puts into its page. */
 const EXPLANATIONS: Readonly<Record<number, string>> = {
+  400: "Bad request syntax or unsupported method",
   404: "Nothing matches the given URI",
   501: "Server does not support this operation",
+  505: "Cannot fulfill request",
 };
 
 /** `send_error`: the page of Python's `http.server`. @param message the short one, "File not found" */
@@ -87,10 +104,14 @@ export async function serveForever(
   });
   const log = (connection: Connection, text: string) =>
     process.stderr.write(`${connection.remoteAddress} - - [${logTime(clock.now())}] ${text}\n`);
-  const handle = async (request: HttpRequest, connection: Connection): Promise<HttpResponse> => {
+  const handle = (request: HttpRequest, connection: Connection): Promise<HttpResponse> => {
     const given = answer(request) ?? errorPage(501, `Unsupported method ('${request.method}')`);
+    const version = request.version === "HTTP/0.9" ? "" : ` ${request.version}`;
+    return send(given, `${request.method} ${request.target}${version}`, connection);
+  };
+  const send = async (given: Answer, line: string, connection: Connection): Promise<HttpResponse> => {
     if (given.error !== undefined) await log(connection, given.error);
-    await log(connection, `"${request.method} ${request.target} ${request.version}" ${given.status} -`);
+    await log(connection, `"${line}" ${given.status} -`);
     return {
       status: given.status,
       version: "HTTP/1.0",
@@ -105,12 +126,10 @@ export async function serveForever(
     };
   };
   try {
-    const listener = serveHttp(
-      process,
-      options.port,
-      handle,
-      options.address === undefined ? {} : { address: options.address },
-    );
+    const listener = serveHttp(process, options.port, handle, {
+      ...(options.address === undefined ? {} : { address: options.address }),
+      malformed: (line, connection) => send(misread(line), line, connection),
+    });
     await new Promise<void>((resolve) => {
       stop.signal.addEventListener("abort", () => resolve(), { once: true });
       process.signal.addEventListener("abort", () => resolve(), { once: true });
