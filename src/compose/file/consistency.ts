@@ -1,6 +1,7 @@
 import { quote } from "../../engine/go-quote.ts";
 import { ComposeError } from "../compose-error.ts";
 import type { ComposeProject, ComposeService } from "../project.ts";
+import { isMap, mapAt } from "./yaml/yaml-value.ts";
 
 const invalid = (text: string) => new ComposeError(`${text}: invalid compose project`);
 
@@ -13,6 +14,8 @@ export function checkConsistency(project: ComposeProject): void {
     checkService(service);
     checkReferences(service, project);
     checkScale(service);
+    checkLimits(service);
+    checkTargets(service);
   }
   checkCycles(project);
 }
@@ -54,6 +57,36 @@ function checkScale({ name, definition, deploy, scale, containerName }: ComposeS
       `services.${attribute}: can't set container_name and ${containerName} as container name must be unique`,
     );
   }
+}
+
+/** What a service says of its limits, and its key among those of `deploy.resources`. */
+const LIMITS = [
+  ["cpus", "limits", "cpus"],
+  ["mem_limit", "limits", "memory"],
+  ["mem_reservation", "reservations", "memory"],
+  ["pids_limit", "limits", "pids"],
+] as const;
+
+function checkLimits({ name, definition }: ComposeService): void {
+  const resources = mapAt(mapAt(definition, "deploy"), "resources");
+  for (const [key, section, other] of LIMITS) {
+    const own = Number(definition[key] ?? 0);
+    const { [section]: limits } = resources;
+    if (own === 0 || !isMap(limits) || Number(limits[other] ?? 0) === own) continue;
+    throw invalid(`services.${name}: can't set distinct values on '${key}' and 'deploy.resources.${section}.${other}'`);
+  }
+}
+
+/** Two mounts cannot stand at one place. */
+function checkTargets({ name, tmpfs, volumes }: ComposeService): void {
+  const mounted = new Map<string, string>();
+  const mount = (target: string, place: string) => {
+    const other = mounted.get(target);
+    if (other !== undefined) throw new ComposeError(`${place}: target ${target} already mounted as ${other}`);
+    mounted.set(target, place);
+  };
+  for (const [at, text] of tmpfs.entries()) mount(text.split(":")[0] ?? "", `services.${name}.tmpfs[${at}]`);
+  for (const [at, { target }] of volumes.entries()) mount(target, `services.${name}.volumes[${at}]`);
 }
 
 /** @throws ComposeError that names the services of a cycle, in the order of their names */

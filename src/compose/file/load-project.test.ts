@@ -59,7 +59,7 @@ services:
     image: nginx
     command: sh -c "echo 'a b'"
     environment: [B=1, A=yes, "EMPTY="]
-    mem_limit: 64m
+    mem_limit: 32m
     stop_grace_period: 90s
     healthcheck: {test: curl localhost, interval: 10s, retries: 3}
     deploy: {replicas: 2, resources: {limits: {cpus: "0.5", memory: 32M}}}
@@ -90,7 +90,7 @@ services:
       interval: 10s
       retries: 3
     image: nginx
-    mem_limit: "67108864"
+    mem_limit: "33554432"
     networks:
       default: null
     restart: always
@@ -281,6 +281,14 @@ describe("a wrong file", () => {
     ["secrets: [clave]", 'service "web" refers to undefined secret clave: invalid compose project'],
     ["depends_on: [web]", "dependency cycle detected: web -> web"],
     ["healthcheck: {test: [curl]}", 'healthcheck.test must start either by "CMD", "CMD-SHELL" or "NONE"'],
+    [
+      "tmpfs: /x\n    volumes: [/y, '/x']",
+      "services.web.volumes[1]: target /x already mounted as services.web.tmpfs[0]",
+    ],
+    [
+      "mem_limit: 1g\n    deploy: {resources: {limits: {memory: 2g}}}",
+      "services.web: can't set distinct values on 'mem_limit' and 'deploy.resources.limits.memory': invalid compose project",
+    ],
     [
       "container_name: uno\n    scale: 2",
       "services.scale: can't set container_name and uno as container name must be unique: invalid compose project",
