@@ -1,5 +1,5 @@
-import type { DockerCloud } from "../cloud/docker-cloud/docker-cloud.ts";
-import { openDockerCloud, resumeDockerCloud } from "../cloud/docker-cloud/perform.ts";
+import { resumeActions } from "../cloud/docker-cloud/actions.ts";
+import { DockerCloud } from "../cloud/docker-cloud/docker-cloud.ts";
 import type { CloudNode } from "../cloud/docker-cloud/state.ts";
 import { emptyDockerCloudState } from "../cloud/docker-cloud/state.ts";
 import { Host } from "./host.ts";
@@ -34,13 +34,13 @@ export function openLabDockerCloud(
     }
     return host.engine;
   };
-  const dockerCloud = openDockerCloud(state.dockerCloud ?? emptyDockerCloudState(), {
-    ...{ clock, random, engine },
-    discard: ({ uuid }) => {
-      void hosts.get(uuid)?.powerOff();
-      hosts.delete(uuid);
-    },
-  });
+  const discard = ({ uuid }: CloudNode) => {
+    void hosts.get(uuid)?.powerOff();
+    hosts.delete(uuid);
+  };
+  const load = async () => (await clock.hold(import("../cloud/docker-cloud/perform.ts"))).perform;
+  const ports = { clock, random, engine, discard };
+  const dockerCloud = new DockerCloud(state.dockerCloud ?? emptyDockerCloudState(), ports, load);
   const { state: own } = dockerCloud;
   const used = () => Object.values(own).some((part) => part === true || Object.keys(part).length > 0);
   return {
@@ -53,7 +53,7 @@ export function openLabDockerCloud(
     }),
     resume: async () => {
       for (const host of hosts.values()) await host.resume();
-      resumeDockerCloud(dockerCloud);
+      resumeActions(dockerCloud);
     },
   };
 }

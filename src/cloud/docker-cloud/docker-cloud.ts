@@ -23,6 +23,9 @@ export interface DockerCloudPorts {
   readonly discard: (node: CloudNode) => void;
 }
 
+/** Does what an action is about; rejects with a CloudFailure when that cannot be done. */
+export type PerformAction = (cloud: DockerCloud, job: Job, log: (line: string) => void) => Promise<void>;
+
 /**
  * Docker Cloud as it was until 21 May 2018: node clusters at a provider, services and stacks of containers on them, and
  * names under dockerapp.io. It is gone; rebuilt from its API's documentation (docker/docs, apidocs/cloud-api-source), its
@@ -32,17 +35,14 @@ export interface DockerCloudPorts {
 export class DockerCloud {
   readonly state: DockerCloudState;
   readonly ports: DockerCloudPorts;
-  readonly #perform: (cloud: DockerCloud, job: Job, log: (line: string) => void) => Promise<void>;
+  readonly #load: () => Promise<PerformAction>;
+  #perform: PerformAction | undefined;
 
-  /** @param perform does what an action is about; rejects with a CloudFailure when that cannot be done */
-  constructor(
-    state: DockerCloudState,
-    ports: DockerCloudPorts,
-    perform: (cloud: DockerCloud, job: Job, log: (line: string) => void) => Promise<void>,
-  ) {
+  /** @param load gets what it does: most labs never use it */
+  constructor(state: DockerCloudState, ports: DockerCloudPorts, load: () => Promise<PerformAction>) {
     this.state = state;
     this.ports = ports;
-    this.#perform = perform;
+    this.#load = load;
   }
 
   get clock(): Clock {
@@ -55,8 +55,14 @@ export class DockerCloud {
     return `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-${"89ab".charAt(random.below(4))}${random.hex(3)}-${random.hex(12)}`;
   }
 
-  perform(action: CloudAction): Promise<void> {
-    return this.#perform(this, action.job, (line) => action.logs.push(line));
+  /** Once it can begin an action at once: whoever uses it waits for that first. */
+  async ready(): Promise<void> {
+    this.#perform ??= await this.#load();
+  }
+
+  async perform(action: CloudAction): Promise<void> {
+    if (!this.#perform) await this.ready();
+    return this.#perform?.(this, action.job, (line) => action.logs.push(line));
   }
 
   /** Whether an object is still listed: it is there, or went a short while ago. */

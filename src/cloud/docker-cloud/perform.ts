@@ -1,24 +1,16 @@
-import { resumeActions } from "./actions.ts";
 import { bringUpContainer, endContainer, haltContainer, unloadContainer } from "./containers.ts";
-import { DockerCloud, type DockerCloudPorts } from "./docker-cloud.ts";
+import type { DockerCloud } from "./docker-cloud.ts";
 import { endCluster, settleCluster } from "./node-clusters.ts";
 import { endNode, finishUpgrade } from "./nodes.ts";
 import { endService, redeployAll, scaleTo, startAll, stopAll } from "./services.ts";
 import { performStack } from "./stacks.ts";
-import type { CloudContainer, CloudService, DockerCloudState, Job } from "./state.ts";
-
-/** The lab's Docker Cloud over its state. */
-export const openDockerCloud = (state: DockerCloudState, ports: DockerCloudPorts): DockerCloud =>
-  new DockerCloud(state, ports, perform);
-
-/** Goes on with what was under way when the lab was stored. */
-export const resumeDockerCloud = resumeActions;
+import type { CloudContainer, CloudService, Job } from "./state.ts";
 
 /** What starting anything takes before its image is asked for, ms: the scheduler and the agent. */
 const SCHEDULE_MS = 1500;
 
 /** Does what an action is about; what is done already is left as it is. @throws CloudFailure when it cannot be done */
-async function perform(cloud: DockerCloud, job: Job, log: (line: string) => void): Promise<void> {
+export async function perform(cloud: DockerCloud, job: Job, log: (line: string) => void): Promise<void> {
   const { state } = cloud;
   if (job.kind === "none") return;
   if ("cluster" in job) {

@@ -39,6 +39,7 @@ export async function dockerCloudCommand(
       withHelp(args.filter((word, index) => index > 0 || word !== "--debug")),
     );
     const command = path.at(-1);
+    await cloud.ready();
     await introduceDockerCloud(cloud, process);
     const run = new CloudRun(cloud, process, values);
     if (!online() && !LOCAL.includes(path[1]?.name ?? "")) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { openDockerCloud } from "../../../cloud/docker-cloud/perform.ts";
+import { DockerCloud } from "../../../cloud/docker-cloud/docker-cloud.ts";
+import { perform } from "../../../cloud/docker-cloud/perform.ts";
 import { emptyDockerCloudState } from "../../../cloud/docker-cloud/state.ts";
 import { TextOutput } from "../../../kernel/stream.ts";
 import { run, testMachine } from "../../../shell/machine-for-tests.ts";
@@ -18,7 +19,9 @@ async function python(version: string, text: string, env: Readonly<Record<string
   const none = () => {
     throw new RangeError("there are no nodes");
   };
-  const cloud = openDockerCloud(emptyDockerCloudState(), { clock, random, engine: none, discard: none });
+  const cloud = new DockerCloud(emptyDockerCloudState(), { clock, random, engine: none, discard: none }, () =>
+    Promise.resolve(perform),
+  );
   const [stdout, stderr] = [new TextOutput(), new TextOutput()];
   const { status } = await run(
     made,

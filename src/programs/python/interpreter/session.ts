@@ -90,6 +90,7 @@ export class PythonSession {
       if (first === "dockercloud" && site.get("python-dockercloud")) {
         if (path !== first) throw new OutsideSubset(`import ${path}`);
         const { dockercloudModule } = await this.#process.machine.clock.hold(import("./dockercloud-module.ts"));
+        await access.cloud.ready();
         return dockercloudModule(interpreter, access, `${this.#installation.packages}/dockercloud/__init__.pyc`);
       }
       // What pip installed is there, and cannot be run here.
