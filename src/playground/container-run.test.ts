@@ -287,3 +287,15 @@ describe("docker logs --details", () => {
     expect(await output("docker logs --details bare")).toBe(" hi\n");
   });
 });
+
+describe("docker start -a", () => {
+  it("leaves at Ctrl-C, and the container has the signal", async () => {
+    await run(`docker create --name deaf alpine sleep 600`);
+    expect(await run("docker start -a deaf", ["\x03"])).toMatchObject({ output: "^C", exit: 0 });
+    expect(await output("docker ps --format {{.Names}}")).toBe("deaf\n");
+    await run(`docker create --name one alpine sh -c 'trap "exit 3" INT; while true; do sleep 0.1; done'`);
+    await run("docker start -a one", ["\x03"]);
+    await lab.advance(1);
+    expect(await output("docker inspect -f {{.State.ExitCode}} one")).toBe("3\n");
+  });
+});

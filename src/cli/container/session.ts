@@ -117,9 +117,14 @@ const PATIENCE = 3;
 
 /**
  * Hands signals on to a container; the third that asks to end ends the client itself.
+ * @param toEnd called when a signal asks to end
  * @returns what rejects then, with the client's message
  */
-export function proxySignals(process: Process, send: (signal: SignalName) => Promise<void>): Promise<never> {
+export function proxySignals(
+  process: Process,
+  send: (signal: SignalName) => Promise<void>,
+  toEnd?: () => void,
+): Promise<never> {
   let asked = 0;
   return new Promise((_, reject) => {
     for (const signal of PROXIED) {
@@ -128,6 +133,7 @@ export function proxySignals(process: Process, send: (signal: SignalName) => Pro
           reject(new CommandError(`\ngot ${PATIENCE} SIGTERM/SIGINTs, forcefully exiting`));
         // A container that has just ended needs no signal.
         else send(signal).catch(() => {});
+        if (TERMINATING.has(signal)) toEnd?.();
       });
     }
   });

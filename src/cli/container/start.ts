@@ -55,14 +55,17 @@ async function startAttached({ engine, flags, args, process }: CommandContext): 
     stopWaiting.signal,
   );
   status.catch(() => {});
-  const interrupted = config.Tty
-    ? new Promise<never>(() => {})
-    : proxySignals(process, (signal) => killContainer(engine, container.id, signal));
+  // Unlike `docker run`, the client leaves at Ctrl-C: the container has its signal, and goes on if it does not heed it.
+  const interrupted = new Promise<"detached">((resolve, reject) => {
+    if (config.Tty) return;
+    const leave = () => resolve("detached");
+    proxySignals(process, (signal) => killContainer(engine, container.id, signal), leave).catch(reject);
+  });
   interrupted.catch(() => {});
   try {
     if (!isRunning(container)) await startContainer(engine, container.id);
     if ((await Promise.race([session.over, interrupted])) === "detached") return 0;
-    return await Promise.race([status, interrupted]);
+    return await status;
   } finally {
     stopWaiting.abort();
     session.close();
