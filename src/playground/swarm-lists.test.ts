@@ -155,3 +155,16 @@ test("a node that leaves or is struck off tells nothing more, and thinks it is a
     `Error response from daemon: remote CA does not match fingerprint. Expected: ${"0".repeat(64)}\n`,
   );
 });
+
+test("a template finds what is left out of a swarm: no leader is false, no nodes are none", async () => {
+  const token = (await run("docker swarm join-token -q manager")).trim();
+  await lab.run("worker1", `docker swarm join --token ${token} 192.168.99.100:2377`);
+  expect(await run("docker node inspect manager1 worker1 -f '{{.ManagerStatus.Leader}}'")).toBe("true\nfalse\n");
+  const info = "docker info -f '{{.Swarm.Nodes}} {{.Swarm.Managers}} {{json .Swarm.Cluster}}'";
+  expect((await lab.run("worker2", info)).output).toBe("0 0 null\n");
+  expect(
+    await run(
+      "docker service create -d --name web --replicas 0 nginx; docker service inspect web -f '{{.Spec.TaskTemplate.Placement.Constraints}}'",
+    ),
+  ).toMatch(/\n\[\]\n$/);
+});

@@ -131,7 +131,7 @@ export const NO_LEADER =
 export function requireManager(engine: Engine): Membership {
   if (engine.state.swarm?.locked) throw new EngineError(503, LOCKED);
   const membership = membershipOf(engine);
-  if (!membership) throw new EngineError(503, engine.state.swarm ? ONLY_A_WORKER : NOT_IN_A_SWARM);
+  if (!membership) throw new EngineError(503, engine.state.swarm?.nodeId ? ONLY_A_WORKER : NOT_IN_A_SWARM);
   if (membership.node.role !== "manager") throw new EngineError(503, ONLY_A_WORKER);
   if (!hasLeader(engine, membership.cluster)) throw new EngineError(500, NO_LEADER);
   return membership;

@@ -1,11 +1,12 @@
 /** Fields that the API leaves out when they are empty, and what Go has there: a typed template still finds them. */
-export const OMITTED: Readonly<Record<string, "pointer" | "map" | "list" | "" | false>> = {
+export const OMITTED: Readonly<Record<string, "pointer" | "map" | "list" | "" | false | 0>> = {
   Annotations: "map",
   Args: "list",
   ArgsEscaped: false,
   Author: "",
   CapabilityAdd: "list",
   CapabilityDrop: "list",
+  Cluster: "pointer",
   Cmd: "list",
   Command: "list",
   Comment: "",
@@ -19,8 +20,11 @@ export const OMITTED: Readonly<Record<string, "pointer" | "map" | "list" | "" | 
   Healthcheck: "pointer",
   Hosts: "list",
   Init: "pointer",
+  Leader: false,
+  Managers: 0,
   Mounts: "list",
   NetworkDisabled: false,
+  Nodes: 0,
   OnBuild: "list",
   Preferences: "list",
   Secrets: "list",
