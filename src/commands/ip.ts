@@ -62,13 +62,12 @@ export const ip = command(
   },
 );
 
-/** Options of iproute2 that ask for another form or another place, which there is not here. */
+/** Options of iproute2 that ask for counters, another form or another place, which there is not here. */
 const NOT_HERE =
-  /^(j(son)?|p(retty)?|n(etns)?|b(atch)?|f(amily)?|t(imestamp)?|ts(hort)?|r(esolve)?|a(ll)?|iec|force|[MB0])$/;
+  /^(j(son)?|p(retty)?|n(etns)?|b(atch)?|f(amily)?|t(imestamp)?|ts(hort)?|r(esolve)?|s(tats|tatistics)?|a(ll)?|iec|force|[MB0])$/;
 
-/** Options that are heeded, and those that change nothing of what is shown here (no counters, no colours). */
-const OPTIONS =
-  /^([46]|br(ief)?|bri|brie|c(olor(=\w+)?)?|c=\w+|o(neline)?|s(tats|tatistics)?|d(etails)?|N(umeric)?|h(uman)?)$/;
+/** Options that are heeded, and those that change nothing of what is shown here (no colours). */
+const OPTIONS = /^([46]|br(ief)?|bri|brie|c(olor(=\w+)?)?|c=\w+|o(neline)?|d(etails)?|N(umeric)?|h(uman)?)$/;
 
 const isBusyboxObject = (word: string) =>
   word !== "" && ["address", "link", "neigh", "route", "rule", "tunnel"].some((name) => name.startsWith(word));
@@ -90,21 +89,42 @@ async function addresses(
   }
   const brief = [...options].some((option) => /^br/.test(option));
   for (const { card, number } of shown) {
-    if (withAddresses && options.has("4") && card.address === "") continue;
-    if (brief) await run.out(briefLine(card, withAddresses));
-    else await run.out(full(run, card, number, { withAddresses, withoutLink: options.has("4") }));
+    const has = (family: string) => !withAddresses || !options.has(family === "4" ? "6" : "4");
+    const families = { four: has("4"), six: has("6") };
+    const owns = (families.four && card.address !== "") || (families.six && card.name === "lo");
+    const oneLine = [...options].some((option) => /^o(neline)?$/.test(option));
+    // One family's list, and the list of a line for each address, have no card without one.
+    if (withAddresses && !owns && (oneLine || !families.four || !families.six)) continue;
+    if (brief) await run.out(briefLine(card, withAddresses, families));
+    else if (oneLine) await run.out(oneLines(run, card, number, withAddresses, families));
+    else await run.out(full(run, card, number, { withAddresses, ...families }));
   }
   return 0;
+}
+
+/** Which kinds of addresses are asked for. */
+interface Families {
+  readonly four: boolean;
+  readonly six: boolean;
+}
+
+/** `-o`: what takes several lines in one, with a backslash for each end; an address a line, without its card. */
+function oneLines(run: Run, card: Interface, number: number, withAddresses: boolean, families: Families): string {
+  const text = full(run, card, number, { withAddresses, ...families });
+  if (!withAddresses) return `${text.trimEnd().replaceAll("\n", "\\")}\n`;
+  const [, ...lines] = text.split("\n");
+  const addresses = lines.flatMap((line, i) => (line.startsWith("    inet") ? `${line}\\${lines[i + 1] ?? ""}` : []));
+  return addresses.map((line) => `${number}: ${card.name}${line}\n`).join("");
 }
 
 function stateOf({ name, carrier = true }: Interface): string {
   return name === "lo" ? "UNKNOWN" : carrier ? "UP" : "DOWN";
 }
 
-function briefLine(card: Interface, withAddresses: boolean): string {
+function briefLine(card: Interface, withAddresses: boolean, { four, six }: Families): string {
   const name = `${titleOf(card)}`.padEnd(16);
   const end = withAddresses
-    ? [card.address === "" ? "" : `${card.address}/${card.prefix}`, card.name === "lo" ? "::1/128" : ""]
+    ? [!four || card.address === "" ? "" : `${card.address}/${card.prefix}`, six && card.name === "lo" ? "::1/128" : ""]
         .filter((text) => text !== "")
         .join(" ")
     : `${card.mac} <${flagsOf(card, false)}>`;
@@ -124,7 +144,7 @@ function full(
   run: Run,
   card: Interface,
   number: number,
-  { withAddresses, withoutLink }: { readonly withAddresses: boolean; readonly withoutLink: boolean },
+  { withAddresses, four, six }: Families & { readonly withAddresses: boolean },
 ): string {
   const loopback = card.name === "lo";
   const mtu = loopback ? 65536 : 1500;
@@ -138,12 +158,12 @@ function full(
   const link = `    link/${loopback ? "loopback" : "ether"} ${card.mac} brd ${loopback ? "00:00:00:00:00:00" : "ff:ff:ff:ff:ff:ff"}${namespace}\n`;
   if (!withAddresses) return head + link;
   const lifetime = "       valid_lft forever preferred_lft forever\n";
-  const four = loopback
+  const inet = loopback
     ? "    inet 127.0.0.1/8 scope host lo\n"
     : `    inet ${card.address}/${card.prefix} brd ${broadcast(card)} scope global ${card.name}\n`;
-  const own = card.address === "" ? "" : four + lifetime;
-  if (withoutLink) return head + own;
-  return head + link + own + (loopback ? `    inet6 ::1/128 scope host \n${lifetime}` : "");
+  const own = card.address === "" || !four ? "" : inet + lifetime;
+  const inet6 = loopback && six ? `    inet6 ::1/128 scope host \n${lifetime}` : "";
+  return head + (four && six ? link : "") + own + inet6;
 }
 
 /** The last address of a card's network. */

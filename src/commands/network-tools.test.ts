@@ -292,6 +292,13 @@ describe("ip, ifconfig, route, ss and netstat", () => {
 
   test("on a host", async () => {
     const machine = new NetworkedMachine();
+    const forever = "\\       valid_lft forever preferred_lft forever\n";
+    expect((await machine.line("ip -o addr")).output).toBe(
+      `1: lo    inet 127.0.0.1/8 scope host lo${forever}1: lo    inet6 ::1/128 scope host ${forever}` +
+        `2: eth0    inet 172.18.0.3/16 brd 172.18.255.255 scope global eth0${forever}`,
+    );
+    expect((await machine.line("ip -6 addr show eth0")).output).toBe("");
+    expect((await machine.line("ip -br -6 addr")).output).toBe("lo               UNKNOWN        ::1/128 \n");
     expect((await machine.line("ip -br addr show lo")).output).toBe(
       "lo               UNKNOWN        127.0.0.1/8 ::1/128 \n",
     );
@@ -356,6 +363,7 @@ describe("as Debian's tools answer", () => {
     ],
     ["ifconfig nosuch", "nosuch: error fetching interface information: Device not found\n", 1],
     ["ip -x a", 'Option "-x" is unknown, try "ip -help".\n', 255],
+    ["ip -s link", 'ip: this playground does not simulate the option "-s".\n', 255],
     ["ip -j a", 'ip: this playground does not simulate the option "-j".\n', 255],
     ["ip nosuch", 'Object "nosuch" is unknown, try "ip help".\n', 1],
   ])("%s", async (line, output, status) => {

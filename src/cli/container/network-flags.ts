@@ -22,18 +22,20 @@ export function networkFlags(flags: Flags): NetworkRequest {
   const endpoints: Record<string, EndpointRequest> = {};
   let mode = "bridge";
   for (const [index, text] of given.entries()) {
-    const { name, ...request } = text.includes("=") ? advanced(text) : { name: text };
+    const { name: written, ...request } = text.includes("=") ? advanced(text) : { name: text };
+    // The daemon's default network is the bridge.
+    const name = written === "default" ? "bridge" : written;
     if (index === 0) mode = name;
-    if (name in endpoints)
-      throw new CommandError(`conflicting options: cannot specify the same network more than once: ${name}`);
+    if (name in endpoints) throw new CommandError(`network ${JSON.stringify(name)} is specified multiple times`);
     endpoints[name] = request;
   }
   checkCombinations(flags, given, Object.values(endpoints)[0] ?? {});
   const plain: EndpointRequest = {
     ...(flags.string("ip") === "" ? {} : { ip: flags.string("ip") }),
+    ...(flags.string("ip6") === "" ? {} : { ip6: flags.string("ip6") }),
     ...(flags.string("mac-address") === "" ? {} : { mac: flags.string("mac-address") }),
     ...(aliases.length === 0 ? {} : { aliases }),
-    ...(links.length === 0 || mode === "bridge" || mode === "default" ? {} : { links }),
+    ...(links.length === 0 || mode === "bridge" ? {} : { links }),
   };
   for (const [name, { aliases: own = [] }] of Object.entries({ ...endpoints, [mode]: { aliases: aliases } }))
     if (own.length > 0 && !isUserDefined({ name }))
@@ -65,6 +67,7 @@ function checkCombinations(flags: Flags, given: readonly string[], first: Endpoi
     new CommandError(`conflicting options: cannot specify both --${flag} and per-network ${what}`);
   if (first.aliases && flags.list("network-alias").length > 0) throw both("network-alias", "alias");
   if (first.ip !== undefined && flags.string("ip") !== "") throw both("ip", "IPv4 address");
+  if (first.ip6 !== undefined && flags.string("ip6") !== "") throw both("ip6", "IPv6 address");
   if (first.mac !== undefined && mac !== "") throw both("mac-address", "MAC address");
   const own = names.filter((name) => isUserDefined({ name }) && !isShared(name)).length;
   if (own > 0 && own < names.length)
@@ -81,6 +84,7 @@ function advanced(text: string): EndpointRequest & { name: string } {
   let name = "";
   const aliases: string[] = [];
   let ip: string | undefined;
+  let ip6: string | undefined;
   let mac: string | undefined;
   let gwPriority: number | undefined;
   const driverOpts: Record<string, string> = {};
@@ -97,13 +101,16 @@ function advanced(text: string): EndpointRequest & { name: string } {
         aliases.push(value);
         break;
       case "ip":
+      case "ip6":
         if (!isAddress(value)) throw new CommandError(`ParseAddr(${JSON.stringify(value)}): unable to parse IP`);
-        ip = value;
+        if (key === "ip") ip = value;
+        else ip6 = value;
         break;
       case "mac-address":
         mac = value;
         break;
       case "gw-priority":
+        if (!/^[+-]?\d+$/.test(value)) throw new CommandError(`invalid gw-priority (${value}): invalid syntax`);
         gwPriority = Number(value);
         break;
       case "driver-opt": {
@@ -112,7 +119,6 @@ function advanced(text: string): EndpointRequest & { name: string } {
         driverOpts[value.slice(0, at)] = value.slice(at + 1);
         break;
       }
-      case "ip6":
       case "link-local-ip":
         break;
       default:
@@ -124,6 +130,7 @@ function advanced(text: string): EndpointRequest & { name: string } {
     name,
     ...(aliases.length > 0 ? { aliases } : {}),
     ...(ip === undefined ? {} : { ip }),
+    ...(ip6 === undefined ? {} : { ip6 }),
     ...(mac === undefined ? {} : { mac }),
     ...(gwPriority === undefined ? {} : { gwPriority }),
     ...(Object.keys(driverOpts).length > 0 ? { driverOpts } : {}),

@@ -24,6 +24,13 @@ export function writeNetworkFiles(engine: Engine, container: Container): void {
   const { files } = engine.ports.host;
   const folder = containerDirectory(container);
   files.mkdir(folder, { recursive: true, mode: 0o710 });
+  // One that is in another's network has that one's files (moby, initializeNetworkingPaths).
+  const lender = engine.state.containers[/^container:(.+)$/.exec(container.hostConfig.NetworkMode)?.[1] ?? ""];
+  if (lender && files.exists(`${containerDirectory(lender)}/hosts`)) {
+    for (const name of ["hostname", "resolv.conf", "hosts"])
+      files.writeFile(`${folder}/${name}`, files.readFile(`${containerDirectory(lender)}/${name}`));
+    return;
+  }
   files.writeFile(`${folder}/hostname`, `${container.config.Hostname}\n`);
   files.writeFile(`${folder}/resolv.conf`, resolvConf(engine, container));
   files.writeFile(`${folder}/hosts`, hosts(engine, container));
@@ -123,7 +130,8 @@ function resolvConf(engine: Engine, container: Container): string {
         `options ${[...options, ...(hasDots ? [] : ["ndots:0"])].join(" ")}`,
         "",
         "# Based on host file: '/etc/resolv.conf' (internal resolver)",
-        `# ExtServers: [${servers.join(" ")}]`,
+        // The host's own are asked from its network (libnetwork/internal/resolvconf, TransformForIntNS).
+        `# ExtServers: [${servers.map((server) => (asked.length > 0 ? server : `host(${server})`)).join(" ")}]`,
         `# Overrides: [${overrides.join(" ")}]`,
         `# Option ndots from: ${hasDots ? dotsFrom : "internal"}`,
       ]

@@ -184,6 +184,17 @@ describe("memory and the daemon's own files", () => {
     expect(inside?.readFile("/etc/hostname")).toBe(`${config.Hostname}\n`);
   });
 
+  test("a container in another's network has that one's hosts, name and DNS", async () => {
+    const { make, engine, settle } = lab();
+    const { id, config } = await make("base");
+    await settle(startContainer(engine, "base"));
+    const guest = await make("guest", { NetworkMode: `container:${id}` });
+    await settle(startContainer(engine, "guest"));
+    const inside = engine.live.get(guest.id)?.machine.files;
+    expect(inside?.readFile("/etc/hosts")).toContain(`172.17.0.2\t${config.Hostname}\n`);
+    expect(inside?.readFile("/etc/hostname")).toBe(`${config.Hostname}\n`);
+  });
+
   test("a read-only container still has places for its mounts", async () => {
     const { make, engine, settle } = lab();
     const { id } = await make("ro", { ReadonlyRootfs: true, Binds: ["vol1:/d"] });
