@@ -35,7 +35,7 @@ const GROUPS: readonly ScriptGroup[] = [
       /\/src\/cli\/(help|completion|container\/(start|stop|rm|exec|logs|inspect)|image\/(ls|rm|inspect)|system\/version)\.ts$/,
   },
   { name: "objects", roots: /\/src\/cli\/(container|image|network|volume|system)\/(?!build|commit|import)[^/]+\.ts$/ },
-  { name: "compose", roots: /\/src\/cli\/compose\/(?!bake|build)[^/]+\.ts$/ },
+  { name: "compose", roots: /\/src\/cli\/compose\/(?!bake|build|commit)[^/]+\.ts$/ },
   { name: "swarm", roots: /\/src\/cli\/(swarm|node|service|stack|config|secret)\/[^/]+\.ts$/ },
   { name: "build", roots: /\/src\/cli\/(buildx\/build|compose\/bake)\.ts$/ },
 ];
