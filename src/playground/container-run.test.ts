@@ -299,3 +299,18 @@ describe("docker start -a", () => {
     expect(await output("docker inspect -f {{.State.ExitCode}} one")).toBe("3\n");
   });
 });
+
+describe("what docker run reads", () => {
+  it("takes no label from a name alone in a file", async () => {
+    await run("printf 'one=1\\ntwo\\n' > labels");
+    await run("docker create --name one --label-file labels --label three alpine");
+    expect(await output("docker inspect -f '{{json .Config.Labels}}' one")).toBe('{"one":"1","three":""}\n');
+  });
+
+  it("makes no container for a link to one that is not there", async () => {
+    expect(await run("docker run -d --link nothing alpine; docker ps -aq")).toMatchObject({
+      output:
+        "docker: Error response from daemon: could not get container for nothing: No such container: nothing\n\nRun 'docker run --help' for more information\n",
+    });
+  });
+});

@@ -25,7 +25,9 @@ export function readLabels(
   files: readonly string[],
   given: readonly string[],
 ): Record<string, string> {
-  const pairs = [...files.flatMap((name) => readPairs(process, name)), ...given];
+  // In a file, a name alone is no label.
+  const inFiles = files.flatMap((name) => readPairs(process, name)).filter((pair) => pair.includes("="));
+  const pairs = [...inFiles, ...given];
   return Object.fromEntries(
     pairs.map((pair) => {
       const cut = pair.indexOf("=");
