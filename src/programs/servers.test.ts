@@ -109,6 +109,48 @@ describe("redis", () => {
     expect(await ask("c7", "NOPE")).toMatch(/^\(error\) ERR unknown command 'NOPE'/);
   });
 
+  // Printed by redis-cli and redis-server 8.0.2.
+  it("works on hashes, lists, sets and sorted sets", async () => {
+    const { start, engine, output } = host();
+    await start("cache", ["redis-server"]);
+    const address = requireContainer(engine, "cache").networks.bridge?.IPAddress ?? "";
+    let count = 0;
+    const ask = async (line: string) =>
+      (await output(`ask${++count}`, ["redis-cli", "-h", address, "--no-raw", ...line.split(" ")])).text;
+    expect(await ask("HSET h n Ana e 3")).toBe("(integer) 2\n");
+    expect(await ask("HINCRBY h e 2")).toBe("(integer) 5\n");
+    expect(await ask("HMGET h e zz")).toBe('1) "5"\n2) (nil)\n');
+    expect(await ask("RPUSH l c b a z")).toBe("(integer) 4\n");
+    expect(await ask("RPOP l 2")).toBe('1) "z"\n2) "a"\n');
+    expect(await ask("LSET l 9 q")).toBe("(error) ERR index out of range\n");
+    expect(await ask("SADD s a b")).toBe("(integer) 2\n");
+    expect(await ask("SISMEMBER s a")).toBe("(integer) 1\n");
+    expect(await ask("ZADD z 1 uno 2 dos")).toBe("(integer) 2\n");
+    expect(await ask("ZADD z 3 uno")).toBe("(integer) 0\n");
+    expect(await ask("ZRANGE z 0 -1 WITHSCORES")).toBe('1) "dos"\n2) "2"\n3) "uno"\n4) "3"\n');
+    expect(await ask("ZADD z hola x")).toBe("(error) ERR value is not a valid float\n");
+    expect(await ask("MSET x")).toBe("(error) ERR wrong number of arguments for 'mset' command\n");
+    expect(await ask("SET t v EX 0")).toBe("(error) ERR invalid expire time in 'set' command\n");
+    expect(await ask("RENAME nada y")).toBe("(error) ERR no such key\n");
+    expect(await ask("SELECT 99")).toBe("(error) ERR DB index is out of range\n");
+    expect(await ask("CONFIG GET save")).toBe('1) "save"\n2) "3600 1 300 100 60 10000"\n');
+    expect(await ask("CONFIG HOLA")).toBe("(error) ERR unknown subcommand 'HOLA'. Try CONFIG HELP.\n");
+    expect(await ask("XADD f * a 1")).toMatch(/does not simulate Redis's "XADD"/);
+  });
+
+  it("prints a bare error with an empty line after it, and ends well all the same", async () => {
+    const { start, engine, output } = host();
+    await start("cache", ["redis-server"]);
+    const address = requireContainer(engine, "cache").networks.bridge?.IPAddress ?? "";
+    const bad = "ERR unknown command 'NADA', with args beginning with: \n";
+    expect(await output("c1", ["redis-cli", "-h", address, "NADA"])).toEqual({ status: 0, text: `${bad}\n` });
+    expect(await output("c2", ["redis-cli", "-h", address, "-e", "NADA"])).toEqual({ status: 1, text: bad });
+    expect((await output("c3", ["redis-cli", "-h", address, "-r", "2", "PING"])).text).toBe("PONG\nPONG\n");
+    expect((await output("c4", ["redis-cli", "-p"])).text).toBe(
+      "Unrecognized option or bad number of args for: '-p'\n",
+    );
+  });
+
   it("finds its data again after it was stopped", async () => {
     const { start, engine, settle, output, log } = host();
     await start("cache", ["redis-server"]);

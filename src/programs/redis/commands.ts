@@ -1,7 +1,10 @@
 import type { Database } from "./database.ts";
+import { MORE, MORE_READS } from "./more-commands.ts";
 import type { Reply } from "./resp.ts";
 
-type Command = (database: Database, args: readonly string[]) => Reply;
+export type Command = (database: Database, args: readonly string[]) => Reply;
+
+export type Table = Readonly<Record<string, { readonly arity: readonly [number, number]; readonly run: Command }>>;
 
 const OK = { status: "OK" } as const;
 const WRONG_TYPE = new Error("WRONGTYPE Operation against a key holding the wrong kind of value");
@@ -9,15 +12,17 @@ const NOT_INTEGER = new Error("ERR value is not an integer or out of range");
 const SYNTAX = new Error("ERR syntax error");
 
 const READS: ReadonlySet<string> = new Set(
-  "get mget strlen exists keys dbsize type ttl pttl llen lrange hget hgetall smembers".split(" "),
+  ["get mget strlen exists keys dbsize type ttl pttl llen lrange hget hgetall smembers".split(" "), MORE_READS].flat(),
 );
 
 /** Runs a command on the keys, of those that a course uses; undefined when there is none by that name here. */
 export function runCommand(database: Database, name: string, args: readonly string[]): Reply | undefined {
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const table = Object.hasOwn(COMMANDS, name) ? COMMANDS : MORE;
+  const command = Object.hasOwn(table, name) ? table[name] : undefined;
   if (!command) return undefined;
   const [least, most] = command.arity;
-  if (args.length < least || args.length > most)
+  const odd = (name === "mset" && args.length % 2 === 1) || (name === "hset" && args.length % 2 === 0);
+  if (args.length < least || args.length > most || odd)
     return new Error(`ERR wrong number of arguments for '${name}' command`);
   if (!READS.has(name)) database.changed = true;
   return command.run(database, args);
@@ -67,8 +72,8 @@ function members(database: Database, key: string, make = false): Set<string> | E
   return set;
 }
 
-/** What `KEYS` matches: `*`, `?`, `[…]`. */
-function globbed(pattern: string): RegExp {
+/** What `KEYS` and `CONFIG GET` match: `*`, `?`, `[…]`. */
+export function globbed(pattern: string): RegExp {
   const source = pattern
     .replace(/[.+^${}()|\\]/g, "\\$&")
     .replaceAll("*", ".*")
@@ -81,7 +86,8 @@ function slice(items: readonly string[], from: string | undefined, to: string | 
   return items.slice(Math.max(0, at(from)), at(to) + 1);
 }
 
-function setCommand(database: Database, [key = "", value = "", ...options]: readonly string[]): Reply {
+function setCommand(database: Database, given: readonly string[], called = "set"): Reply {
+  const [key = "", value = "", ...options] = given;
   let ttl: number | undefined;
   let only: "NX" | "XX" | undefined;
   while (options.length > 0) {
@@ -92,6 +98,7 @@ function setCommand(database: Database, [key = "", value = "", ...options]: read
     else if (option !== "KEEPTTL") return SYNTAX;
   }
   if (ttl !== undefined && !Number.isInteger(ttl)) return NOT_INTEGER;
+  if (ttl !== undefined && ttl <= 0) return new Error(`ERR invalid expire time in '${called}' command`);
   const there = database.entry(key) !== undefined;
   if ((only === "NX" && there) || (only === "XX" && !there)) return null;
   database.set(key, { kind: "string", text: value }, ttl);
@@ -108,9 +115,16 @@ function push(end: "push" | "unshift"): Command {
 }
 
 function pop(end: "pop" | "shift"): Command {
-  return (database, [key = ""]) => {
+  return (database, [key = "", count]) => {
+    if (count !== undefined && !/^\d+$/.test(count)) return new Error("ERR value is out of range, must be positive");
     const items = list(database, key);
     if (!items || items instanceof Error) return items ?? null;
+    if (count !== undefined) {
+      const many =
+        end === "shift" ? items.splice(0, Number(count)) : items.splice(-Number(count) || items.length).reverse();
+      if (items.length === 0) database.delete(key);
+      return many;
+    }
     const value = items[end]() ?? null;
     if (items.length === 0) database.delete(key);
     return value;
@@ -120,11 +134,11 @@ function pop(end: "pop" | "shift"): Command {
 const MANY = Number.POSITIVE_INFINITY;
 const command = (least: number, most: number, run: Command) => ({ arity: [least, most] as const, run });
 
-const COMMANDS: Readonly<Record<string, { readonly arity: readonly [number, number]; readonly run: Command }>> = {
+const COMMANDS: Table = {
   get: command(1, 1, (database, [key = ""]) => text(database, key)),
-  set: command(2, MANY, setCommand),
+  set: command(2, MANY, (database, args) => setCommand(database, args)),
   setex: command(3, 3, (database, [key = "", seconds = "", value = ""]) =>
-    setCommand(database, [key, value, "EX", seconds]),
+    setCommand(database, [key, value, "EX", seconds], "setex"),
   ),
   setnx: command(2, 2, (database, [key = "", value = ""]) =>
     setCommand(database, [key, value, "NX"]) === null ? 0 : 1,
@@ -189,14 +203,15 @@ const COMMANDS: Readonly<Record<string, { readonly arity: readonly [number, numb
   }),
   rpush: command(2, MANY, push("push")),
   lpush: command(2, MANY, push("unshift")),
-  rpop: command(1, 1, pop("pop")),
-  lpop: command(1, 1, pop("shift")),
+  rpop: command(1, 2, pop("pop")),
+  lpop: command(1, 2, pop("shift")),
   llen: command(1, 1, (database, [key = ""]) => {
     const items = list(database, key);
     return items instanceof Error ? items : (items?.length ?? 0);
   }),
   lrange: command(3, 3, (database, [key = "", from, to]) => {
     const items = list(database, key);
+    if (!/^-?\d+$/.test(from ?? "") || !/^-?\d+$/.test(to ?? "")) return NOT_INTEGER;
     return items instanceof Error ? items : slice(items ?? [], from, to);
   }),
   hset: command(3, MANY, (database, [key = "", ...pairs]) => {

@@ -2,7 +2,8 @@ type Value =
   | { readonly kind: "string"; text: string }
   | { readonly kind: "list"; readonly items: string[] }
   | { readonly kind: "hash"; readonly fields: Map<string, string> }
-  | { readonly kind: "set"; readonly members: Set<string> };
+  | { readonly kind: "set"; readonly members: Set<string> }
+  | { readonly kind: "zset"; readonly scores: Map<string, number> };
 
 interface Entry {
   value: Value;
@@ -92,7 +93,9 @@ export class Database {
             ? value.items
             : value?.kind === "set"
               ? [...value.members]
-              : [...(value?.fields ?? [])];
+              : value?.kind === "zset"
+                ? [...value.scores]
+                : [...(value?.fields ?? [])];
       return [key, value?.kind, data, expires ?? null];
     });
   }
@@ -104,6 +107,12 @@ function storedValue(kind: unknown, data: unknown): Value | undefined {
   const texts = (values: unknown[]) => values.map(String);
   if (kind === "list") return { kind, items: texts(data) };
   if (kind === "set") return { kind, members: new Set(texts(data)) };
+  if (kind === "zset") {
+    const pairs = data.flatMap((pair): [string, number][] =>
+      Array.isArray(pair) ? [[String(pair[0]), Number(pair[1])]] : [],
+    );
+    return { kind, scores: new Map(pairs) };
+  }
   if (kind === "hash") {
     const pairs = data.flatMap((pair): [string, string][] =>
       Array.isArray(pair) ? [[String(pair[0]), String(pair[1])]] : [],

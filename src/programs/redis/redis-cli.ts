@@ -4,6 +4,8 @@ import type { Process, Program } from "../../kernel/process.ts";
 import { readLines } from "../../kernel/stream.ts";
 import { type Reply, RespReader, writeCommand } from "./resp.ts";
 
+const WITH_VALUE: ReadonlySet<string> = new Set(["-h", "-p", "-a", "-n", "-r", "-u"]);
+
 /** redis-cli: one command from its arguments, or a prompt. */
 export const redisCli: Program = async (process) => {
   const words = process.args.slice(1);
@@ -11,12 +13,30 @@ export const redisCli: Program = async (process) => {
   let port = 6379;
   let password: string | undefined;
   let raw = !process.stdout.isTTY;
+  let repeat = 1;
+  let database: string | undefined;
+  let fromInput = false;
+  let errorsEnd = false;
+  let warns = true;
   while (words[0]?.startsWith("-")) {
-    const option = words.shift();
-    if (option === "-h") host = words.shift() ?? host;
+    const option = words.shift() ?? "";
+    if (WITH_VALUE.has(option) && words.length === 0) {
+      await process.stderr.write(`Unrecognized option or bad number of args for: '${option}'\n`);
+      return 1;
+    }
+    if (option === "-r") repeat = Number(words.shift());
+    else if (option === "-x") fromInput = true;
+    else if (option === "-e") errorsEnd = true;
+    else if (option === "--no-auth-warning") warns = false;
+    else if (option === "-u") {
+      const url = /^redis:\/\/(?:[^@/]*?:?([^@:/]*)@)?([^:/]+)(?::(\d+))?/.exec(words.shift() ?? "");
+      host = url?.[2] ?? host;
+      port = Number(url?.[3] ?? port);
+      password = url?.[1] ?? password;
+    } else if (option === "-h") host = words.shift() ?? host;
     else if (option === "-p") port = Number(words.shift());
     else if (option === "-a") password = words.shift();
-    else if (option === "-n") words.shift();
+    else if (option === "-n") database = words.shift();
     else if (option === "--raw") raw = true;
     else if (option === "--no-raw") raw = false;
     else if (option === "-v" || option === "--version") {
@@ -35,18 +55,43 @@ export const redisCli: Program = async (process) => {
     return reader.reply();
   };
   try {
-    if (password !== undefined) await ask(["AUTH", password]);
+    if (password !== undefined) {
+      if (warns)
+        await process.stderr.write(
+          "Warning: Using a password with '-a' or '-u' option on the command line interface may not be safe.\n",
+        );
+      const reply = await ask(["AUTH", password]);
+      if (reply instanceof Error) await process.stderr.write(`AUTH failed: ${reply.message}\n`);
+    }
+    if (database !== undefined && database !== "0") {
+      const reply = await ask(["SELECT", database]);
+      if (reply instanceof Error) await process.stderr.write(`SELECT ${database} failed: ${reply.message}\n`);
+    }
     if (words.length > 0) {
-      const reply = await ask(words);
-      if (reply === undefined) return 1;
-      await process.stdout.write(`${shown(reply, raw)}\n`);
-      return reply instanceof Error && !raw ? 1 : 0;
+      if (fromInput) words.push(await wholeInput(process));
+      for (let turn = 0; turn < repeat; turn++) {
+        const reply = await ask(words);
+        if (reply === undefined) return 1;
+        await process.stdout.write(`${shown(reply, raw)}\n${after(reply, raw && !errorsEnd)}`);
+        if (reply instanceof Error && errorsEnd) return 1;
+      }
+      return 0;
     }
     return await prompt(process, `${host}:${port}> `, raw, ask);
   } finally {
     connection.close();
   }
 };
+
+/** An error that is printed bare has an empty line after it. */
+const after = (reply: Reply, raw: boolean): string => (raw && reply instanceof Error ? "\n" : "");
+
+/** `-x`: the last argument is all that comes in. */
+async function wholeInput({ stdin, signal }: Process): Promise<string> {
+  let text = "";
+  for (let piece = await stdin.read(signal); piece !== null; piece = await stdin.read(signal)) text += piece;
+  return text;
+}
 
 async function prompt(
   process: Process,
@@ -57,6 +102,10 @@ async function prompt(
   const interactive = process.stdin.isTTY;
   if (interactive) await process.stdout.write(sign);
   for await (const line of readLines(process.stdin, process.signal)) {
+    if (hasOpenQuote(line)) {
+      await process.stdout.write(`Invalid argument(s)\n${interactive ? sign : ""}`);
+      continue;
+    }
     const words = (line.match(/"(?:[^"\\]|\\.)*"|'[^']*'|\S+/g) ?? []).map((word) =>
       word.replace(/^(["'])(.*)\1$/s, "$2"),
     );
@@ -68,13 +117,16 @@ async function prompt(
         await process.stderr.write("Error: Server closed the connection\n");
         return 1;
       }
-      await process.stdout.write(`${shown(reply, raw)}\n`);
+      await process.stdout.write(`${shown(reply, raw)}\n${after(reply, raw)}`);
     }
     if (interactive) await process.stdout.write(sign);
   }
   if (interactive) await process.stdout.write("\n");
   return 0;
 }
+
+/** Whether a quote that opens a word is never closed. */
+const hasOpenQuote = (line: string): boolean => /["']/.test(line.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, ""));
 
 async function dial(process: Process, host: string, port: number): Promise<Connection | undefined> {
   const { network } = process.machine;
