@@ -73,11 +73,21 @@ export const hostname = command(
       await run.out(`${list.map((address) => `${address} `).join("")}\n`);
     } else if (run.has("i")) {
       await run.out(`${ownAddresses(run).join(" ")}\n`);
-    } else
-      await run.out(run.has("d") ? "" : `${run.has("s") ? machine.hostname.replace(/\..*/, "") : machine.hostname}\n`);
+    } else if (run.has("f") || run.has("d")) {
+      const full = canonicalName(run);
+      const domain = full.replace(/^[^.]*\.?/, "");
+      await run.out(run.has("f") ? `${full}\n` : domain === "" ? "" : `${domain}\n`);
+    } else await run.out(`${run.has("s") ? machine.hostname.replace(/\..*/, "") : machine.hostname}\n`);
     return 0;
   },
 );
+
+/** The first name of the line in /etc/hosts that has the machine's. */
+function canonicalName({ files, process: { machine } }: Run): string {
+  const text = files.exists("/etc/hosts") ? files.readFile("/etc/hosts") : "";
+  const own = text.split("\n").map((line) => line.trim().split(/\s+/).slice(1));
+  return own.find((names) => names.includes(machine.hostname))?.[0] ?? machine.hostname;
+}
 
 function ownAddresses({ process: { machine } }: Run): string[] {
   try {

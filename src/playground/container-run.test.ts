@@ -56,6 +56,12 @@ describe("a container's namespaces", () => {
     });
   });
 
+  it("for UTS have a domain, which is a name's rest", async () => {
+    const told = "docker run --rm -h box --domainname example.org alpine sh -c 'hostname; hostname -f; hostname -d'";
+    expect(await output(told)).toBe("box\nbox.example.org\nexample.org\n");
+    expect(await output("hostname -f; hostname -d")).toBe("manager1\n");
+  });
+
   it("for UTS are the host's when asked", async () => {
     expect(await output("docker run --rm --uts host alpine hostname")).toBe("manager1\n");
   });
