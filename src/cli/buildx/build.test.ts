@@ -35,6 +35,7 @@ describe("docker build", () => {
       status: 0,
       out: "Check complete, no warnings found.\n",
     });
+    expect((await run("build --check -q /b")).out).toBe("\nCheck complete, no warnings found.\n");
     put("Dockerfile", "FRM alpine\n");
     expect((await run("build --check /b")).err).toContain(
       "ERROR: dockerfile parse error on line 1: unknown instruction: FRM (did you mean FROM?)\nDockerfile:1\n",
@@ -182,7 +183,9 @@ describe("docker buildx", () => {
     expect((await run("buildx version")).out).toContain("github.com/docker/buildx 0.29.1");
     expect((await run("buildx use default")).status).toBe(0);
     expect(await run("buildx inspect nada")).toMatchObject({ status: 1, err: 'ERROR: no builder "nada" found\n' });
-    expect((await run("buildx rm default")).err).toContain("context builder cannot be removed");
+    expect((await run("buildx rm default nada")).err).toBe(
+      'failed to remove default: context builder cannot be removed, run `docker context rm default` to remove this context\nfailed to remove nada: no builder "nada" found\nERROR: failed to remove one or more builders\n',
+    );
   });
 
   test("an unknown command of it is answered with its help", async () => {

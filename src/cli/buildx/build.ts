@@ -62,6 +62,8 @@ export const command: Command = {
         : runCall(context, request, progress, call));
       await view.end(true);
       await err(warnings());
+      // Quiet buildx prints the id of what was made, of nothing too.
+      if (call.name !== "build" && isQuiet(context)) await context.out("\n");
       return await finish();
     } catch (error) {
       await view.end(true);
