@@ -10,6 +10,9 @@ export interface StoredContext {
   readonly host: string;
 }
 
+/** What "default" says of itself. */
+export const DEFAULT_DESCRIPTION = "Current DOCKER_HOST based configuration";
+
 /** The files of a context's TLS, without their ending. */
 const TLS_FILES = ["ca", "cert", "key"] as const;
 
@@ -39,7 +42,8 @@ export class ContextStore {
 
   /** Writes config.json with these keys changed; undefined takes one out. */
   setConfig(changes: Readonly<Record<string, unknown>>): void {
-    const merged = { ...this.config(), ...changes };
+    // The list of credentials is written even when it is empty.
+    const merged = { auths: {}, ...this.config(), ...changes };
     this.#process.files.mkdir(this.#folder, { recursive: true, mode: 0o700 });
     this.#process.files.writeFile(`${this.#folder}/config.json`, JSON.stringify(merged, null, "\t"), { mode: 0o600 });
   }

@@ -73,3 +73,22 @@ test.each([
 ])("the address %s", (text, host) => {
   expect(parseHost(text)).toBe(host);
 });
+
+test("what a context is made of, as recorded on Engine 28", async () => {
+  const line = new DockerLine();
+  await line.run("docker context create copia");
+  expect((await line.run("docker context ls --format {{.Description}}")).out).toBe(
+    "Current DOCKER_HOST based configuration\nCurrent DOCKER_HOST based configuration\n",
+  );
+  expect((await line.run(["docker", "context", "ls", "--format", "table {{.Name}}\\t{{.Current}}"])).out).toBe(
+    "NAME      <no value>\ncopia     false\ndefault   true\n",
+  );
+  expect((await line.run("docker context inspect default")).out).toContain('"TLSPath": "\\u003cIN MEMORY\\u003e"');
+  expect((await line.run("docker context create malo --docker x")).err).toContain(
+    'invalid argument "x" for "--docker" flag: x must be formatted as key=value',
+  );
+  expect((await line.run("docker context create malo --docker host=worker1:2375")).err).toBe(
+    "unable to create docker endpoint config: unable to apply docker endpoint options: unable to parse docker host `worker1:2375`\n",
+  );
+  expect((await line.run("docker context create malo --docker host=foo://x")).status).toBe(0);
+});

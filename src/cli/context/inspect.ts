@@ -3,6 +3,8 @@ import { inspectObjects } from "../format/inspect.ts";
 import { ContextStore, contextNames } from "./context-store.ts";
 import { LOCAL_SOCKET, parseHost } from "./endpoint.ts";
 
+const IN_MEMORY = "<IN MEMORY>";
+
 export const command: Command = {
   path: "context inspect",
   args: anyArgs,
@@ -14,7 +16,7 @@ export const command: Command = {
     const names = args.length > 0 ? args : [endpoint.context];
     const lookup = (name: string) => {
       if (name === "default")
-        return contextObject(name, "", standard ? parseHost(standard) : LOCAL_SOCKET, "<IN MEMORY>", "<IN MEMORY>");
+        return contextObject(name, "", standard ? parseHost(standard) : LOCAL_SOCKET, IN_MEMORY, IN_MEMORY);
       const found = store.get(name);
       if (!found) throw new CommandError(`context "${name}": ${store.missing(name)}`);
       const files = Object.keys(store.tlsOf(name) ?? {}).map((key) => `${key}.pem`);
@@ -23,7 +25,7 @@ export const command: Command = {
         ...(files.length > 0 ? { TLSMaterial: { docker: files } } : {}),
       };
     };
-    return inspectObjects(context, names, lookup, flags.string("format"), "context.contextWithTLSListing");
+    return inspectObjects(context, names, lookup, flags.string("format"), "context.contextWithTLSListing", true);
   },
 };
 

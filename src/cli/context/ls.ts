@@ -1,7 +1,7 @@
 import { type Command, noArgs } from "../command.ts";
 import { formatList, type ListFormat } from "../format/list.ts";
 import { naturalOrder } from "../format/natural-order.ts";
-import { ContextStore, type StoredContext } from "./context-store.ts";
+import { ContextStore, DEFAULT_DESCRIPTION, type StoredContext } from "./context-store.ts";
 import { LOCAL_SOCKET, parseHost } from "./endpoint.ts";
 
 interface Row extends StoredContext {
@@ -29,7 +29,7 @@ export const command: Command = {
     const { DOCKER_HOST: host } = process.env;
     const standard: StoredContext = {
       name: "default",
-      description: "Current DOCKER_HOST based configuration",
+      description: DEFAULT_DESCRIPTION,
       host: host ? parseHost(host) : LOCAL_SOCKET,
     };
     const rows = [standard, ...store.list()]

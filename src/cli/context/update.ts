@@ -1,12 +1,12 @@
 import { type Command, CommandError, exactArgs } from "../command.ts";
 import { ContextStore, contextNames } from "./context-store.ts";
-import { endpointSettings } from "./create.ts";
-import { parseHost } from "./endpoint.ts";
+import { endpointSettings, keyAndValue } from "./create.ts";
 import { tlsOfSettings } from "./tls.ts";
 
 export const command: Command = {
   path: "context update",
   args: exactArgs(1),
+  checks: { docker: keyAndValue },
   complete: ({ process }) => contextNames(process),
   async run({ args: [name = ""], flags, groupFlags, process, out, err }) {
     const store = new ContextStore(process, groupFlags.get("")?.string("config"));
@@ -22,7 +22,7 @@ export const command: Command = {
     store.put({
       name,
       description: flags.changed("description") ? flags.string("description") : before.description,
-      host: host === undefined ? before.host : parseHost(host),
+      host: host ?? before.host,
     });
     // Told anew where the daemon is, the context forgets how it was spoken to.
     if (flags.changed("docker")) store.putTls(name, tls ?? {});

@@ -8,6 +8,7 @@ import { Template, TemplateRunError, TemplateSyntaxError } from "./template.ts";
  * others (docker/cli, `cli/command/inspect`).
  * @param lookup the API's object for a name; it throws what the daemon or the client says of one that is not there
  * @param type Go's name for an object, where the daemon's JSON is not tried after it
+ * @param encoded whether the client writes the JSON itself, which escapes `<` and `>`: there is no daemon's
  * @param format the text of `--format`; "" when there is none
  * @throws CommandError status 64 for a template that cannot be read
  */
@@ -17,6 +18,7 @@ export async function inspectObjects(
   lookup: (name: string) => unknown,
   format: string,
   type?: string,
+  encoded = false,
 ): Promise<number> {
   const template = format === "" || format === "json" ? undefined : parseInspectTemplate(format);
   const objects: unknown[] = [];
@@ -33,7 +35,11 @@ export async function inspectObjects(
       failures.push(text);
     }
   }
-  await context.out(template ? lines.join("") || "\n" : `${goJson(objects, { indent: format === "json" ? 0 : 4 })}\n`);
+  await context.out(
+    template
+      ? lines.join("") || "\n"
+      : `${goJson(objects, { indent: format === "json" ? 0 : 4, escapeHtml: encoded })}\n`,
+  );
   if (failures.length === 0) return 0;
   // Whoever reads the objects through a pipe gets to print them first, as recorded in tape 04.
   await context.process.sleep(1);

@@ -54,7 +54,10 @@ export function formatList<Row>(list: ListFormat<Row>, rows: readonly Row[], opt
     .map((line) => `${line}\n`)
     .join("");
   if (!table) return lines;
-  const headers = Object.entries(list.columns).map(([name, column]): [string, string] => [name, column.header]);
+  // A column without a header has no value over it.
+  const headers = Object.entries(list.columns)
+    .filter(([, { header }]) => header !== "")
+    .map(([name, column]): [string, string] => [name, column.header]);
   return alignColumns(`${template.renderHeader(Object.fromEntries(headers))}\n${lines}`);
 }
 
