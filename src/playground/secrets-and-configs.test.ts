@@ -80,3 +80,38 @@ test.each([
   expect(exit).not.toBe(0);
   expect(output).toContain(why);
 });
+
+test("a template's content is filled in for each task; one object given twice is one file, the last one's", async () => {
+  const { run } = await swarm();
+  await run(
+    "printf '{{.Service.Name}} {{env \"A\"}} {{.Node.Hostname}}|' | docker config create --template-driver golang plantilla -",
+  );
+  await run("echo s3cret | docker secret create clave -");
+  await run(
+    "docker service create -q --name s --env A=uno --config source=plantilla,target=/etc/p --secret clave --secret source=clave,target=otra,mode=0400 alpine sleep 900",
+  );
+  expect((await run("docker exec $(docker ps -q) cat /etc/p")).output).toBe("s uno |");
+  const list = (await run("docker exec $(docker ps -q) ls -l /run/secrets")).output;
+  expect(list.match(/^-r-------- .* (clave|otra)$/gm)).toHaveLength(2);
+});
+
+test("what a stack says of capabilities and init is what its service has", async () => {
+  const { run } = await swarm();
+  await run(
+    "printf 'services:\\n  w:\\n    image: alpine\\n    command: sleep 900\\n    cap_add: [net_admin]\\n' > s.yml",
+  );
+  await run("docker stack deploy -d -c s.yml s");
+  const spec = (await run("docker service inspect s_w --format '{{json .Spec.TaskTemplate.ContainerSpec}}'")).output;
+  expect(spec).toContain('"CapabilityAdd":["CAP_NET_ADMIN"]');
+  expect(spec).toContain('"Privileges":{"CredentialSpec":null,"SELinuxContext":null,"NoNewPrivileges":false}');
+  expect(spec).not.toContain("Init");
+});
+
+test("a container is not connected twice to a network of the swarm", async () => {
+  const { run } = await swarm();
+  await run("docker network create -d overlay --attachable red");
+  await run("docker run -d --name caja --network red alpine sleep 900");
+  expect((await run("docker network connect red caja")).output).toBe(
+    "Error response from daemon: caja is already attached to network red\n",
+  );
+});

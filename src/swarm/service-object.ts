@@ -113,7 +113,10 @@ export function taskTemplate(cluster: Cluster, task: TaskSpec): Record<string, u
         User: task.user,
         Groups: task.groups,
       }),
-      Init: task.init ?? false,
+      ...(task.fromStack
+        ? { Privileges: { CredentialSpec: null, SELinuxContext: null, NoNewPrivileges: false } }
+        : { Init: task.init ?? false }),
+      ...(task.fromStack && task.init !== undefined ? { Init: task.init } : {}),
       ...said({
         StopSignal: task.stopSignal,
         TTY: task.tty,

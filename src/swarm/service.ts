@@ -49,6 +49,8 @@ export interface TaskSpec extends ContainerOptions {
   user?: string;
   tty?: boolean;
   init?: boolean;
+  /** Of a stack: its client says what it grants, and of init only what its file says. */
+  fromStack?: true;
   mounts: MountRequest[];
   secrets: PayloadReference[];
   configs: PayloadReference[];

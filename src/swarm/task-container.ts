@@ -72,7 +72,7 @@ export function containerRequest(engine: Engine, cluster: Cluster, service: Serv
       ...optionsAsHostConfig(spec),
     },
     networks: places,
-    givenFiles: taskFiles(cluster, spec),
+    givenFiles: taskFiles(cluster, spec, (content) => payloadTemplate(content, cluster, service, task)),
   };
 }
 
@@ -114,4 +114,23 @@ function templated(text: string, cluster: Cluster, service: Service, task: Task)
     .replace(/\{\{\s*index\s+\.(Service|Node)\.Labels\s+"([^"]*)"\s*\}\}/g, (_, kind: string, key: string) =>
       kind === "Service" ? (service.spec.labels[key] ?? "") : (node?.labels[key] ?? ""),
     );
+}
+
+/**
+ * The content of a config or a secret that is a template: it may ask for the task's variables and for its other files
+ * besides; what it asks of its node is empty (swarmkit, template/context.go, PayloadContext, as Engine 28 fills it in).
+ */
+function payloadTemplate(content: string, cluster: Cluster, service: Service, task: Task): string {
+  const env = new Map(task.spec.env.map((entry) => [entry.replace(/=.*$/s, ""), entry.replace(/^[^=]*=?/, "")]));
+  const file = (kind: string, target: string) => {
+    const references = kind === "secret" ? task.spec.secrets : task.spec.configs;
+    const id = references.find((reference) => reference.target === target)?.id ?? "";
+    return (kind === "secret" ? cluster.secrets : cluster.configs)[id]?.data ?? "";
+  };
+  const own = content
+    .replace(/\{\{\s*\.Node\.(Hostname|Platform\.OS|Platform\.Architecture)\s*\}\}/g, "")
+    .replace(/\{\{\s*(env|secret|config)\s+"([^"]*)"\s*\}\}/g, (_, kind: string, name: string) =>
+      kind === "env" ? (env.get(name) ?? "") : file(kind, name),
+    );
+  return templated(own, cluster, service, task);
 }

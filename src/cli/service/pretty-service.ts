@@ -30,7 +30,7 @@ export function prettyService(cluster: Cluster, service: Service, now: number): 
     ...(task.args ? [` Args:\t\t${task.args.join(" ")} `] : []),
     ...(task.env.length > 0 ? [` Env:\t\t${task.env.join(" ")} `] : []),
     ...(task.workdir === undefined ? [] : [` Dir:\t\t${task.workdir}`]),
-    ` Init:\t\t${task.init ?? false}`,
+    ...(task.fromStack && task.init === undefined ? [] : [` Init:\t\t${task.init ?? false}`]),
     ...(task.user === undefined ? [] : [` User: ${task.user}`]),
     ...optionLines(task),
     ...(task.mounts.length > 0

@@ -299,3 +299,13 @@ test("a mount of a kind nobody knows and CPUs that are no number are the service
     "service web: failed to parse dos as a rational number",
   );
 });
+
+test("capabilities have their whole names, and what is added is not dropped", () => {
+  const { task } = spec(
+    "services: {web: {image: nginx, cap_add: [net_admin, SYS_TIME], cap_drop: [CAP_NET_ADMIN, kill]}}",
+  );
+  expect({ add: task.capAdd, drop: task.capDrop }).toEqual({
+    add: ["CAP_NET_ADMIN", "CAP_SYS_TIME"],
+    drop: ["CAP_KILL"],
+  });
+});

@@ -79,6 +79,7 @@ function taskSpec(stack: string, file: StackFile, service: ComposeService, looku
     ...(service.user === undefined ? {} : { user: service.user }),
     ...(service.tty ? { tty: true } : {}),
     ...(service.init === undefined ? {} : { init: service.init }),
+    fromStack: true,
     mounts: service.volumes.map((mount, at) => mountRequest(stack, file, mount, saidTypes[at])),
     secrets: lookups.secrets(service.secrets.map((one) => reference("secret", stack, file.secrets, one)).sort(byName)),
     configs: lookups.configs(service.configs.map((one) => reference("config", stack, file.configs, one)).sort(byName)),
@@ -100,6 +101,8 @@ const byName = (a: PayloadReference, b: PayloadReference) => (a.name < b.name ? 
 
 function containerOptions(service: ComposeService): ContainerOptions {
   const { healthcheck, logging } = service;
+  const capAdd = capabilities(service.capAdd);
+  const capDrop = capabilities(service.capDrop).filter((name) => !capAdd.includes(name));
   return {
     ...(service.readOnly ? { readOnly: true } : {}),
     ...(service.stopSignal === undefined ? {} : { stopSignal: service.stopSignal }),
@@ -110,8 +113,8 @@ function containerOptions(service: ComposeService): ContainerOptions {
     ...(service.dns.length + service.dnsSearch.length > 0
       ? { dns: { nameservers: [...service.dns], search: [...service.dnsSearch], options: [] } }
       : {}),
-    ...(service.capAdd.length > 0 ? { capAdd: [...service.capAdd] } : {}),
-    ...(service.capDrop.length > 0 ? { capDrop: [...service.capDrop] } : {}),
+    ...(capAdd.length > 0 ? { capAdd } : {}),
+    ...(capDrop.length > 0 ? { capDrop } : {}),
     ...(Object.keys(service.sysctls).length > 0 ? { sysctls: { ...service.sysctls } } : {}),
     ...(Object.keys(service.ulimits).length > 0
       ? {
@@ -122,6 +125,17 @@ function containerOptions(service: ComposeService): ContainerOptions {
       : {}),
     ...(logging ? { logDriver: { name: logging.driver ?? "", options: { ...logging.options } } } : {}),
   };
+}
+
+/** With their whole names, each once, in order; ALL stands for the rest (docker/cli, opts/capabilities.go). */
+function capabilities(names: readonly string[]): string[] {
+  const whole = names.map((name) =>
+    name
+      .trim()
+      .toUpperCase()
+      .replace(/^(?!CAP_|ALL$|RESET$)/, "CAP_"),
+  );
+  return whole.includes("ALL") ? ["ALL"] : [...new Set(whole)].sort();
 }
 
 function healthConfig(health: ComposeHealthcheck): NonNullable<ContainerOptions["healthcheck"]> {

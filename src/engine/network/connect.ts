@@ -41,7 +41,9 @@ export function connectContainer(
     return;
   }
   if ((container.networks[network.name]?.EndpointID ?? "") !== "")
-    throw new EngineError(403, `endpoint with name ${container.name} already exists in network ${network.name}`);
+    throw network.scope === "swarm"
+      ? conflict(`${container.name} is already attached to network ${network.name}`)
+      : new EngineError(403, `endpoint with name ${container.name} already exists in network ${network.name}`);
   attachEndpoint(engine, container, network.name, request);
 }
 
@@ -52,19 +54,20 @@ export function connectContainer(
  */
 export function disconnectContainer(engine: Engine, networkRef: string, containerRef: string, force = false): void {
   const container = disconnected(engine, networkRef, containerRef, force);
-  const network = networkFor(engine, networkRef);
+  // With force, a network that is gone is one that it is not in.
+  const found = findNetwork(engine, networkRef);
+  if (!found && force) throw notIn(container, `the network ${networkRef}`);
+  const network = found ?? networkFor(engine, networkRef);
   const running = isRunning(container);
   if (running && network.driver === "host" && container.hostConfig.NetworkMode === "host")
     throw invalid("container cannot be disconnected from host network or connected to host network");
   const name = keyOf(engine, container, network.name, network.id);
-  if (name === undefined)
-    throw new EngineError(
-      500,
-      `container ${container.id} is not connected to ${running ? "" : "the "}network ${network.name}`,
-    );
+  if (name === undefined) throw notIn(container, `${running ? "" : "the "}network ${network.name}`);
   releaseEndpoint(engine, container, name);
   delete container.networks[name];
 }
+
+const notIn = ({ id }: Container, what: string) => new EngineError(500, `container ${id} is not connected to ${what}`);
 
 /** With force, a container that is not there is an endpoint that is not there (moby, ForceEndpointDelete). */
 function disconnected(engine: Engine, networkRef: string, ref: string, force: boolean): Container {
