@@ -1,5 +1,5 @@
 import { type TemplateVariable, templateVariables } from "../../compose/file/variables.ts";
-import { mapAt, without } from "../../compose/file/yaml/yaml-value.ts";
+import { isMap, mapAt, scalarText, without } from "../../compose/file/yaml/yaml-value.ts";
 import { serviceImage } from "../../compose/names.ts";
 import type { ComposeProject } from "../../compose/project.ts";
 import { serviceHash } from "../../compose/service-hash.ts";
@@ -19,7 +19,10 @@ export async function configList(compose: ComposeInvocation): Promise<string | u
   if (flags.bool("services")) return lines(servicesInOrder(await compose.project({ keep: { envFiles: true } })));
   if (flags.bool("volumes")) return names((await compose.project()).volumes);
   if (flags.bool("networks")) return names((await compose.project()).networks);
-  if (flags.bool("models")) return names(mapAt((await compose.project()).definition, "models"));
+  if (flags.bool("models")) {
+    const models = Object.values(mapAt((await compose.project()).definition, "models"));
+    return lines(models.flatMap((model) => (isMap(model) && model.model ? [scalarText(model.model)] : [])));
+  }
   if (hash !== "") return lines(hashes(await compose.project(), hash));
   if (flags.bool("profiles")) return lines(profiles(await compose.project({ services: args })));
   if (flags.bool("images")) return lines(images(await compose.project({ services: args })));

@@ -3,6 +3,7 @@ import { serviceImage } from "../../compose/names.ts";
 import { done } from "../../compose/progress.ts";
 import type { ComposeProject, ComposeService } from "../../compose/project.ts";
 import type { ComposeSession } from "../../compose/session.ts";
+import type { Engine } from "../../engine/engine.ts";
 import { EngineError } from "../../engine/errors.ts";
 import { findImage } from "../../engine/image/resolve.ts";
 import type { ComposeInvocation } from "./invocation.ts";
@@ -33,7 +34,7 @@ export async function ensureImages(
   for (const { name, image, build } of all)
     if (image === undefined && !build)
       throw new ComposeError(`invalid service ${JSON.stringify(name)}. Must specify either image or build`);
-  const isHere = (service: ComposeService) => findImage(engine, serviceImage(project, service)) !== undefined;
+  const isHere = (service: ComposeService) => imageIsHere(engine, serviceImage(project, service));
   const policy = (service: ComposeService) =>
     options.build === "always" && service.build ? "build" : (options.pull ?? service.pullPolicy ?? "");
   const missing = all.filter((service) => {
@@ -51,6 +52,16 @@ export async function ensureImages(
     await bake(compose, project, toBuild, { quiet: options.quietBuild });
   }
   for (const service of toBuild) session.report(done(serviceImage(project, service), "Built"));
+}
+
+/** @throws ComposeError for a name that is none */
+function imageIsHere(engine: Engine, image: string): boolean {
+  try {
+    return findImage(engine, image) !== undefined;
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    throw new ComposeError(`unable to get image '${image}': Error response from daemon: ${error.message}`);
+  }
 }
 
 /** A block of its own above what follows. An image that can be built instead need not be had. */

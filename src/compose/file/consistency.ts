@@ -17,6 +17,9 @@ export function checkConsistency(project: ComposeProject): void {
     checkLimits(service);
     checkTargets(service);
   }
+  for (const [name, { external, file, environment }] of Object.entries(project.secrets))
+    if (!external && file === undefined && environment === undefined)
+      throw invalid(`secret ${quote(name)} must declare either \`file\` or \`environment\``);
   checkCycles(project);
 }
 
@@ -49,6 +52,10 @@ function checkReferences(service: ComposeService, project: ComposeProject): void
 
 function checkScale({ name, definition, deploy, scale, containerName }: ComposeService): void {
   const own = definition.scale;
+  if (typeof own === "number" && own < 0)
+    throw new ComposeError(`services.${name}.scale: must be greater than or equal to 0`);
+  if ((deploy?.replicas ?? 0) < 0)
+    throw new ComposeError(`services.${name}.deploy.replicas: must be greater than or equal to 0`);
   if (typeof own === "number" && deploy?.replicas !== undefined && own !== deploy.replicas)
     throw invalid(`services.${name}: can't set distinct values on 'scale' and 'deploy.replicas'`);
   if (scale > 1 && containerName !== undefined) {

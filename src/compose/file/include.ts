@@ -22,6 +22,12 @@ export function applyIncludes(tree: YamlMap, path: string, scope: LoadScope): Ya
   );
 }
 
+/** What includes is asked before a file's schema. @throws ComposeError */
+export function checkInclude({ include }: YamlMap): void {
+  if (include !== undefined && include !== null && !isList(include))
+    throw new ComposeError(`\`include\` must be a list, got ${isMap(include) ? "map" : scalarText(include)}`);
+}
+
 function includedTree(entry: YamlValue, scope: LoadScope): YamlMap {
   const long = isMap(entry) ? entry : { path: entry };
   const paths = texts(long.path).map((item) => resolvePath(scope.folder, item));
@@ -50,6 +56,8 @@ function ownVariables(given: readonly string[], folder: string, scope: LoadScope
       : scope.files.exists(standard) && scope.files.stat(standard).kind === "file"
         ? [standard]
         : [];
+  const missing = paths.find((path) => !scope.files.exists(path));
+  if (missing !== undefined) throw new ComposeError(`stat ${missing}: no such file or directory`);
   return readEnvFiles(scope.files, paths, scope.lookup);
 }
 

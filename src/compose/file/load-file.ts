@@ -2,10 +2,10 @@ import { ComposeError } from "../compose-error.ts";
 import { canonical } from "./canonical.ts";
 import { castTexts } from "./casts.ts";
 import { applyExtends } from "./extends.ts";
-import { applyIncludes } from "./include.ts";
+import { applyIncludes, checkInclude } from "./include.ts";
 import { interpolateTree } from "./interpolate.ts";
 import type { LoadScope } from "./load-scope.ts";
-import { checkOverrides, mergeFiles, resetPaths } from "./merge.ts";
+import { checkOverrides, mergeFiles, resetPaths, withoutRepeats } from "./merge.ts";
 import { COMPOSE_SCHEMA } from "./schema/schema.ts";
 import { schemaError, schemaErrorText } from "./schema/schema-check.ts";
 import { NonStringKey, RepeatedKeys, readYaml, type YamlDocument } from "./yaml/read-yaml.ts";
@@ -27,7 +27,8 @@ export function layFile(base: YamlMap, file: ConfigFile, scope: LoadScope): Yaml
   return documentsOf(file).reduce<YamlMap>((below, { value, resets }) => {
     if (value === null) return below;
     const tree = interpolated(value, scope);
-    const extended = applyExtends(tree, file.path, scope);
+    const extended = withoutRepeats(applyExtends(tree, file.path, scope));
+    checkInclude(extended);
     checkOverrides(below, extended);
     const result = schemaError(extended, COMPOSE_SCHEMA);
     if (result) throw new ComposeError(`validating ${file.path}: ${schemaErrorText(result)}`);

@@ -1,5 +1,5 @@
 import { ComposeError } from "../compose-error.ts";
-import { isList, isMap, matchesPath, type YamlMap, type YamlValue } from "./yaml/yaml-value.ts";
+import { isList, isMap, mapAt, mapValues, matchesPath, type YamlMap, type YamlValue } from "./yaml/yaml-value.ts";
 
 /** What a later file replaces as a whole (compose-go, `override.mergeSpecials`). */
 const REPLACED = ["services.*.command", "services.*.entrypoint", "services.*.healthcheck.test"];
@@ -25,6 +25,21 @@ const UNIQUE: readonly (readonly [pattern: string, key: (entry: YamlMap) => stri
  */
 export function mergeFiles(base: YamlMap, over: YamlMap): YamlMap {
   return mergeMaps(base, over, []);
+}
+
+/** Lists of texts in which an entry counts once (compose-go, `override.unique`). */
+const ONCE = new Set(
+  "cap_add cap_drop devices dns dns_opt dns_search env_file expose links ports profiles tmpfs volumes".split(" "),
+);
+
+/** A file whose services say nothing twice in those lists: this is asked before its schema, which would mind. */
+export function withoutRepeats(tree: YamlMap): YamlMap {
+  const services = mapValues(mapAt(tree, "services"), (service) =>
+    isMap(service)
+      ? mapValues(service, (value, key) => (ONCE.has(key) && isList(value) ? uniqueEntries(value, [key]) : value))
+      : service,
+  );
+  return isMap(tree.services) ? { ...tree, services } : tree;
 }
 
 /** Where a mapping and a list go together, or one takes the other's place (compose-go, `override.mergeSpecials`). */

@@ -51,7 +51,7 @@ export function toBytes(value: YamlValue, path: string): YamlValue {
 }
 
 /** What mapstructure says of a value that does not fit: 'services[web].mem_limit'. */
-function decodeError(path: string, message: string): ComposeError {
+export function decodeError(path: string, message: string): ComposeError {
   const [top = "", name = "", ...rest] = path.split(".");
   return new ComposeError(
     `decoding failed due to the following error(s):\n\n'${[`${top}[${name}]`, ...rest].join(".")}' ${message}`,

@@ -1,6 +1,6 @@
-import { quote } from "../../engine/go-quote.ts";
 import { ComposeError } from "../compose-error.ts";
 import { parsePortSpec } from "./ports.ts";
+import { decodeError } from "./scalars.ts";
 import { shellWords } from "./shell-words.ts";
 import { parseVolumeSpec } from "./volume-spec.ts";
 import { isList, isMap, mapValues, scalarText, type YamlMap, type YamlValue } from "./yaml/yaml-value.ts";
@@ -24,11 +24,11 @@ export function pairs(value: YamlValue, bare: string | null): YamlMap {
 export const textList = (value: YamlValue): YamlValue => (isList(value) ? value.map(scalarText) : [scalarText(value)]);
 
 /** `command` and `entrypoint`: a line is split as a shell would. @throws ComposeError */
-export function commandWords(value: YamlValue): YamlValue {
+export function commandWords(value: YamlValue, path: string): YamlValue {
   if (value === null || isMap(value)) return null;
   if (isList(value)) return value.map(scalarText);
   const words = shellWords(scalarText(value));
-  if (!words) throw new ComposeError("invalid command line string");
+  if (!words) throw decodeError(path, "invalid command line string");
   return words;
 }
 
@@ -122,19 +122,19 @@ export const secretReference = (value: YamlValue): YamlValue => {
 };
 
 /** "name=address" entries, by name: what maps and `name:address` lists say. */
-export function hosts(value: YamlValue): YamlValue {
+export function hosts(value: YamlValue, path: string): YamlValue {
   const entries = isMap(value)
     ? Object.entries(value).flatMap(([name, address]) =>
         (isList(address) ? address : [address]).map((item) => `${name}=${scalarText(item)}`),
       )
-    : (isList(value) ? value : []).map((item) => hostEntry(scalarText(item)));
+    : (isList(value) ? value : []).map((item) => hostEntry(scalarText(item), path));
   return entries.sort();
 }
 
 /** @throws ComposeError */
-function hostEntry(text: string): string {
+function hostEntry(text: string, path: string): string {
   const cut = text.search(/[=:]/);
-  if (cut < 0) throw new ComposeError(`bad host name ${quote(text)}`);
+  if (cut < 0) throw decodeError(path, `invalid additional host, missing IP: ${text}`);
   return `${text.slice(0, cut).trim()}=${text
     .slice(cut + 1)
     .trim()
