@@ -44,7 +44,12 @@ const USAGE_ERRORS: readonly [line: string, status: number, error: string][] = [
     1,
     "docker: 'docker context use' requires 1 argument\n\nUsage:  docker context use CONTEXT\n\nRun 'docker context use --help' for more information\n",
   ],
-  ["docker compose up --nope", 16, "unknown flag: --nope\n"],
+  [
+    "docker -H a -H b ps",
+    125,
+    'invalid argument "b" for "-H, --host" flag: specify only one -H\n\nUsage:  docker [OPTIONS] COMMAND [ARG...]\n\nRun \'docker --help\' for more information\n',
+  ],
+  ["docker compose up --nope", 1, "unknown flag: --nope\n"],
 ];
 
 describe("a line that Docker cannot read", () => {

@@ -274,6 +274,12 @@ describe("a wrong file", () => {
       "cap_add: NET\n    privileged: quiza",
       "error while interpolating services.web.privileged: failed to cast to expected type: invalid boolean: quiza",
     ],
+    ["scale: -1", "services.web.scale: must be greater than or equal to 0"],
+    [
+      "extra_hosts: [malo]",
+      "decoding failed due to the following error(s):\n\n'services[web].extra_hosts' invalid additional host, missing IP: malo",
+    ],
+    ["cap_add: [A, A]", "no error"],
     ['ports: ["80/icmp"]', "Invalid proto: icmp"],
     ["depends_on: [db]", 'service "web" depends on undefined service "db": invalid compose project'],
     ["volumes: [data:/data]", 'service "web" refers to undefined volume data: invalid compose project'],
