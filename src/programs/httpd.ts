@@ -1,6 +1,6 @@
 import { isBusybox } from "../commands/busybox.ts";
 import { FileError, resolvePath } from "../kernel/filesystem.ts";
-import { type HttpRequest, type HttpResponse, serveHttp } from "../kernel/http.ts";
+import { type HttpRequest, type HttpResponse, headerOf, serveHttp } from "../kernel/http.ts";
 import { NetworkError } from "../kernel/network-error.ts";
 import type { Process, Program } from "../kernel/process.ts";
 import type { Listener } from "../kernel/socket-table.ts";
@@ -78,20 +78,51 @@ const apache: Program = async (process) => {
 
 function answer({ files, machine }: Process, root: string, product: string, request: HttpRequest): HttpResponse {
   const general = { Date: new Date(machine.clock.now()).toUTCString(), Server: product };
-  const page = (status: number, title: string, text: string): HttpResponse => {
+  const page = (
+    status: number,
+    title: string,
+    text: string,
+    more: Readonly<Record<string, string>> = {},
+  ): HttpResponse => {
     const body = `<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">\n<html><head>\n<title>${status} ${title}</title>\n</head><body>\n<h1>${title}</h1>\n<p>${text}</p>\n</body></html>\n`;
     const headers = {
-      ...general,
-      "Content-Length": String(body.length),
+      ...{ ...general, ...more, "Content-Length": String(body.length) },
       "Content-Type": "text/html; charset=iso-8859-1",
     };
     return { status, headers, body };
   };
-  if (request.method !== "GET" && request.method !== "HEAD")
-    return page(405, "Method Not Allowed", `The requested method ${request.method} is not allowed for this URL.`);
+  const { method } = request;
+  if (method === "OPTIONS")
+    return {
+      status: 200,
+      headers: { ...general, Allow: ALLOWED, "Content-Length": "0", "Content-Type": "text/html" },
+      body: "",
+    };
+  if (/^(PUT|DELETE|PATCH)$/.test(method))
+    return page(405, "Method Not Allowed", `The requested method ${method} is not allowed for this URL.`, {
+      Allow: ALLOWED,
+    });
+  // What is sent to a file is answered with the file.
+  if (!/^(GET|HEAD|POST)$/.test(method)) {
+    const { headers, ...rest } = page(501, "Not Implemented", `${method} not supported for current URL.<br />\n`, {
+      Allow: ALLOWED,
+    });
+    const { "Content-Type": type = "", ...before } = headers;
+    return { ...rest, headers: { ...before, Connection: "close", "Content-Type": type } };
+  }
   try {
-    let path = resolvePath(root, `.${decodeURIComponent(request.target.split("?", 1)[0] ?? "/")}`);
-    if (files.stat(path).kind === "directory") path = `${path}/index.html`;
+    const [asked = "/", query] = request.target.split("?", 2);
+    let path = resolvePath(root, `.${decodeURIComponent(asked)}`);
+    if (files.stat(path).kind === "directory") {
+      if (!asked.endsWith("/")) {
+        const host = headerOf(request.headers, "host") ?? "localhost";
+        const place = `http://${host}${asked}/${query === undefined ? "" : `?${query}`}`;
+        return page(301, "Moved Permanently", `The document has moved <a href="${place}">here</a>.`, {
+          Location: place,
+        });
+      }
+      path = `${path}/index.html`;
+    }
     const { mtime, size } = files.stat(path);
     const body = files.readFile(path);
     const headers = {
@@ -112,6 +143,9 @@ function answer({ files, machine }: Process, root: string, product: string, requ
       : page(404, "Not Found", "The requested URL was not found on this server.");
   }
 }
+
+/** What may be asked of a file, in Apache's order. */
+const ALLOWED = "POST,OPTIONS,HEAD,GET,TRACE";
 
 /** `Tue Nov 24 03:27:05.123000 2026` */
 function errorDate({ machine }: Process): string {

@@ -93,6 +93,25 @@ describe("httpd", () => {
   });
 });
 
+describe("httpd and methods", () => {
+  // Printed by Apache 2.4.71 (Debian).
+  it("sends a directory's own address, answers a form with the file, and says what it allows", async () => {
+    const { start, get } = host();
+    await start("web", ["httpd", "-DFOREGROUND"], {
+      "/usr/local/apache2/htdocs/index.html": "<p>hola</p>\n",
+      "/usr/local/apache2/htdocs/docs/a.txt": "dato\n",
+    });
+    const moved = await get("web", "/docs?x=1");
+    expect(moved).toMatchObject({ status: 301, headers: { Location: "http://172.17.0.2/docs/?x=1" } });
+    expect(Object.keys(moved.headers).join(" ")).toBe("Date Server Location Content-Length Content-Type");
+    expect(await get("web", "/", { method: "POST" })).toMatchObject({ status: 200, body: "<p>hola</p>\n" });
+    const refused = await get("web", "/", { method: "PUT" });
+    expect(refused).toMatchObject({ status: 405, headers: { Allow: "POST,OPTIONS,HEAD,GET,TRACE" } });
+    expect((await get("web", "/", { method: "OPTIONS" })).headers["Content-Length"]).toBe("0");
+    expect(await get("web", "/", { method: "FOO" })).toMatchObject({ status: 501, headers: { Connection: "close" } });
+  });
+});
+
 describe("redis", () => {
   it("answers its client, by type and with its own errors", async () => {
     const { start, engine, output } = host();
