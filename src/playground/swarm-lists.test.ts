@@ -168,3 +168,17 @@ test("a template finds what is left out of a swarm: no leader is false, no nodes
     ),
   ).toMatch(/\n\[\]\n$/);
 });
+
+test("the lists know the raw form; a scale beyond 64 bits is out of range", async () => {
+  await run("docker service create -q --name web alpine sleep 1000");
+  expect(await run("docker service ls --format raw")).toMatch(
+    /^id: \w{12}\nname: web\nmode: replicated\nreplicas: 1\/1\nimage: alpine:latest\nports: \n\n$/,
+  );
+  expect(await run("docker service ps -q --format raw web")).toMatch(/^id: \w{25}\n$/);
+  expect(await run("docker node ls --format raw | tail -4")).toBe(
+    "status: Ready\navailability: Active\nmanager_status: Leader\n\n",
+  );
+  expect(await run("docker service scale web=18446744073709551616")).toBe(
+    'web: invalid replicas value 18446744073709551616: strconv.ParseUint: parsing "18446744073709551616": value out of range\n',
+  );
+});

@@ -27,6 +27,8 @@ function nodeFormat(engine: Engine): ListFormat<NodeInspect> {
     },
     table:
       "table {{.ID}} {{if .Self}}*{{else}} {{ end }}\t{{.Hostname}}\t{{.Status}}\t{{.Availability}}\t{{.ManagerStatus}}\t{{.EngineVersion}}",
+    raw: "node_id: {{.ID}}\nhostname: {{.Hostname}}\nstatus: {{.Status}}\navailability: {{.Availability}}\nmanager_status: {{.ManagerStatus}}\n",
+    rawQuiet: "node_id: {{.ID}}",
   };
 }
 

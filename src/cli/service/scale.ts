@@ -40,13 +40,15 @@ const USAGE =
   "See 'docker service scale --help'.\n\nUsage:  docker service scale SERVICE=REPLICAS [SERVICE=REPLICAS...]\n\n" +
   "Scale one or multiple replicated services";
 
+/** What 64 bits hold. */
+const MOST = 2n ** 64n - 1n;
+
 function parseScale(text: string): { ref: string; replicas: number } {
   const [, ref, value] = /^([^=]*)=(.*)$/.exec(text) ?? [];
   if (ref === undefined || ref === "" || value === undefined || value === "")
     throw new CommandError(`invalid scale specifier '${text}'.\n${USAGE}`);
-  if (!/^\d+$/.test(value))
-    throw new CommandError(
-      `${ref}: invalid replicas value ${value}: strconv.ParseUint: parsing "${value}": invalid syntax`,
-    );
+  const wrong = !/^\d+$/.test(value) ? "invalid syntax" : BigInt(value) > MOST ? "value out of range" : undefined;
+  if (wrong !== undefined)
+    throw new CommandError(`${ref}: invalid replicas value ${value}: strconv.ParseUint: parsing "${value}": ${wrong}`);
   return { ref, replicas: Number(value) };
 }

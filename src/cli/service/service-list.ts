@@ -20,6 +20,8 @@ export function serviceFormat(engine: Engine, table: string, short = true): List
       Ports: { header: "PORTS", value: ({ ports }) => portsText(ports) },
     },
     table,
+    raw: "id: {{.ID}}\nname: {{.Name}}\nmode: {{.Mode}}\nreplicas: {{.Replicas}}\nimage: {{.Image}}\nports: {{.Ports}}\n",
+    rawQuiet: "id: {{.ID}}",
   };
 }
 

@@ -46,6 +46,8 @@ export function taskFormat(cluster: Cluster, { now, truncate, resolve }: TaskLis
       Ports: { header: "PORTS", value: ({ task }) => hostPorts(task) },
     },
     table: TASK_TABLE,
+    raw: "id: {{.ID}}\nname: {{.Name}}\nimage: {{.Image}}\nnode: {{.Node}}\ndesired_state: {{.DesiredState}}\ncurrent_state: {{.CurrentState}}\nerror: {{.Error}}\nports: {{.Ports}}\n",
+    rawQuiet: "id: {{.ID}}",
   };
 }
 
