@@ -1,6 +1,5 @@
 import { exportContainer } from "../../engine/container/export.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
-import { failureText } from "../failure.ts";
 import { writeOutputFile } from "../image/input-file.ts";
 import { containerNames } from "./complete.ts";
 
@@ -13,13 +12,7 @@ export const command: Command = {
       throw new CommandError("cowardly refusing to save to a terminal. Use the -o flag or redirect");
     const archive = await exportContainer(engine, ref);
     if (output === "") await out(archive);
-    else
-      try {
-        writeOutputFile(process, output, archive);
-      } catch (error) {
-        const text = failureText(error);
-        throw text === undefined ? error : new CommandError(`failed to export container: ${text}`);
-      }
+    else writeOutputFile(process, output, archive, { failure: "failed to export container: " });
     return 0;
   },
   complete: ({ engine, flag }) => (flag === undefined ? containerNames(engine) : undefined),

@@ -13,17 +13,25 @@ export function readInputFile(process: Process, path: string): string {
   }
 }
 
-/** Writes what a command makes. @param size the size to show for it, bytes @throws CommandError in Go's words */
-export function writeOutputFile(process: Process, path: string, content: string, size?: number): void {
+interface OutputFile {
+  /** The size to show for it, bytes. */
+  readonly size?: number;
+  /** What a failure begins with: "failed to save image: ". */
+  readonly failure?: string;
+}
+
+/** Writes what a command makes. @throws CommandError in Go's words */
+export function writeOutputFile(process: Process, path: string, content: string, about: OutputFile = {}): void {
+  const { size, failure = "" } = about;
   const full = resolvePath(process.cwd, path);
   const folder = resolvePath(full, "..");
   if (!process.files.exists(folder))
-    throw new CommandError(`invalid output path: stat ${folderOf(path)}: no such file or directory`);
+    throw new CommandError(`${failure}invalid output path: stat ${folderOf(path)}: no such file or directory`);
   try {
     if (process.files.exists(full)) process.files.unlink(full);
     process.files.writeFile(full, content, { mode: 0o600, ...(size === undefined ? {} : { size }) });
   } catch (error) {
-    if (error instanceof FileError) throw new CommandError(`open ${path}: ${error.message.toLowerCase()}`);
+    if (error instanceof FileError) throw new CommandError(`${failure}open ${path}: ${error.message.toLowerCase()}`);
     throw error;
   }
 }

@@ -12,7 +12,8 @@ export const command: Command = {
     if (input === "" && process.stdin.isTTY) throw new CommandError("requested load from stdin, but stdin is empty");
     const archive = input === "" ? await readAll(process.stdin) : readInputFile(process, input);
     const lines = await loadImages(engine, archive);
-    if (!flags.bool("quiet")) await out(lines.map((line) => `${line}\n`).join(""));
+    // `--quiet` leaves out the progress, which we do not show.
+    await out(lines.map((line) => `${line}\n`).join(""));
     return 0;
   },
 };

@@ -13,7 +13,7 @@ export const command: Command = {
       throw new CommandError("cowardly refusing to save to a terminal. Use the -o flag or redirect");
     const { archive, size } = await saveImages(engine, args);
     if (output === "") await out(archive);
-    else writeOutputFile(process, output, archive, size);
+    else writeOutputFile(process, output, archive, { size, failure: "failed to save image: " });
     return 0;
   },
   complete: ({ engine, flag }) => (flag === undefined ? imageNames(engine) : undefined),

@@ -11,12 +11,18 @@ const NOTE = {
   en: "This playground knows only the linux/amd64 part of this image; the real one lists more platforms.",
 } as const;
 
+/** Whether it is of a registry that the lab has without TLS. */
+const isPlainHttp = (reference: string) => /^(?:localhost|[\d.]+):\d+\//.test(reference);
+
 /** `cli/command/manifest/inspect.go` (recording 17). */
 export const command: Command = {
   path: "manifest inspect",
   args: rangeArgs(1, 2),
-  async run({ engine, args, out, err, process }) {
+  async run({ engine, args, flags, out, err, process }) {
     const reference = fullReference(withDefaultTag(referenceArgument(args.at(-1) ?? "")));
+    // The client asks by itself, and the daemon's list of insecure registries is not its own.
+    if (isPlainHttp(reference) && !flags.bool("insecure"))
+      throw new CommandError(`no such manifest: ${familiarName(reference)}`);
     try {
       const image = await engine.ports.registries.find(reference, storedCredentials(process, reference));
       await out(`${JSON.stringify(JSON.parse(documentsOf(image).index), null, "\t")}\n`);
