@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 /**
- * Runs the lines of src/shell/posix-shells.json in busybox's shell and in dash, and writes what they print:
+ * Runs the lines of src/shell/posix-shells.generated.json in busybox's shell and in dash, and writes what they print:
  *
  *     node scripts/record-shells.ts --busybox bin/busybox --dash /bin/dash [--add new-lines.txt]
  *
@@ -27,7 +27,7 @@ interface Outcome {
 const { values } = parseArgs({
   options: { busybox: { type: "string" }, dash: { type: "string" }, add: { type: "string" } },
 });
-const FILE = join(import.meta.dirname, "../src/shell/posix-shells.json");
+const FILE = join(import.meta.dirname, "../src/shell/posix-shells.generated.json");
 const ENVIRONMENT = { HOME: "/usr", PATH: "/usr/bin:/bin", TERM: "xterm", USER: "root", LC_ALL: "C.UTF-8" };
 
 const recorded: Recorded[] = JSON.parse(readFileSync(FILE, "utf8"));

@@ -3,18 +3,15 @@ import { durationOf, LONGEST_WAIT } from "./duration.ts";
 import { UsageError } from "./options.ts";
 
 /** busybox's: microseconds, of which none pass that a clock of milliseconds does not know. */
-export const usleep = command(
-  { usage: "N", about: "Pause for N microseconds.", operands: [1, 1] },
-  async (run) => {
-    const [count = ""] = run.operands;
-    if (!/^\d+$/.test(count)) {
-      await run.warn(`invalid number '${count}'`);
-      return 1;
-    }
-    await run.process.sleep(Number(count) / 1000);
-    return 0;
-  },
-);
+export const usleep = command({ usage: "N", about: "Pause for N microseconds.", operands: [1, 1] }, async (run) => {
+  const [count = ""] = run.operands;
+  if (!/^\d+$/.test(count)) {
+    await run.warn(`invalid number '${count}'`);
+    return 1;
+  }
+  await run.process.sleep(Number(count) / 1000);
+  return 0;
+});
 
 export const sleep = command(
   {

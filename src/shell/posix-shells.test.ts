@@ -16,7 +16,9 @@ interface Outcome {
   readonly status: number;
 }
 
-const RECORDED: readonly Recorded[] = JSON.parse(readFileSync(join(import.meta.dirname, "posix-shells.json"), "utf8"));
+const RECORDED: readonly Recorded[] = JSON.parse(
+  readFileSync(join(import.meta.dirname, "posix-shells.generated.json"), "utf8"),
+);
 const ENVIRONMENT = { HOME: "/usr", PATH: "/usr/bin:/bin", TERM: "xterm", USER: "root", LC_ALL: "C.UTF-8" };
 
 describe.each([
