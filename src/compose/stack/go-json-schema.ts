@@ -1,6 +1,5 @@
+import { type SchemaType, typesOf } from "../file/schema/types-of.ts";
 import { isList, isMap, type YamlMap, type YamlValue } from "../file/yaml/yaml-value.ts";
-
-type SchemaType = "string" | "number" | "integer" | "boolean" | "null" | "array" | "object";
 
 /** What a value may be: the part of JSON Schema that the schemas of `docker stack` use. */
 export interface GoSchema {
@@ -127,14 +126,6 @@ function judgeItems(
 function merge(into: Verdict, { faults, score }: Verdict): void {
   into.faults.push(...faults);
   into.score += score;
-}
-
-function typesOf(value: YamlValue): SchemaType[] {
-  if (value === null) return ["null"];
-  if (isList(value)) return ["array"];
-  if (isMap(value)) return ["object"];
-  if (typeof value === "number") return Number.isInteger(value) ? ["integer", "number"] : ["number"];
-  return [typeof value === "string" ? "string" : "boolean"];
 }
 
 function typeNames(types: readonly SchemaType[]): string {

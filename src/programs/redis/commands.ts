@@ -1,6 +1,10 @@
 import type { Database } from "./database.ts";
-import { MORE, MORE_READS } from "./more-commands.ts";
+import { HASH_COMMANDS } from "./hash-commands.ts";
+import { LIST_COMMANDS } from "./list-commands.ts";
 import type { Reply } from "./resp.ts";
+import { SET_COMMANDS } from "./set-commands.ts";
+import { SORTED_SET_COMMANDS } from "./sorted-set-commands.ts";
+import { TEXT_COMMANDS } from "./text-commands.ts";
 
 export type Command = (database: Database, args: readonly string[]) => Reply;
 
@@ -11,14 +15,15 @@ const WRONG_TYPE = new Error("WRONGTYPE Operation against a key holding the wron
 const NOT_INTEGER = new Error("ERR value is not an integer or out of range");
 const SYNTAX = new Error("ERR syntax error");
 
+/** The commands that change nothing. */
 const READS: ReadonlySet<string> = new Set(
-  ["get mget strlen exists keys dbsize type ttl pttl llen lrange hget hgetall smembers".split(" "), MORE_READS].flat(),
+  `get mget strlen exists keys dbsize type ttl pttl llen lrange hget hgetall smembers getrange randomkey lindex
+  hkeys hvals hlen hexists hmget sismember scard sinter sunion sdiff zrange zrevrange zscore zrank zcard`.split(/\s+/),
 );
 
 /** Runs a command on the keys, of those that a course uses; undefined when there is none by that name here. */
 export function runCommand(database: Database, name: string, args: readonly string[]): Reply | undefined {
-  const table = Object.hasOwn(COMMANDS, name) ? COMMANDS : MORE;
-  const command = Object.hasOwn(table, name) ? table[name] : undefined;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) return undefined;
   const [least, most] = command.arity;
   const odd = (name === "mset" && args.length % 2 === 1) || (name === "hset" && args.length % 2 === 0);
@@ -135,6 +140,11 @@ const MANY = Number.POSITIVE_INFINITY;
 const command = (least: number, most: number, run: Command) => ({ arity: [least, most] as const, run });
 
 const COMMANDS: Table = {
+  ...HASH_COMMANDS,
+  ...LIST_COMMANDS,
+  ...SET_COMMANDS,
+  ...SORTED_SET_COMMANDS,
+  ...TEXT_COMMANDS,
   get: command(1, 1, (database, [key = ""]) => text(database, key)),
   set: command(2, MANY, (database, args) => setCommand(database, args)),
   setex: command(3, 3, (database, [key = "", seconds = "", value = ""]) =>

@@ -7,7 +7,7 @@ import { BrokenPipe } from "../../kernel/stream.ts";
 import { endingSignal } from "../ending-signal.ts";
 import { globbed, runCommand } from "./commands.ts";
 import { Database } from "./database.ts";
-import { NOT_SIMULATED } from "./more-commands.ts";
+import { NOT_SIMULATED } from "./not-simulated.ts";
 import { type Reply, RespReader, writeReply } from "./resp.ts";
 
 /** Redis: its greeting, a server of RESP on its port, and the way it ends. */

@@ -1,6 +1,5 @@
 import { isList, isMap, type YamlMap, type YamlValue } from "../yaml/yaml-value.ts";
-
-export type SchemaType = "string" | "number" | "integer" | "boolean" | "null" | "array" | "object";
+import { type SchemaType, typesOf } from "./types-of.ts";
 
 /** What a value may be: the part of JSON Schema that the Compose Specification uses. */
 export interface Schema {
@@ -106,14 +105,6 @@ function listErrors(list: readonly YamlValue[], schema: Schema, path: readonly s
   }
   const { items } = schema;
   return items ? [...errors, ...list.flatMap((item, at) => errorsOf(item, items, [...path, String(at)]))] : errors;
-}
-
-function typesOf(value: YamlValue): SchemaType[] {
-  if (value === null) return ["null"];
-  if (isList(value)) return ["array"];
-  if (isMap(value)) return ["object"];
-  if (typeof value === "number") return Number.isInteger(value) ? ["integer", "number"] : ["number"];
-  return [typeof value === "string" ? "string" : "boolean"];
 }
 
 function typeNames(types: readonly SchemaType[]): string {

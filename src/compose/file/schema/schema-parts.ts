@@ -1,4 +1,5 @@
-import type { Schema, SchemaType } from "./schema-check.ts";
+import type { Schema } from "./schema-check.ts";
+import type { SchemaType } from "./types-of.ts";
 
 /** Parts that the Compose Specification's schema uses in several places. */
 
