@@ -20,7 +20,9 @@ export const command: Command = {
       ...(since === undefined ? {} : { since }),
       ...(until === undefined ? {} : { until }),
     };
-    const labels = flags.bool("details") ? (await import("./log-details.ts")).logDetails(engine, container) : "";
+    const labels = flags.bool("details")
+      ? (await engine.clock.hold(import("./log-details.ts"))).logDetails(engine, container)
+      : "";
     const write = async ({ time, stream, text }: LogEntry) => {
       const stamp = flags.bool("timestamps") ? `${logTime(time)} ` : "";
       await (stream === "stdout" ? process.stdout : process.stderr).write(`${stamp}${labels}${text}`);

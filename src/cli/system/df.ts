@@ -36,7 +36,7 @@ export const command: Command = {
     const usage = await systemDiskUsage(engine);
     const format = flags.string("format");
     if (flags.bool("verbose") && format !== "" && format !== "table") {
-      const { verboseObjects } = await import("./df-objects.ts");
+      const { verboseObjects } = await engine.clock.hold(import("./df-objects.ts"));
       await out(await verboseObjects(engine, usage, format, now));
       return 0;
     }

@@ -33,14 +33,22 @@ const KINDS: readonly {
     swarm: true,
     find: (engine, ref) => serviceObject(requireManager(engine).cluster, requireService(engine, ref)),
   },
-  { type: "task", swarm: true, find: async (engine, ref) => (await rare()).inspectTask(engine, ref) },
+  { type: "task", swarm: true, find: async (engine, ref) => (await rare(engine)).inspectTask(engine, ref) },
   { type: "node", swarm: true, find: (engine, ref) => inspectNode(engine, ref) },
-  { type: "plugin", find: async (engine, ref) => (await rare()).inspectPlugin(engine, ref) },
-  { type: "secret", swarm: true, find: async (engine, ref) => (await rare()).inspectPayload(engine, "secret", ref) },
-  { type: "config", swarm: true, find: async (engine, ref) => (await rare()).inspectPayload(engine, "config", ref) },
+  { type: "plugin", find: async (engine, ref) => (await rare(engine)).inspectPlugin(engine, ref) },
+  {
+    type: "secret",
+    swarm: true,
+    find: async (engine, ref) => (await rare(engine)).inspectPayload(engine, "secret", ref),
+  },
+  {
+    type: "config",
+    swarm: true,
+    find: async (engine, ref) => (await rare(engine)).inspectPayload(engine, "config", ref),
+  },
 ];
 
-const rare = () => import("./rare-objects.ts");
+const rare = (engine: Engine) => engine.clock.hold(import("./rare-objects.ts"));
 
 /** The values of `--type`, as the client lists them. */
 const TYPES = ["config", "container", "image", "network", "node", "plugin", "secret", "service", "task", "volume"];

@@ -35,7 +35,8 @@ function ranged(request: HttpRequest): HttpResponse {
 /** What came, line by line; the boundary of a form is chance's. */
 function echo({ method, target, version, headers, body }: HttpRequest): HttpResponse {
   const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}\n`);
-  const text = `${method} ${target} ${version}\n${fields.join("")}\n${body}\n`;
+  // The recordings were made with a server that writes a method in capitals.
+  const text = `${method.toUpperCase()} ${target} ${version}\n${fields.join("")}\n${body}\n`;
   return { status: 200, headers: TEXT, body: text.replace(/-{20,}\w+/g, "------BOUNDARY") };
 }
 
