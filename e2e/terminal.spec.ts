@@ -43,13 +43,13 @@ test("Tab completes, and a second Tab lists", async ({ page }) => {
 test("what is not simulated says so in the reader's language", async ({ page }) => {
   const terminal = new TerminalPage(page);
   await terminal.open();
-  await terminal.enter("docker checkpoint ls web");
-  await terminal.expectLine(/^Este laboratorio no simula «docker checkpoint ls»/);
+  await terminal.enter("docker trust inspect web");
+  await terminal.expectLine(/^Este laboratorio no simula «docker trust inspect»/);
   // A terminal that was open is open on the next page too.
   await page.goto("./en/redes/");
   await terminal.atPrompt("manager1");
-  await terminal.enter("docker checkpoint ls web");
-  await terminal.expectLine(/^This playground does not simulate "docker checkpoint ls"/);
+  await terminal.enter("docker trust inspect web");
+  await terminal.expectLine(/^This playground does not simulate "docker trust inspect"/);
 });
 
 test("Ctrl-C stops an endless loop and an endless output", async ({ page }) => {
