@@ -26,6 +26,12 @@ const of = (text: string) => new RegExp(`^${BUILTIN}: ${text}$`);
 
 /** Messages that both have alike. */
 const BOTH: readonly Words[] = [
+  rule(/^(.*): unbound variable$/, "$1: parameter not set"),
+  rule(/^(.*): parameter null or not set$/, "$1: parameter not set or null"),
+  raised(of("(\\w+): (?:cannot unset: )?readonly variable"), "$2: is read only"),
+  rule(/^(\w+): readonly variable$/, "$1: is read only"),
+  rule(/^illegal option -- (.)$/, "Illegal option -$1", "bare"),
+  rule(/^option requires an argument -- (.)$/, "No arg for -$1 option", "bare"),
   rule(/^(?:\w+: )?wait: pid \d+ is not a child of this shell$/, ""),
   raised(of("(?:filename argument required)"), ""),
   raised(of("(%\\S+: no such job)")),
@@ -46,8 +52,6 @@ const ASH: readonly Words[] = [
   rule(/^printf: (.*): invalid number$/, "invalid number '$1'"),
   rule(/^printf: `(.*)': invalid format character$/, "%$1: invalid format"),
   rule(/^printf: usage.*$/, "usage: printf FORMAT [ARGUMENT...]"),
-  rule(/^illegal option -- (.)$/, "Illegal option -$1", "bare"),
-  rule(/^option requires an argument -- (.)$/, "No arg for -$1 option", "bare"),
   rule(/^read: `(.*)': not a valid identifier$/, "read: '$1': bad variable name"),
   rule(/^kill: \((\d+)\) - (.*)$/, "can't kill pid $1: $2"),
   rule(/^kill: usage.*$/, "you need to specify whom to kill"),
@@ -58,10 +62,6 @@ const ASH: readonly Words[] = [
   rule(/^\w*\[?: (.*: (?:unknown operand|argument expected))$/, "$1"),
   rule(/^.*: division by 0 \(.*$/, "divide by zero"),
   rule(/^.* \(error token is .*$/s, "arithmetic syntax error"),
-  rule(/^(.*): unbound variable$/, "$1: parameter not set"),
-  rule(/^(.*): parameter null or not set$/, "$1: parameter not set or null"),
-  raised(of("(\\w+): (?:cannot unset: )?readonly variable"), "$2: is read only"),
-  rule(/^(\w+): readonly variable$/, "$1: is read only"),
   raised(of("-(.): invalid option"), "illegal option -$2"),
   named(of("(\\S+): invalid option name"), "illegal option -o $2"),
   raised(of("(\\S+): octal number out of range"), "illegal mode: $2"),
@@ -82,11 +82,7 @@ const ASH: readonly Words[] = [
 ];
 
 const DASH: readonly Words[] = [
-  rule(/^(.*): unbound variable$/, "$1: parameter not set"),
-  rule(/^(.*): parameter null or not set$/, "$1: parameter not set or null"),
   rule(/^.*: bad substitution$/, "Bad substitution"),
-  raised(of("(\\w+): (?:cannot unset: )?readonly variable"), "$2: is read only"),
-  rule(/^(\w+): readonly variable$/, "$1: is read only"),
   rule(/^(.*): division by 0 \(.*$/, 'arithmetic expression: division by zero: "$1"'),
   rule(
     /^(.*?): syntax error: operand expected \(error token is .*$/s,
@@ -111,8 +107,6 @@ const DASH: readonly Words[] = [
   rule(/^kill: \((\d+)\) - (.*)$/, "kill: $2\n"),
   raised(/^(kill): (.)\S*: invalid signal specification$/, "Illegal option -$2"),
   raised(/^(kill): (.*): arguments must be process or job IDs$/, "Illegal number: $2"),
-  rule(/^illegal option -- (.)$/, "Illegal option -$1", "bare"),
-  rule(/^option requires an argument -- (.)$/, "No arg for -$1 option", "bare"),
   rule(/^printf: (.*): invalid number$/, "printf: $1: expected numeric value"),
   rule(/^printf: `(.*)': invalid format character$/, "printf: %$1: invalid directive"),
   rule(/^(can't create|cannot create) (.*): cannot overwrite existing file$/, "cannot create $2: File exists"),
