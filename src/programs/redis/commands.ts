@@ -5,15 +5,11 @@ import type { Reply } from "./resp.ts";
 import { SET_COMMANDS } from "./set-commands.ts";
 import { SORTED_SET_COMMANDS } from "./sorted-set-commands.ts";
 import { TEXT_COMMANDS } from "./text-commands.ts";
+import { command, MANY, NOT_INTEGER, OK, SYNTAX, text, WRONG_TYPE } from "./typed-value.ts";
 
 export type Command = (database: Database, args: readonly string[]) => Reply;
 
 export type Table = Readonly<Record<string, { readonly arity: readonly [number, number]; readonly run: Command }>>;
-
-const OK = { status: "OK" } as const;
-const WRONG_TYPE = new Error("WRONGTYPE Operation against a key holding the wrong kind of value");
-const NOT_INTEGER = new Error("ERR value is not an integer or out of range");
-const SYNTAX = new Error("ERR syntax error");
 
 /** The commands that change nothing. */
 const READS: ReadonlySet<string> = new Set(
@@ -23,20 +19,14 @@ const READS: ReadonlySet<string> = new Set(
 
 /** Runs a command on the keys, of those that a course uses; undefined when there is none by that name here. */
 export function runCommand(database: Database, name: string, args: readonly string[]): Reply | undefined {
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (!command) return undefined;
-  const [least, most] = command.arity;
+  const known = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!known) return undefined;
+  const [least, most] = known.arity;
   const odd = (name === "mset" && args.length % 2 === 1) || (name === "hset" && args.length % 2 === 0);
   if (args.length < least || args.length > most || odd)
     return new Error(`ERR wrong number of arguments for '${name}' command`);
   if (!READS.has(name)) database.changed = true;
-  return command.run(database, args);
-}
-
-function text(database: Database, key: string): string | null | Error {
-  const value = database.entry(key)?.value;
-  if (!value) return null;
-  return value.kind === "string" ? value.text : WRONG_TYPE;
+  return known.run(database, args);
 }
 
 function add(database: Database, key: string, by: number): Reply {
@@ -136,16 +126,13 @@ function pop(end: "pop" | "shift"): Command {
   };
 }
 
-const MANY = Number.POSITIVE_INFINITY;
-const command = (least: number, most: number, run: Command) => ({ arity: [least, most] as const, run });
-
 const COMMANDS: Table = {
   ...HASH_COMMANDS,
   ...LIST_COMMANDS,
   ...SET_COMMANDS,
   ...SORTED_SET_COMMANDS,
   ...TEXT_COMMANDS,
-  get: command(1, 1, (database, [key = ""]) => text(database, key)),
+  get: command(1, 1, (database, [key = ""]) => text(database, key) ?? null),
   set: command(2, MANY, (database, args) => setCommand(database, args)),
   setex: command(3, 3, (database, [key = "", seconds = "", value = ""]) =>
     setCommand(database, [key, value, "EX", seconds], "setex"),
@@ -160,12 +147,12 @@ const COMMANDS: Table = {
   }),
   mget: command(1, MANY, (database, keys) =>
     keys.map((key) => {
-      const value = text(database, key);
+      const value = text(database, key) ?? null;
       return value instanceof Error ? null : value;
     }),
   ),
   getset: command(2, 2, (database, [key = "", value = ""]) => {
-    const old = text(database, key);
+    const old = text(database, key) ?? null;
     database.set(key, { kind: "string", text: value });
     return old;
   }),
