@@ -1,5 +1,5 @@
 import { ExecError, findExecutable } from "../kernel/executable.ts";
-import type { Process, SpawnOptions } from "../kernel/process.ts";
+import { ForkError, type Process, type SpawnOptions } from "../kernel/process.ts";
 
 /** What starting a command may change; the rest is the process's own. */
 export type CommandOptions = Omit<SpawnOptions, "args"> & {
@@ -49,6 +49,7 @@ const withPath = (env: Readonly<Record<string, string>>) => ({ PATH: "/bin:/usr/
 
 /** The words and the status for a command that could not be started. */
 export function startError(error: unknown): { readonly reason: string; readonly status: number } {
+  if (error instanceof ForkError) return { reason: error.message, status: 126 };
   if (!(error instanceof ExecError)) throw error;
   if (error.code === "ENOENT") return { reason: "No such file or directory", status: 127 };
   if (error.code === "EACCES") return { reason: "Permission denied", status: 126 };

@@ -6,6 +6,9 @@ import { viewOf } from "./process-view.ts";
 import { Killed, type SignalName } from "./signal.ts";
 import { BrokenPipe } from "./stream.ts";
 
+/** How many a machine holds where nobody asked for fewer: systemd's TasksMax, so that a fork bomb ends in a message. */
+const TASKS_MAX = 4915;
+
 const IGNORED_BY_DEFAULT: ReadonlySet<SignalName> = new Set(["SIGCHLD", "SIGCONT", "SIGWINCH"]);
 const STOPPING: ReadonlySet<SignalName> = new Set(["SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU"]);
 
@@ -16,6 +19,7 @@ export class ProcessTable {
   /** The next number to give out: one count for all tables of a PID namespace. */
   readonly #numbers: { next: number };
   readonly #initPid: number | undefined;
+  readonly #limit: () => number | undefined;
   #frozen: Promise<void> | undefined;
   #thaw: () => void = () => {};
 
@@ -23,10 +27,20 @@ export class ProcessTable {
    * @param firstPid the first number to give out: 1 in a container
    * @param options.init whether that first process is an init, which signals do not end unless it handles them
    * @param options.within another table of the same PID namespace, whose numbers go on here
+   * @param options.limit how many processes may fork to (`--pids-limit`); undefined where nobody asked
    */
-  constructor(firstPid: number, options: { init?: boolean; within?: ProcessTable } = {}) {
+  constructor(
+    firstPid: number,
+    options: { init?: boolean; within?: ProcessTable; limit?: () => number | undefined } = {},
+  ) {
     this.#numbers = options.within ? options.within.#numbers : { next: firstPid };
     this.#initPid = options.init ? firstPid : undefined;
+    this.#limit = options.limit ?? (() => undefined);
+  }
+
+  /** Whether a process here may have no child: fork(2) answers EAGAIN. What comes from outside (an exec) still may come. */
+  get isFull(): boolean {
+    return this.#entries.size >= (this.#limit() ?? TASKS_MAX);
   }
 
   /** By pid. */

@@ -1,6 +1,6 @@
 import { type Credentials, FileError } from "./filesystem.ts";
 import type { Machine } from "./machine.ts";
-import type { ExecOptions, Process } from "./process.ts";
+import { type ExecOptions, ForkError, type Process } from "./process.ts";
 import type { KernelEntry, StartOptions } from "./process-entry.ts";
 import type { ProcessTable } from "./process-table.ts";
 import { allowSetUserId } from "./set-user-id.ts";
@@ -102,6 +102,7 @@ export function viewOf(machine: Machine, entry: KernelEntry, options: StartOptio
       return next(viewOf(machine, entry, { ...options, ...changes }, table));
     },
     spawn: (program, asked) => {
+      if (table.isFull) throw new ForkError();
       const child = table.start(machine, program, {
         env: process.env,
         cwd,

@@ -6,7 +6,7 @@ import type { Machine } from "./machine.ts";
 import { MountedFileSystem } from "./mounted-filesystem.ts";
 import { NetworkNamespace } from "./network.ts";
 import { NetworkError } from "./network-error.ts";
-import type { Program } from "./process.ts";
+import { ForkError, type Program } from "./process.ts";
 import { ProcessTable } from "./process-table.ts";
 import { Random } from "./random.ts";
 import { nothing, TextOutput } from "./stream.ts";
@@ -70,6 +70,24 @@ describe("ProcessTable", () => {
     expect(table.list().map(({ pid, args }) => [pid, args])).toEqual([[1, ["nap"]]]);
     expect(await clock.settle(child.exited)).toBe(7);
     expect(table.list()).toEqual([]);
+  });
+
+  test("a process of a full machine has no child; what comes from outside still starts", async () => {
+    const table = new ProcessTable(1, { limit: () => 3 });
+    const { machine: here, clock } = machine(table);
+    const parent: Program = async (process) => {
+      for (let children = 0; ; children++) {
+        try {
+          process.spawn(forever, { args: ["child"] });
+        } catch (error) {
+          return error instanceof ForkError ? children : -1;
+        }
+      }
+    };
+    const child = table.start(here, parent, { args: ["parent"], ...streams() });
+    table.start(here, forever, { args: ["from outside"], ...streams() });
+    expect(await clock.settle(child.exited)).toBe(2);
+    expect(table.list()).toHaveLength(3);
   });
 
   test("a signal ends a process with 128 and its number", async () => {

@@ -14,6 +14,14 @@ export interface Program {
   complete?(words: readonly string[], process: Process): Promise<string[] | undefined>;
 }
 
+/** fork(2) failed: the machine or the control group has all the processes that it may have. */
+export class ForkError extends Error {
+  constructor() {
+    super("Resource temporarily unavailable");
+    this.name = "ForkError";
+  }
+}
+
 export type SignalAction = "default" | "ignore" | (() => void);
 
 /** A running program's view of its machine. */
@@ -45,7 +53,7 @@ export interface Process {
   breathe(): Promise<void>;
   /** What to do when a signal comes; SIGKILL and SIGSTOP cannot be caught. */
   onSignal(name: SignalName, action: SignalAction): void;
-  /** Starts a child with this process's machine, user, directory, environment, streams and terminal unless told otherwise. */
+  /** Starts a child with this process's machine, user, directory, environment, streams and terminal unless told otherwise. @throws ForkError */
   spawn(program: Program, options: SpawnOptions): Child;
   /**
    * Acts as another user from now on, as setresuid and setgroups; only root may.

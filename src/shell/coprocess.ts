@@ -4,6 +4,7 @@ import { OpenFile } from "./descriptors.ts";
 import { runNode } from "./evaluate.ts";
 import { fork } from "./fork.ts";
 import { foregroundGroup, trackBackground } from "./pipeline.ts";
+import { roomToFork } from "./room-to-fork.ts";
 import type { Shell } from "./shell.ts";
 import type { Coprocess } from "./syntax-tree.ts";
 
@@ -11,6 +12,7 @@ import type { Coprocess } from "./syntax-tree.ts";
 export async function coprocess(shell: Shell, node: Coprocess): Promise<number> {
   const { body } = node;
   const name = node.name ?? "COPROC";
+  await roomToFork(shell);
   const [to, from] = [new Pipe(), new Pipe()];
   const descriptors = shell.descriptors.copy();
   descriptors.replace(0, new OpenFile({ input: to }, () => to.endReading()))?.release();

@@ -45,7 +45,7 @@ export async function runStatements(shell: Shell, statements: readonly Statement
 async function runStatement(shell: Shell, statement: Statement, tail: boolean): Promise<number> {
   const { command } = statement;
   if (statement.background) {
-    shell.lastStatus = inBackground(shell, statement);
+    shell.lastStatus = await inBackground(shell, statement);
     return shell.lastStatus;
   }
   return command.type === "AndOr" ? andOr(shell, command) : runNode(shell, command, tail);

@@ -145,7 +145,7 @@ export async function expandParts(
         add(builder, String(await expandArithmeticText(shell, part.expression)), quoted);
         break;
       case "ProcessSubstitution":
-        builder.quoted(processSubstitution(shell, part.operator, part.script));
+        builder.quoted(await processSubstitution(shell, part.operator, part.script));
     }
   }
 }

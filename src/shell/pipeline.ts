@@ -5,6 +5,7 @@ import { OpenFile } from "./descriptors.ts";
 import { runNode, runStatements, unchecked } from "./evaluate.ts";
 import { fork } from "./fork.ts";
 import { type Job, signalWords } from "./jobs.ts";
+import { roomToFork } from "./room-to-fork.ts";
 import type { Shell } from "./shell.ts";
 import type { CommandNode, Group, Pipeline, Statement } from "./syntax-tree.ts";
 import { timed } from "./time-keyword.ts";
@@ -27,7 +28,7 @@ async function stages(shell: Shell, node: Pipeline): Promise<number> {
   const [only] = commands;
   if (commands.length === 1 && only) return runNode(shell, only);
   if (!only) return 0;
-  const children = startStages(shell, commands, operators, foregroundGroup(shell));
+  const children = await startStages(shell, commands, operators, foregroundGroup(shell));
   const command = shell.source.text.slice(node.pos, node.end);
   const statuses = await waitForeground(shell, children, command);
   shell.pipeStatus = statuses;
@@ -36,17 +37,19 @@ async function stages(shell: Shell, node: Pipeline): Promise<number> {
   return statuses.findLast((status) => status !== 0) ?? 0;
 }
 
-/** Starts every stage at once, each in a process of its own. */
-function startStages(
+/** Starts every stage at once, each in a process of its own. Those that run already end when there is no room for the next. */
+async function startStages(
   shell: Shell,
   commands: readonly CommandNode[],
   operators: readonly string[],
   firstGroup: number | "new" | undefined,
-): Child[] {
+): Promise<Child[]> {
   const children: Child[] = [];
   let previous: OpenFile | undefined;
   let group = firstGroup;
-  commands.forEach((command, i) => {
+  for (const [i, command] of commands.entries()) {
+    const room = roomToFork(shell);
+    if (room) await room.catch((error: unknown) => abandon(shell, children, previous, error));
     const descriptors = shell.descriptors.copy();
     if (previous) descriptors.replace(0, previous)?.release();
     previous = undefined;
@@ -60,12 +63,19 @@ function startStages(
     const child = fork(shell, (sub) => runNode(sub, command, true), { descriptors, group });
     if (group === "new") group = child.group;
     children.push(child);
-  });
+  }
   return children;
+}
+
+function abandon(shell: Shell, started: readonly Child[], pipe: OpenFile | undefined, error: unknown): never {
+  pipe?.release();
+  for (const { pid } of started) shell.process.machine.processes.kill(pid, "SIGTERM");
+  throw error;
 }
 
 /** `( … )` */
 export async function subshell(shell: Shell, node: Group): Promise<number> {
+  await roomToFork(shell);
   const child = fork(shell, (sub) => runStatements(sub, node.body, true), {
     descriptors: shell.descriptors.copy(),
     group: foregroundGroup(shell),
@@ -80,30 +90,27 @@ export function foregroundGroup(shell: Shell): "new" | undefined {
 }
 
 /** `… &`: starts it and goes on. Always succeeds. */
-export function inBackground(shell: Shell, statement: Statement): number {
+export async function inBackground(shell: Shell, statement: Statement): Promise<number> {
   const { command } = statement;
   const text = shell.source.text.slice(command.pos, command.end);
+  if (command.type === "Pipeline" && command.prefixes.length === 0) {
+    const { commands, operators } = command;
+    trackBackground(shell, await startStages(shell, commands, operators, foregroundGroup(shell)), text);
+    return 0;
+  }
+  await roomToFork(shell);
   const descriptors = shell.descriptors.copy();
   if (!shell.jobControl) descriptors.replace(0, new OpenFile({ input: nothing }))?.release();
-  const child =
-    command.type === "Pipeline" && command.prefixes.length === 0
-      ? backgroundPipeline(shell, command)
-      : fork(
-          shell,
-          (sub) =>
-            command.type === "AndOr"
-              ? runStatements(sub, [{ ...statement, background: false }])
-              : runNode(sub, command, true),
-          { descriptors, group: foregroundGroup(shell), background: !shell.jobControl },
-        );
-  const children = Array.isArray(child) ? child : [child];
-  if (Array.isArray(child)) descriptors.close();
-  trackBackground(shell, children, text);
+  const child = fork(
+    shell,
+    (sub) =>
+      command.type === "AndOr"
+        ? runStatements(sub, [{ ...statement, background: false }])
+        : runNode(sub, command, true),
+    { descriptors, group: foregroundGroup(shell), background: !shell.jobControl },
+  );
+  trackBackground(shell, [child], text);
   return 0;
-}
-
-function backgroundPipeline(shell: Shell, { commands, operators }: Pipeline): Child[] {
-  return startStages(shell, commands, operators, foregroundGroup(shell));
 }
 
 /** Makes a job of what runs in the background. */

@@ -5,6 +5,7 @@ import { runScript } from "./evaluate.ts";
 import { expandText } from "./expand-word.ts";
 import { fork } from "./fork.ts";
 import { openForReading } from "./open-file.ts";
+import { roomToFork } from "./room-to-fork.ts";
 import type { Shell } from "./shell.ts";
 import { SourceText } from "./source-text.ts";
 import type { Script, Word } from "./syntax-tree.ts";
@@ -13,6 +14,7 @@ import type { Script, Word } from "./syntax-tree.ts";
 export async function commandSubstitution(shell: Shell, script: Script, text: string): Promise<string> {
   const file = onlyReadsFile(script);
   if (file) return trim(shell, await readWhole(shell, await expandText(shell, file)));
+  await roomToFork(shell);
   const captured = new TextOutput();
   let finished: () => void = () => {};
   const closed = new Promise<void>((resolve) => {
@@ -72,7 +74,8 @@ async function readWhole(shell: Shell, name: string): Promise<string> {
 }
 
 /** `<(…)` and `>(…)`: starts the commands with one end of a pipe, and gives the name under which the other is open. */
-export function processSubstitution(shell: Shell, direction: "<" | ">", script: Script): string {
+export async function processSubstitution(shell: Shell, direction: "<" | ">", script: Script): Promise<string> {
+  await roomToFork(shell);
   const pipe = new Pipe();
   const reading = new OpenFile({ input: pipe }, () => pipe.endReading());
   const writing = new OpenFile({ output: pipe }, () => pipe.endWriting());

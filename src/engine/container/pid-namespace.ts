@@ -19,12 +19,13 @@ type Processes = Pick<Machine, "processes" | "systemProcesses" | "signalElsewher
 export function pidNamespace(engine: Engine, container: Container): Processes {
   if (container.hostConfig.PidMode === "host") return withinHost(engine, container);
   const owner = ownerOf(engine, container);
+  const limit = pidsLimit(engine, container);
   const elsewhere = () => sharers(engine, owner.id).filter(([id]) => id !== container.id);
   return {
     processes:
       owner === container
-        ? new ProcessTable(1, { init: true })
-        : new ProcessTable(1, { within: liveOwner(engine, owner).machine.processes }),
+        ? new ProcessTable(1, { init: true, limit })
+        : new ProcessTable(1, { within: liveOwner(engine, owner).machine.processes, limit }),
     systemProcesses: () => elsewhere().flatMap(([id, live]) => processesOf(engine, id, live)),
     signalElsewhere: (pid, signal) => elsewhere().some(([, { machine }]) => machine.processes.kill(pid, signal)),
   };
@@ -35,9 +36,9 @@ export function endPidNamespace(engine: Engine, id: string): void {
   for (const [other, { machine }] of sharers(engine, id)) if (other !== id) machine.processes.killAll();
 }
 
-function withinHost(engine: Engine, { pid: first }: Container): Processes {
+function withinHost(engine: Engine, container: Container): Processes {
   const { host } = engine.ports;
-  const processes = new ProcessTable(first);
+  const processes = new ProcessTable(container.pid, { limit: pidsLimit(engine, container) });
   return {
     processes,
     systemProcesses: () => [
@@ -48,6 +49,9 @@ function withinHost(engine: Engine, { pid: first }: Container): Processes {
       host.processes.kill(pid, signal) || (host.signalElsewhere?.(pid, signal) ?? false),
   };
 }
+
+/** As the container's control group has it at the time of asking: `docker update --pids-limit` changes it. */
+const pidsLimit = (engine: Engine, container: Container) => () => containerCgroup(engine, container).limits().pids;
 
 /** Whose namespace a container is in: another's when it asked for that, and that one may be in a third's. */
 function ownerOf(engine: Engine, container: Container): Container {
