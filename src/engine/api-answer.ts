@@ -57,10 +57,10 @@ export function integer(query: URLSearchParams, name: string, parser = "Atoi"): 
 
 /** As Go's encoder writes it: on one line, `<`, `>` and `&` escaped. */
 export function json(value: unknown): string {
-  const escaped = JSON.stringify(value).replace(
-    /[<>&]/g,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  const written = JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? `\u0000${item}` : item));
+  const escaped = written
+    .replace(/"\\u0000(\d+)"/g, "$1")
+    .replace(/[<>&]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
   return `${escaped}\n`;
 }
 

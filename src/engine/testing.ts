@@ -67,7 +67,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
         await output.write((await input.read()) ?? "");
         end();
       },
-      { pid: process.pid },
+      { address: "*", pid: process.pid },
     );
     const signal = AbortSignal.any([stop.signal, process.signal]);
     await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));

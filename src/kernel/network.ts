@@ -1,3 +1,4 @@
+import { canonicalAddress6 } from "./address6.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { NetworkError } from "./network-error.ts";
 import type { Router } from "./router.ts";
@@ -16,7 +17,8 @@ export class NetworkNamespace {
 
   /** Addresses of a name; an address is its own. @throws NetworkError ENOTFOUND */
   resolve(name: string): string[] {
-    if (/^\d+(\.\d+){3}$/.test(name) || isIPv6(name)) return [name];
+    if (/^\d+(\.\d+){3}$/.test(name)) return [name];
+    if (isIPv6(name)) return [canonicalAddress6(name)];
     if (name === "localhost") return ["127.0.0.1"];
     return this.router.resolve(name);
   }

@@ -1,5 +1,14 @@
 import type { Protocol, SocketTable } from "./socket-table.ts";
 
+/** An IPv6 address of a card. */
+export interface Address6 {
+  readonly address: string;
+  readonly prefix: number;
+  readonly scope: "host" | "global" | "link";
+  /** Nobody was asked whether it is taken (IFA_F_NODAD): Docker gives its own so. */
+  readonly nodad?: true;
+}
+
 /** A network card as a machine sees it. */
 export interface Interface {
   readonly name: string;
@@ -8,6 +17,11 @@ export interface Interface {
   /** Bits of the network part: 16 for 255.255.0.0. */
   readonly prefix: number;
   readonly mac: string;
+  readonly addresses6?: readonly Address6[];
+  /** Its number in its namespace; its place in the list, from 1, unless told. */
+  readonly number?: number;
+  /** Bytes that go into one packet: 1500, and 65536 on loopback, unless told. */
+  readonly mtu?: number;
   /** Whether something is plugged in; true unless told. */
   readonly carrier?: boolean;
   /** False when it was switched off (`ip link set eth0 down`). */
@@ -31,6 +45,12 @@ export interface Route {
   readonly latency: number;
 }
 
+/** Where what is for nobody near goes. */
+export interface Gateway {
+  readonly address: string;
+  readonly device: string;
+}
+
 /** What connects a machine to others; the engine and the lab build it from their state. */
 export interface Router {
   interfaces(): readonly Interface[];
@@ -39,7 +59,9 @@ export interface Router {
   /** Addresses of a name by DNS alone, as nslookup and dig ask. @throws NetworkError ENOTFOUND */
   query?(name: string): string[];
   /** Where what is for nobody near goes: the default route. */
-  gateway?(): { readonly address: string; readonly device: string } | undefined;
+  gateway?(): Gateway | undefined;
+  /** The same of IPv6. */
+  gateway6?(): Gateway | undefined;
   /** Where DNS is asked: the first nameserver of /etc/resolv.conf. */
   nameserver?(): string;
   /** The way to `address`, for a connection to `port` or, without one, a ping. @throws NetworkError */

@@ -34,6 +34,7 @@ export function hostNetwork(host: Host, router: () => Router): NetworkNamespace 
         router().route(address === state.natAddress ? state.address : address, port, protocol),
       query: (asked) => router().query?.(asked) ?? router().resolve(asked),
       gateway: () => (state.natAddress === undefined ? router().gateway?.() : NAT_GATEWAY),
+      gateway6: () => router().gateway6?.(),
       nameserver: () => router().nameserver?.() ?? "127.0.0.1",
     },
     new SocketTable(FIRST_FREE_PORT, () => hostDaemons(host)),

@@ -4,6 +4,7 @@ import { FileError, resolvePath } from "../kernel/filesystem.ts";
 import { type HttpRequest, type HttpResponse, headerOf, serveHttp } from "../kernel/http.ts";
 import { NetworkError } from "../kernel/network-error.ts";
 import type { Process, Program } from "../kernel/process.ts";
+import { isIPv6 } from "../kernel/socket-table.ts";
 
 /** What this playground does not do of it: one for inetd, its configuration file, its passwords and what they need. */
 const LEFT_OUT = ["i", "c", "m", "r", "u"];
@@ -73,13 +74,14 @@ async function serve(
       async (request, connection) => {
         const response = answer(process, home, request);
         // It listens on IPv6, where an IPv4 address is one of a certain range.
-        const from = `[::ffff:${connection.remoteAddress}]:${connection.remotePort}`;
+        const { remoteAddress, remotePort } = connection;
+        const from = `[${isIPv6(remoteAddress) ? "" : "::ffff:"}${remoteAddress}]:${remotePort}`;
         const path = request.target.replace(/\?.*/, "");
         if (verbose > 1) await process.stderr.write(`${from}: url:${path}\n`);
         if (verbose > 0) await process.stderr.write(`${from}: response:${response.status}\n`);
         return response;
       },
-      address === undefined || address === "" ? {} : { address },
+      { address: address || "*" },
     );
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;

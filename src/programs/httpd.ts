@@ -41,15 +41,20 @@ const apache: Program = async (process) => {
   try {
     for (const port of ports.length > 0 ? ports : [80]) {
       listeners.push(
-        serveHttp(process, port, async (request, { remoteAddress }) => {
-          const response = answer(process, root, product, request);
-          const { method, target, version } = request;
-          const size = method === "HEAD" ? "-" : response.headers["Content-Length"];
-          await process.stdout.write(
-            `${remoteAddress} - - [${commonLogDate(process.machine.clock.now())}] "${method} ${target} ${version}" ${response.status} ${size}\n`,
-          );
-          return response;
-        }),
+        serveHttp(
+          process,
+          port,
+          async (request, { remoteAddress }) => {
+            const response = answer(process, root, product, request);
+            const { method, target, version } = request;
+            const size = method === "HEAD" ? "-" : response.headers["Content-Length"];
+            await process.stdout.write(
+              `${remoteAddress} - - [${commonLogDate(process.machine.clock.now())}] "${method} ${target} ${version}" ${response.status} ${size}\n`,
+            );
+            return response;
+          },
+          { address: "*" },
+        ),
       );
     }
   } catch (error) {

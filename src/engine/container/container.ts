@@ -211,6 +211,8 @@ export interface Container {
   networks: Record<string, EndpointSettings>;
   /** Host side of published ports, while running: "80/tcp" → bindings; null where exposed only. */
   ports: Record<string, PortBinding[] | null>;
+  /** The cards of a running container, by endpoint, and the number that the next one gets. */
+  cards?: { next: number; plugged: Record<string, { name: string; number: number }> };
   sandboxId: string;
   status: ContainerStatus;
   pid: number;

@@ -3,7 +3,10 @@ import type { Machine } from "../../kernel/machine.ts";
 import type { Program, SpawnOptions } from "../../kernel/process.ts";
 import type { Engine } from "../engine.ts";
 import { conflict, EngineError, notFound } from "../errors.ts";
+import { unplugAll } from "../network/cards.ts";
 import { attachEndpoint, networkingFailure, publishPorts } from "../network/endpoint.ts";
+import { findNetwork } from "../network/find.ts";
+import { byGateway } from "../network/gateway-order.ts";
 import { streamsOf } from "./attached-streams.ts";
 import { commandOf } from "./config.ts";
 import type { Container } from "./container.ts";
@@ -67,11 +70,21 @@ function connectNetworks(engine: Engine, container: Container): void {
   const names = Object.keys(container.networks);
   try {
     checkTogether(container.hostConfig.NetworkMode, names);
-    for (const name of names) attachEndpoint(engine, container, name);
+    unplugAll(container);
+    for (const name of inGatewayOrder(engine, container, names)) attachEndpoint(engine, container, name);
     publishPorts(engine, container);
   } catch (error) {
     throw networkingFailure(error);
   }
+}
+
+function inGatewayOrder(engine: Engine, { networks }: Container, names: readonly string[]): string[] {
+  const known = names.flatMap((name) => {
+    const [network, endpoint] = [findNetwork(engine, name), networks[name]];
+    return network && endpoint ? [{ name, network, endpoint }] : [];
+  });
+  const sorted = known.sort(byGateway).map(({ name }) => name);
+  return [...sorted, ...names.filter((name) => !sorted.includes(name))];
 }
 
 /** Between which numbers of its host a container's first process gets one. */

@@ -1,9 +1,12 @@
+import { linkLocalAddress } from "../../kernel/address6.ts";
 import { NetworkError } from "../../kernel/network-error.ts";
-import type { Interface, Route, Router } from "../../kernel/router.ts";
-import type { Protocol } from "../../kernel/socket-table.ts";
+import type { Address6, Gateway, Interface, Route, Router } from "../../kernel/router.ts";
+import { isIPv6, type Protocol } from "../../kernel/socket-table.ts";
 import type { Container, EndpointSettings } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
-import { LOOPBACK } from "./host-interfaces.ts";
+import { inOrder } from "./address-order.ts";
+import { cardOf, mtuOf } from "./cards.ts";
+import { cableName, LOOPBACK } from "./host-interfaces.ts";
 import {
   containerAt,
   firstNameserver,
@@ -32,7 +35,7 @@ export function containerRouter(engine: Engine, container: Container): Router {
   const places = (): Place[] =>
     Object.values(container.networks).flatMap((endpoint) => {
       const network = engine.state.networks[endpoint.NetworkID];
-      return network && endpoint.IPAddress !== "" ? [{ network, endpoint }] : [];
+      return network && addressesIn(endpoint).length > 0 ? [{ network, endpoint }] : [];
     });
   const file = (name: "hosts" | "resolv.conf"): string => {
     const live = engine.live.get(container.id)?.machine.files;
@@ -42,34 +45,66 @@ export function containerRouter(engine: Engine, container: Container): Router {
       : ([engine.ports.host.files, `${containerDirectory(container)}/${name}`] as const);
     return files.exists(path) ? files.readFile(path) : "";
   };
+  const gateway = (six: boolean): Gateway | undefined => {
+    const way = gatewayEndpoint(engine, container, six);
+    if (!way || way.network.internal) return undefined;
+    const index = places().findIndex(({ endpoint }) => endpoint === way.endpoint);
+    const own = six ? way.endpoint.IPv6Gateway : way.endpoint.Gateway;
+    return { address: own || gatewayOf(way.network, six), device: cardOf(container, way.endpoint, index).name };
+  };
   return {
     interfaces: () => [
       LOOPBACK,
-      ...places().map(
-        ({ endpoint }, i): Interface => ({
-          name: `eth${i}`,
-          address: endpoint.IPAddress,
-          prefix: endpoint.IPPrefixLen,
-          mac: endpoint.MacAddress,
-          peer: 4 + 2 * i,
-        }),
-      ),
+      ...places()
+        .map((place, index) => cardIn(engine, container, place, index))
+        .sort((a, b) => (a.number ?? 0) - (b.number ?? 0)),
     ],
-    gateway: () => {
-      const way = gatewayEndpoint(engine, container);
-      if (!way || way.network.internal) return undefined;
-      const index = places().findIndex(({ endpoint }) => endpoint === way.endpoint);
-      return { address: way.endpoint.Gateway || gatewayOf(way.network), device: `eth${index}` };
-    },
+    gateway: () => gateway(false),
+    gateway6: () => gateway(true),
     resolve: (name) => {
       const bare = name.replace(/\.$/, "");
       const named = lookUpHosts(file("hosts"), bare);
-      return named.length > 0 ? named : query(engine, places(), bare);
+      const found = named.length > 0 ? named : query(engine, places(), bare);
+      const musl = engine.live.get(container.id)?.machine.files.exists("/etc/alpine-release") ?? false;
+      return inOrder(found, musl, gatewayEndpoint(engine, container, true) !== undefined);
     },
     query: (name) => query(engine, places(), name.replace(/\.$/, "")),
     nameserver: () => firstNameserver(file("resolv.conf")),
     route: (address, port, protocol = "tcp") => route(engine, container, places(), address, port, protocol),
   };
+}
+
+/** A container's card in a network. */
+function cardIn(engine: Engine, container: Container, { network, endpoint }: Place, index: number): Interface {
+  const { name, number } = cardOf(container, endpoint, index);
+  const own: Address6 = {
+    address: endpoint.GlobalIPv6Address,
+    prefix: endpoint.GlobalIPv6PrefixLen,
+    scope: "global",
+    nodad: true,
+  };
+  const link: Address6 = { address: linkLocalAddress(endpoint.MacAddress), prefix: 64, scope: "link" };
+  return {
+    name,
+    number,
+    address: endpoint.IPAddress,
+    prefix: endpoint.IPPrefixLen,
+    mac: endpoint.MacAddress,
+    // Where a network has no IPv6, Docker switches it off on the card.
+    addresses6: endpoint.GlobalIPv6Address ? [own, link] : [],
+    mtu: mtuOf(network),
+    get peer() {
+      const cable = engine.ports.host.network.router
+        .interfaces()
+        .findIndex((card) => card.name === cableName(endpoint));
+      return cable < 0 ? 4 + 2 * index : cable + 1;
+    },
+  };
+}
+
+/** An endpoint's addresses, of both kinds. */
+function addressesIn({ IPAddress, GlobalIPv6Address }: EndpointSettings): string[] {
+  return [IPAddress, GlobalIPv6Address].filter((address) => address !== "");
 }
 
 /**
@@ -97,8 +132,8 @@ function named(engine: Engine, network: Network, wanted: string): string[] {
   const bare = wanted.endsWith(suffix) ? wanted.slice(0, -suffix.length) : wanted;
   return Object.values(engine.state.containers).flatMap((container) =>
     Object.values(container.networks).flatMap((endpoint) => {
-      const has = endpoint.NetworkID === network.id && endpoint.IPAddress !== "";
-      return has && endpoint.DNSNames?.some((name) => name.toLowerCase() === bare) ? [endpoint.IPAddress] : [];
+      if (endpoint.NetworkID !== network.id) return [];
+      return endpoint.DNSNames?.some((name) => name.toLowerCase() === bare) ? addressesIn(endpoint) : [];
     }),
   );
 }
@@ -111,16 +146,18 @@ function route(
   port: number | undefined,
   protocol: Protocol,
 ): Route {
-  const own = places.find(({ endpoint }) => endpoint.IPAddress === address);
-  if (isLoopback(address) || address === "0.0.0.0" || own) {
+  const six = isIPv6(address);
+  const own = places.some(({ endpoint }) => addressesIn(endpoint).includes(address));
+  if (isLoopback(address) || address === "0.0.0.0" || address === "::" || own) {
     const sockets = socketsOf(engine, container);
     if (!sockets) throw new NetworkError("ENETUNREACH", address);
     return { sockets, port: port ?? 0, sourceAddress: address, latency: latency(engine, 0.03) };
   }
   const near = places.find(({ network }) => isInNetwork(network, address));
+  const sourceIn = ({ IPAddress, GlobalIPv6Address }: EndpointSettings) => (six ? GlobalIPv6Address : IPAddress);
   if (near) {
-    const source = near.endpoint.IPAddress;
-    if (near.network.driver === "bridge" && gatewayOf(near.network) === address)
+    const source = sourceIn(near.endpoint);
+    if (near.network.driver === "bridge" && gatewayOf(near.network, six) === address)
       return toHost(engine, address, port, protocol, source);
     const neighbour = containerAt(engine, near.network, address);
     if (neighbour) {
@@ -132,13 +169,15 @@ function route(
     if (far) return { ...far, sourceAddress: source };
     throw new NetworkError("EHOSTUNREACH", address);
   }
-  const way = gatewayEndpoint(engine, container);
+  const way = gatewayEndpoint(engine, container, six);
   if (!way || way.network.internal) throw new NetworkError("ENETUNREACH", address);
-  if (isOwn(engine, address)) return toHost(engine, address, port, protocol, way.endpoint.IPAddress);
+  if (isOwn(engine, address)) return toHost(engine, address, port, protocol, sourceIn(way.endpoint));
   // Docker's firewall drops what goes from one bridge to another.
   const other = Object.values(engine.state.networks).find(
     (network) => network.driver === "bridge" && isInNetwork(network, address),
   );
   if (other) throw new NetworkError("ETIMEDOUT", address);
+  // The host has no way out by IPv6.
+  if (six) throw new NetworkError("ENETUNREACH", address);
   return engine.ports.uplink.route(address, port, protocol);
 }

@@ -49,6 +49,8 @@ export function createNetwork(engine: Engine, request: NetworkRequest): Network 
     throw conflict(`network with name ${name} already exists`);
   checkConfigurations(request);
   const kept = configOnly ? "null" : knownDriver(driver);
+  if (!/^(default|null)?$/.test(request.ipam?.driver ?? "") && !configOnly)
+    throw notFound(`plugin ${JSON.stringify(request.ipam?.driver)} not found`);
   if (request.ingress && !configOnly) throw new EngineError(403, "Ingress network can only be global scope network");
   const source = request.configFrom === undefined ? undefined : configNetwork(engine, request.configFrom);
   const wanted = source?.ipam.config ?? request.ipam?.config ?? [];

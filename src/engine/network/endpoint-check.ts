@@ -3,7 +3,7 @@ import { invalid, joined } from "../errors.ts";
 import type { EndpointRequest } from "./endpoint.ts";
 import { findNetwork } from "./find.ts";
 import { isIn, parseAddress } from "./ipv4.ts";
-import { contains6, parseAddress6, parseSubnet6 } from "./ipv6.ts";
+import { isIn6, parseAddress6 } from "./ipv6.ts";
 import { isUserDefined, type Network } from "./network.ts";
 
 /**
@@ -46,11 +46,6 @@ function endpointProblem(network: Network | undefined, name: string, request: En
 }
 
 const isBlock6 = (block: string): boolean => block.includes(":");
-
-function isIn6(block: string, text: string): boolean {
-  const [subnet, address] = [parseSubnet6(block), parseAddress6(text)];
-  return subnet !== undefined && address !== undefined && contains6(subnet, address);
-}
 
 /** Only in blocks that a person chose is an address to be had (moby, validateEndpointIPAddress). */
 function rangeProblem(

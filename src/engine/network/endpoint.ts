@@ -2,6 +2,8 @@ import type { Container, EndpointSettings } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError } from "../errors.ts";
 import { allocateAddress, type GivenAddress, randomMac } from "./address.ts";
+import { allocateAddress6 } from "./address6.ts";
+import { plugCard, unplugCard } from "./cards.ts";
 import { findNetwork, networkFor } from "./find.ts";
 import { addHostsEntry, removeHostsEntry } from "./hosts-file.ts";
 import { isUserDefined, type Network } from "./network.ts";
@@ -57,8 +59,13 @@ export function attachEndpoint(
 ): void {
   const settings = request ? newEndpoint(request) : (container.networks[networkName] ?? newEndpoint());
   const network = joinable(engine, container, settings.NetworkID || networkName);
-  const wanted = settings.IPAMConfig?.IPv4Address || undefined;
-  const given = network.driver === "host" || network.driver === "null" ? NOWHERE : give(engine, network, wanted);
+  if (network.configOnly) throw new EngineError(403, "cannot create endpoint on configuration-only network");
+  const { IPv4Address, IPv6Address } = settings.IPAMConfig ?? {};
+  const isNowhere = network.driver === "host" || network.driver === "null";
+  const has4 = !isNowhere && network.enableIPv4 !== false;
+  const has6 = !isNowhere && network.enableIPv6 && network.driver !== "overlay";
+  const given = has4 ? give(engine, network, IPv4Address || undefined) : NO_ADDRESS;
+  const given6 = has6 ? allocateAddress6(engine, network, IPv6Address || undefined) : NO_ADDRESS;
   if (networkName !== network.name) delete container.networks[networkName];
   const endpoint: EndpointSettings = {
     ...settings,
@@ -66,13 +73,17 @@ export function attachEndpoint(
     EndpointID: engine.random.hex(64),
     Gateway: network.internal ? "" : given.gateway,
     IPAddress: given.address,
-    MacAddress: given === NOWHERE ? "" : settings.MacAddress || newMac(engine, network, given.address),
+    MacAddress: isNowhere ? "" : settings.MacAddress || newMac(engine, network, given.address),
     IPPrefixLen: given.prefix,
+    IPv6Gateway: network.internal ? "" : given6.gateway,
+    GlobalIPv6Address: given6.address,
+    GlobalIPv6PrefixLen: given6.prefix,
     DNSNames: isUserDefined(network) ? namesOf(container, settings.Aliases ?? []) : null,
   };
+  if (!isNowhere) plugCard(container, endpoint);
   container.networks[network.name] = endpoint;
   engine.endpoints.add({ container, endpoint });
-  addHostsEntry(engine, container, given.address);
+  for (const { address } of [given, given6]) addHostsEntry(engine, container, address);
   emitNetworkEvent(engine, network, "connect", container);
 }
 
@@ -80,7 +91,9 @@ export function attachEndpoint(
 export function releaseEndpoint(engine: Engine, container: Container, networkName: string): void {
   const settings = container.networks[networkName];
   if (!settings || settings.EndpointID === "") return;
-  removeHostsEntry(engine, container, settings.IPAddress);
+  for (const address of [settings.IPAddress, settings.GlobalIPv6Address])
+    if (address !== "") removeHostsEntry(engine, container, address);
+  unplugCard(container, settings);
   const network = engine.state.networks[settings.NetworkID];
   if (network) emitNetworkEvent(engine, network, "disconnect", container);
   engine.endpoints.remove(settings);
@@ -90,6 +103,9 @@ export function releaseEndpoint(engine: Engine, container: Container, networkNam
     IPAddress: "",
     MacAddress: "",
     IPPrefixLen: 0,
+    IPv6Gateway: "",
+    GlobalIPv6Address: "",
+    GlobalIPv6PrefixLen: 0,
   } satisfies Partial<EndpointSettings>);
 }
 
@@ -134,7 +150,7 @@ function newMac(engine: Engine, { driver }: Network, address: string): string {
   return ["02", "42", ...address.split(".").map((part) => Number(part).toString(16).padStart(2, "0"))].join(":");
 }
 
-const NOWHERE: GivenAddress = { address: "", prefix: 0, gateway: "" };
+const NO_ADDRESS: GivenAddress = { address: "", prefix: 0, gateway: "" };
 
 function give(engine: Engine, network: Network, wanted: string | undefined): GivenAddress {
   const [config] = network.ipam.config ?? [];

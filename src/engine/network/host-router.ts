@@ -1,13 +1,14 @@
 import { NetworkError } from "../../kernel/network-error.ts";
 import type { Route, Router } from "../../kernel/router.ts";
-import type { Protocol } from "../../kernel/socket-table.ts";
+import { isIPv6, type Protocol } from "../../kernel/socket-table.ts";
 import type { Container } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
 import { bridges, hostInterfaces } from "./host-interfaces.ts";
 import { lookUpHosts } from "./hosts-file.ts";
 import { isIn } from "./ipv4.ts";
+import { isIn6 } from "./ipv6.ts";
 import type { Network } from "./network.ts";
-import { publishedAt, socketsOf } from "./published-ports.ts";
+import { innerAddress, publishedAt, socketsOf } from "./published-ports.ts";
 
 /** The network of the host as its own processes see it: loopback, its card, a bridge for each network, published ports. */
 export function hostRouter(engine: Engine): Router {
@@ -30,8 +31,9 @@ export function hostRouter(engine: Engine): Router {
       if (network) {
         const container = containerAt(engine, network, address);
         if (!container) throw new NetworkError("EHOSTUNREACH", address);
-        return toContainer(engine, container, address, port, gatewayOf(network));
+        return toContainer(engine, container, address, port, gatewayOf(network, isIPv6(address)));
       }
+      if (isIPv6(address)) throw new NetworkError("ENETUNREACH", address);
       return engine.ports.uplink.route(address, port, protocol);
     },
   };
@@ -57,8 +59,10 @@ export function toHost(
   if (loopback && sockets.serviceAt(port, address, protocol)) return local;
   const published = loopback ? undefined : publishedAt(engine, address, port, protocol);
   if (published) {
-    const place = Object.values(published.container.networks).find(({ IPAddress }) => IPAddress !== "");
-    if (place) return toContainer(engine, published.container, place.IPAddress, published.port, source);
+    const inner = Object.values(published.container.networks)
+      .map((endpoint) => innerAddress(endpoint, address))
+      .find((own) => own !== "");
+    if (inner !== undefined) return toContainer(engine, published.container, inner, published.port, source);
   }
   return engine.overlay?.ingress(port, protocol) ?? local;
 }
@@ -80,15 +84,19 @@ export function toContainer(
 export function containerAt(engine: Engine, network: Network, address: string): Container | undefined {
   return Object.values(engine.state.containers).find((container) =>
     Object.values(container.networks).some(
-      (endpoint) => endpoint.NetworkID === network.id && endpoint.IPAddress === address,
+      ({ NetworkID, IPAddress, GlobalIPv6Address }) =>
+        NetworkID === network.id && (IPAddress === address || GlobalIPv6Address === address),
     ),
   );
 }
 
-export const gatewayOf = (network: Network): string => network.ipam.config?.[0]?.Gateway ?? "";
+/** The gateway of one of a network's families of addresses. */
+export const gatewayOf = (network: Network, six = false): string =>
+  network.ipam.config?.find(({ Subnet }) => isIPv6(Subnet) === six)?.Gateway ?? "";
 
 export function isInNetwork(network: Network, address: string): boolean {
-  return (network.ipam.config ?? []).some(({ Subnet }) => isIn(Subnet, address));
+  const isInside = isIPv6(address) ? isIn6 : isIn;
+  return (network.ipam.config ?? []).some(({ Subnet }) => isInside(Subnet, address));
 }
 
 export const isLoopback = (address: string): boolean => address.startsWith("127.") || address === "::1";
@@ -98,8 +106,9 @@ export function isOwn(engine: Engine, address: string): boolean {
   return (
     isLoopback(address) ||
     address === "0.0.0.0" ||
+    address === "::" ||
     address === engine.ports.address ||
-    bridges(engine).some((network) => gatewayOf(network) === address)
+    bridges(engine).some((network) => gatewayOf(network, isIPv6(address)) === address)
   );
 }
 

@@ -50,7 +50,9 @@ function hosts(engine: Engine, container: Container): string {
     return `${files.readFile("/etc/hosts")}${extraHosts(engine, container).map(line).join("")}`;
   const { Hostname, Domainname } = container.config;
   const own = [Domainname === "" ? "" : `${Hostname}.${Domainname}`, Hostname].filter((name) => name !== "").join(" ");
-  const addresses = Object.values(container.networks).flatMap(({ IPAddress }) => IPAddress || []);
+  const addresses = Object.values(container.networks).flatMap(({ IPAddress, GlobalIPv6Address }) =>
+    [IPAddress, GlobalIPv6Address].filter((address) => address !== ""),
+  );
   return [
     ...HOSTS_HEAD,
     ...links(engine, container),
@@ -175,6 +177,6 @@ export function lookUpHosts(text: string, name: string): string[] {
   const wanted = name.toLowerCase();
   return text.split("\n").flatMap((entry) => {
     const [address = "", ...names] = entry.replace(/#.*/, "").trim().split(/\s+/);
-    return names.some((other) => other.toLowerCase() === wanted) && !address.includes(":") ? [address] : [];
+    return names.some((other) => other.toLowerCase() === wanted) ? [address] : [];
   });
 }

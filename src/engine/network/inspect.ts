@@ -1,6 +1,8 @@
 import type { Engine } from "../engine.ts";
 import { addressesInUse, attachments, ranges } from "./address.ts";
+import { addressesInUse6, ranges6 } from "./address6.ts";
 import { contains, formatSubnet, sizeOf } from "./ipv4.ts";
+import { contains6, formatSubnet6, sizeOf6 } from "./ipv6.ts";
 import type { IpamConfig, Network } from "./network.ts";
 
 /** An entry of `GET /networks`. */
@@ -34,7 +36,7 @@ export interface EndpointResource {
 /** `GET /networks/{id}`, in the order of tape 12. */
 export interface NetworkInspect extends NetworkSummary {
   Containers: Record<string, EndpointResource>;
-  Status: { IPAM: { Subnets?: Record<string, { IPsInUse: number; DynamicIPsAvailable: number }> } };
+  Status: { IPAM: { Subnets?: Record<string, { IPsInUse: number; DynamicIPsAvailable: number | bigint }> } };
 }
 
 export function summarizeNetwork(network: Network): NetworkSummary {
@@ -81,7 +83,8 @@ export function inspectNetwork(engine: Engine, network: Network): NetworkInspect
 /** moby, ipams/defaultipam, allocationStatus: all in use, and what the range that addresses are given from has left. */
 function addressStatus(engine: Engine, network: Network): NetworkInspect["Status"]["IPAM"] {
   const blocks = ranges(network);
-  if (blocks.length === 0 || network.configOnly) return {};
+  const blocks6 = ranges6(network);
+  if (blocks.length + blocks6.length === 0 || network.configOnly) return {};
   const used = [...addressesInUse(engine, network)];
   const status = blocks.map(({ subnet, range }) => [
     formatSubnet(subnet),
@@ -90,5 +93,22 @@ function addressStatus(engine: Engine, network: Network): NetworkInspect["Status
       DynamicIPsAvailable: sizeOf(range) - used.filter((address) => contains(range, address)).length,
     },
   ]);
-  return { Subnets: Object.fromEntries(status) };
+  const used6 = [...addressesInUse6(engine, network)];
+  const status6 = blocks6.map(({ subnet, range }) => [
+    formatSubnet6(subnet),
+    {
+      IPsInUse: used6.filter((address) => contains6(subnet, address)).length,
+      DynamicIPsAvailable: upTo64Bits(
+        sizeOf6(range) - BigInt(used6.filter((address) => contains6(range, address)).length),
+      ),
+    },
+  ]);
+  return { Subnets: Object.fromEntries([...status, ...status6]) };
+}
+
+/** A count as the API writes it: it stops at what 64 bits hold, which is more than a number here holds exactly. */
+function upTo64Bits(count: bigint): number | bigint {
+  const most = 2n ** 64n - 1n;
+  if (count > most) return most;
+  return count > BigInt(Number.MAX_SAFE_INTEGER) ? count : Number(count);
 }

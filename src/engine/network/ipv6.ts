@@ -51,6 +51,12 @@ export const overlaps6 = (a: Subnet6, b: Subnet6): boolean =>
 export const contains6 = (subnet: Subnet6, address: bigint): boolean =>
   address >= firstOf6(subnet) && address < firstOf6(subnet) + sizeOf6(subnet);
 
+/** Whether an address in text is in a block in text. */
+export function isIn6(subnetText: string, addressText: string): boolean {
+  const [subnet, address] = [parseSubnet6(subnetText), parseAddress6(addressText)];
+  return subnet !== undefined && address !== undefined && contains6(subnet, address);
+}
+
 /**
  * The blocks of 64 bits that a host gives its IPv6 networks: of a prefix of its own, which follows from its id
  * (moby, daemon/daemon_unix.go, deriveULABaseNetwork). The first one that is not taken.

@@ -55,7 +55,7 @@ function pool6Of(config: IpamConfig, taken: readonly string[]): IpamConfig {
     return block !== undefined && subnet !== undefined && overlaps6(block, subnet);
   });
   if (met && config.IPRange === undefined) throw overlapping();
-  return { ...config, Gateway: config.Gateway ?? defaultGateway6(config.IPRange ?? config.Subnet) };
+  return { ...config, Gateway: config.Gateway ?? defaultGateway6(config.Subnet, config.IPRange) };
 }
 
 const overlapping = () =>
@@ -80,8 +80,10 @@ function defaultGateway(subnetText: string, rangeText?: string, reserved: Readon
   return "";
 }
 
-/** The one after the address of the block itself, which is every router's. */
-function defaultGateway6(text: string): string {
-  const range = parseSubnet6(text);
-  return range ? formatAddress6(firstOf6(range) + (range.bits < 127 ? 1n : 0n)) : "";
+/** The first of the range; but the address of the block itself is every router's. */
+function defaultGateway6(subnetText: string, rangeText = subnetText): string {
+  const [subnet, range] = [parseSubnet6(subnetText), parseSubnet6(rangeText)];
+  if (!subnet || !range) return "";
+  const first = firstOf6(range);
+  return formatAddress6(first === firstOf6(subnet) ? first + 1n : first);
 }

@@ -1,7 +1,7 @@
 import type { SystemProcess } from "../../kernel/machine.ts";
 import type { Container } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
-import { gatewayEndpoint, portNumber, protocolOf } from "./published-ports.ts";
+import { gatewayEndpoint, innerAddress, portNumber, protocolOf } from "./published-ports.ts";
 
 /** How far before a container's first process its docker-proxies are, and from one to the next: their threads have numbers too. */
 const BEFORE = 40;
@@ -19,14 +19,14 @@ export function proxyProcesses(engine: Engine, dockerd: number): SystemProcess[]
 }
 
 function proxiesOf(engine: Engine, container: Container, parent: number): SystemProcess[] {
-  const target = gatewayEndpoint(engine, container)?.endpoint.IPAddress ?? "";
+  const endpoint = gatewayEndpoint(engine, container)?.endpoint;
   const published = Object.entries(container.ports).flatMap(([inner, bindings]) =>
     (bindings ?? []).map((binding) => ({ inner, ...binding })),
   );
   const first = container.pid - BEFORE - THREADS * published.length;
   return published.map(({ inner, HostIp: address, HostPort }, index) => {
     const protocol = protocolOf(inner);
-    const line = `/usr/bin/docker-proxy -proto ${protocol} -host-ip ${address} -host-port ${HostPort} -container-ip ${target} -container-port ${portNumber(inner)} -use-listen-fd`;
+    const line = `/usr/bin/docker-proxy -proto ${protocol} -host-ip ${address} -host-port ${HostPort} -container-ip ${endpoint ? innerAddress(endpoint, address) : ""} -container-port ${portNumber(inner)} -use-listen-fd`;
     return {
       ...{ pid: first + THREADS * index, parent, args: line.split(" "), uid: 0, resident: 4_096 },
       started: Date.parse(container.startedAt),

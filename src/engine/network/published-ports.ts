@@ -1,9 +1,10 @@
 import { type Connection, metered, type Service } from "../../kernel/connection.ts";
 import { NetworkError } from "../../kernel/network-error.ts";
-import type { Protocol, SocketTable } from "../../kernel/socket-table.ts";
+import { isIPv6, type Protocol, type SocketTable } from "../../kernel/socket-table.ts";
 import type { Container, EndpointSettings, PortBinding } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError } from "../errors.ts";
+import { byGateway } from "./gateway-order.ts";
 import type { Network } from "./network.ts";
 
 /** The range Linux and Docker take a port from when none is named. */
@@ -81,26 +82,25 @@ export function publishedAt(
   return undefined;
 }
 
-/**
- * The endpoint a container reaches the world through, and its published ports belong to: the highest priority, then a
- * network that is not internal, then by name (libnetwork, endpoint priority).
- */
+/** The endpoint a container reaches the world through, by IPv6 if `six`; to the first of all its published ports belong. */
 export function gatewayEndpoint(
   engine: Engine,
   container: Container,
+  six?: boolean,
 ): { network: Network; endpoint: EndpointSettings } | undefined {
   return Object.values(container.networks)
     .flatMap((endpoint) => {
       const network = engine.state.networks[endpoint.NetworkID];
-      return network && endpoint.IPAddress !== "" ? [{ network, endpoint }] : [];
+      const { IPAddress, GlobalIPv6Address } = endpoint;
+      const own = six === undefined ? IPAddress || GlobalIPv6Address : six ? GlobalIPv6Address : IPAddress;
+      return network && own !== "" ? [{ network, endpoint }] : [];
     })
-    .sort(
-      (a, b) =>
-        b.endpoint.GwPriority - a.endpoint.GwPriority ||
-        Number(a.network.internal) - Number(b.network.internal) ||
-        Number(a.network.driver === "overlay") - Number(b.network.driver === "overlay") ||
-        (a.network.name < b.network.name ? -1 : 1),
-    )[0];
+    .sort(byGateway)[0];
+}
+
+/** The address of a container that a connection to an address of its host is handed to: of the same kind, if it has one. */
+export function innerAddress({ IPAddress, GlobalIPv6Address }: EndpointSettings, outer: string): string {
+  return (isIPv6(outer) ? GlobalIPv6Address || IPAddress : IPAddress || GlobalIPv6Address) || "";
 }
 
 /** The sockets that a running container's processes listen on. */
@@ -128,7 +128,11 @@ function open(engine: Engine, container: Container, port: string, binding: PortB
     if (isPublished(engine, address, hostPort, protocol))
       throw new EngineError(500, `Bind for ${address}:${hostPort} failed: port is already allocated`);
     try {
-      sockets.listen(hostPort, dockerProxy(engine, container, portNumber(port)), { protocol, address, pid: 0 });
+      sockets.listen(hostPort, dockerProxy(engine, container, portNumber(port), address), {
+        protocol,
+        address,
+        pid: 0,
+      });
     } catch (error) {
       if (!(error instanceof NetworkError)) throw error;
       throw fail("address already in use");
@@ -160,7 +164,9 @@ function choosePort(engine: Engine, asked: string, isFree: (port: number) => num
 /** Whether the host has an address: only there can it open a port. */
 function isOfHost(engine: Engine, address: string): boolean {
   if (ANY.has(address) || address.startsWith("127.") || address === "::1") return true;
-  return engine.ports.host.network.router.interfaces().some((card) => card.address === address);
+  return engine.ports.host.network.router
+    .interfaces()
+    .some((card) => card.address === address || card.addresses6?.some((own) => own.address === address));
 }
 
 function isTaken(sockets: SocketTable, port: number, address: string, protocol: Protocol): boolean {
@@ -169,8 +175,9 @@ function isTaken(sockets: SocketTable, port: number, address: string, protocol: 
     .some(
       (other) =>
         other.protocol === protocol &&
-        other.address.includes(":") === address.includes(":") &&
-        (other.address === address || ANY.has(other.address) || ANY.has(address)),
+        (other.address === "*" ||
+          (other.address.includes(":") === address.includes(":") &&
+            (other.address === address || ANY.has(other.address) || ANY.has(address)))),
     );
 }
 
@@ -198,11 +205,14 @@ const ANY: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
  * docker-proxy: takes a connection made to the host's loopback and makes one to the container, which sees it come from
  * its network's gateway. When nobody listens there, the caller's connection is reset.
  */
-function dockerProxy(engine: Engine, container: Container, port: number): Service {
+function dockerProxy(engine: Engine, container: Container, port: number, address: string): Service {
   const handsTo = () => {
     const place = gatewayEndpoint(engine, container);
-    const service = place && socketsOf(engine, container)?.serviceAt(port, place.endpoint.IPAddress);
-    return service && { service, localAddress: place.endpoint.IPAddress, remoteAddress: place.endpoint.Gateway };
+    if (!place) return undefined;
+    const localAddress = innerAddress(place.endpoint, address);
+    const service = socketsOf(engine, container)?.serviceAt(port, localAddress);
+    const { Gateway, IPv6Gateway } = place.endpoint;
+    return service && { service, localAddress, remoteAddress: isIPv6(localAddress) ? IPv6Gateway : Gateway };
   };
   const proxy = (connection: Connection): void | Promise<void> => {
     const next = handsTo();

@@ -26,7 +26,7 @@ export function removeNetwork(engine: Engine, ref: string): void {
   const dependent = Object.values(engine.state.networks).find(
     ({ configFrom }) => network.configOnly && configFrom === network.name,
   );
-  if (dependent) throw conflict(`error while removing network: configuration network ${network.name} is in use`);
+  if (dependent) throw conflict(`error while removing network: configuration network "${network.name}" is in use`);
   delete engine.state.networks[network.id];
   emitNetworkEvent(engine, network, "destroy");
 }

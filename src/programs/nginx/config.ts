@@ -58,6 +58,8 @@ export interface Settings {
 
 export interface Server {
   readonly ports: readonly number[];
+  /** Those of `listen [::]:80`, which is of IPv6 alone. */
+  readonly ports6: readonly number[];
   readonly isDefault: boolean;
   readonly names: readonly string[];
   readonly locations: readonly Location[];
@@ -162,11 +164,13 @@ const NOT_SIMULATED: ReadonlySet<string> = new Set(
 function serverOf(block: readonly Directive[], outer: Settings): Server {
   const settings = settingsOf(block, outer);
   const listens = block.filter(({ name }) => name === "listen");
-  const ports = listens
-    .filter(({ args: [address = ""] }) => !address.startsWith("[") && !address.startsWith("unix:"))
-    .map(({ args: [address = ""] }) => Number(/(\d+)$/.exec(address)?.[1] ?? 80));
+  const portsOf = (kind: RegExp) =>
+    listens
+      .filter(({ args: [address = ""] }) => kind.test(address))
+      .map(({ args: [address = ""] }) => Number(/(?:^|:)(\d+)$/.exec(address)?.[1] ?? 80));
   return {
-    ports: ports.length > 0 ? ports : [80],
+    ports: listens.length > 0 ? portsOf(/^(?!\[|unix:)/) : [80],
+    ports6: portsOf(/^\[/),
     isDefault: listens.some(({ args }) => args.includes("default_server")),
     names: block.filter(({ name }) => name === "server_name").flatMap(({ args }) => args),
     locations: block

@@ -32,7 +32,8 @@ export async function runMaster(process: Process, first: Config, conf: string, v
   let config = first;
   const { line, notice } = log(process, config.errorLog);
   const workers: Worker[] = [];
-  const listeners = new Map<number, Listener>();
+  /** By address and port. */
+  const listeners = new Map<string, Listener>();
   let connections = 0;
   let boundaries = 0;
   const numbers = new WeakMap<Connection, number>();
@@ -55,18 +56,24 @@ export async function runMaster(process: Process, first: Config, conf: string, v
     return response;
   };
   const listen = () => {
-    const wanted = new Set(config.servers.flatMap(({ ports }) => ports));
-    for (const [port, listener] of listeners)
-      if (!wanted.has(port)) {
+    const wanted = new Map<string, { readonly address: string; readonly port: number }>(
+      config.servers.flatMap(({ ports, ports6 }) => [
+        ...ports.map((port) => [`0.0.0.0:${port}`, { address: "0.0.0.0", port }] as const),
+        ...ports6.map((port) => [`[::]:${port}`, { address: "::", port }] as const),
+      ]),
+    );
+    for (const [place, listener] of listeners)
+      if (!wanted.has(place)) {
         listener.close();
-        listeners.delete(port);
+        listeners.delete(place);
       }
-    for (const port of wanted) {
-      if (listeners.has(port)) continue;
+    for (const [place, { address, port }] of wanted) {
+      if (listeners.has(place)) continue;
       const listener = serveHttp(process, port, (request, connection) => answer(port, request, connection), {
+        address,
         malformed: (text, connection) => answer(port, NO_REQUEST, connection, text),
       });
-      listeners.set(port, listener);
+      listeners.set(place, listener);
     }
   };
   try {

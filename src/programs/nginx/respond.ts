@@ -98,7 +98,7 @@ const ADDED_TO: ReadonlySet<number> = new Set([200, 201, 204, 206, 301, 302, 303
 
 /** By port, then by name: the exact one, the longest with a `*` before or after, a regular expression; or the default one. */
 function serverFor({ servers }: Config, { port, request }: Omit<Asked, "serverName">): Server {
-  const here = servers.filter(({ ports }) => ports.includes(port));
+  const here = servers.filter(({ ports, ports6 }) => ports.includes(port) || ports6.includes(port));
   const host = (headerOf(request.headers, "host") ?? "").replace(/:\d+$/, "").toLowerCase();
   const fits = (name: string) =>
     name === host ||

@@ -41,11 +41,12 @@ async function runServer(process: Process, words: readonly string[], version: st
   const database = new Database(() => process.machine.clock.now());
   await say("monotonic clock: POSIX clock_gettime");
   await say(`Running mode=standalone, port=${port}.`);
-  let listener: Listener;
+  const listeners: Listener[] = [];
   try {
-    listener = process.machine.network.sockets.listen(port, serve(process, database, version, password, port, say), {
-      pid: process.pid,
-    });
+    const service = serve(process, database, version, password, port, say);
+    // Its configuration's own `bind * -::*`.
+    for (const address of ["0.0.0.0", "::"])
+      listeners.push(process.machine.network.sockets.listen(port, service, { address, pid: process.pid }));
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
     await say(`Warning: Could not create server TCP listening socket *:${port}: bind: Address already in use`, "#");
@@ -56,7 +57,7 @@ async function runServer(process: Process, words: readonly string[], version: st
   if (load(process, database)) await say("DB loaded from disk: 0.000 seconds");
   await say("Ready to accept connections tcp");
   const signal = await endingSignal(process, "SIGTERM", "SIGINT");
-  listener.close();
+  for (const listener of listeners) listener.close();
   await process.stdout.write(
     `${process.pid}:signal-handler (${Math.floor(process.machine.clock.now() / 1000)}) Received ${signal} scheduling shutdown...\n`,
   );
