@@ -1,7 +1,7 @@
 import type { Engine } from "../engine/engine.ts";
 import { readingDescriptors } from "../kernel/descriptor-files.ts";
 import type { Process, Program } from "../kernel/process.ts";
-import { untilElected } from "../swarm/fabric.ts";
+import { awaitsLeader } from "../swarm/leadership.ts";
 import { requireApiVersion } from "./api-version.ts";
 import { type Command, type CommandContext, CommandError, DaemonStarting, DaemonUnreachable } from "./command.ts";
 import { type CommandSpec, commandAt, subcommand } from "./command-data.ts";
@@ -33,6 +33,8 @@ export type Connect = (
 
 /** Commands that only a manager answers. */
 const OF_THE_MANAGERS = /^(?:node|service|stack|secret|config) |^swarm (?:ca|join-token|unlock-key|update)/;
+/** …and among them those that change something there. */
+const CHANGING = /^\w+ (?:create|update|scale|rollback|rm|promote|demote|deploy)$/;
 
 /** The docker command: reads its line, finds what it means, and does it. */
 export function docker(connect: Connect): Program {
@@ -142,15 +144,17 @@ class Invocation {
       return this.#usageError({ text, status: 1 });
     }
     const context = this.#context(spec, parsed.flags, parsed.args);
-    if (OF_THE_MANAGERS.test(path)) await this.#leaderKnown();
+    if (OF_THE_MANAGERS.test(path)) await this.#leaderKnown(spec.canonical);
     return command.run(context);
   }
 
   /** A manager answers what concerns its swarm when it knows who leads. */
-  async #leaderKnown(): Promise<void> {
+  async #leaderKnown(command: string): Promise<void> {
     const { host, local, tls } = this.#endpoint();
     const engine = this.#connect(this.#process, local ? undefined : host, tls);
-    if (!(engine instanceof Error)) await untilElected(engine);
+    if (engine instanceof Error || !awaitsLeader(engine)) return;
+    const { untilLed } = await this.#process.machine.clock.hold(import("../swarm/leader-wait.ts"));
+    await untilLed(engine, CHANGING.test(command));
   }
 
   /** @throws CommandError when the command's script cannot be had */

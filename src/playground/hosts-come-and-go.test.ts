@@ -174,6 +174,26 @@ describe("a swarm", () => {
     expect(await nodes("manager1")).toContain("worker2 Unknown Unreachable");
   });
 
+  test("whose majority is gone is still shown by its leader for a while, and then not at all", async () => {
+    await swarm(2);
+    await run("manager1", "docker service create -d --name web nginx");
+    await run("worker1", "docker swarm leave --force");
+    expect(await nodes()).toEqual(["manager1 Ready Leader", "worker1 Ready Unreachable", "worker2 Ready"]);
+    const [before, asked] = [lab.lab.clock.now(), await run("manager1", "docker service scale -d web=3")];
+    // Nobody agrees to a change: the answer comes when the leader has noticed.
+    expect(asked).toBe(
+      "web: Error response from daemon: rpc error: code = Unknown desc = raft: failed to process the request: node lost leader status\n",
+    );
+    expect(lab.lab.clock.now() - before).toBeGreaterThan(10_000);
+    // Whoever asks now is kept waiting; later the answer is there at once.
+    expect(await run("manager1", "docker node ls")).toBe(
+      "Error response from daemon: rpc error: code = DeadlineExceeded desc = context deadline exceeded\n",
+    );
+    const later = lab.lab.clock.now();
+    expect(await run("manager1", "docker node ls")).toBe(NO_LEADER);
+    expect(lab.lab.clock.now() - later).toBeLessThan(2000);
+  });
+
   test("a dockerd that comes back removes the containers of tasks that are over", async () => {
     await swarm(1);
     await run("manager1", "docker service create -q --name g --mode global alpine sleep 1000");

@@ -1,5 +1,5 @@
 import { ApiResponse, type ApiRoute, JSON_TYPE, json } from "../engine/api-answer.ts";
-import { requireManager } from "./fabric.ts";
+import { requireManager } from "./leadership.ts";
 import { inspectNode, listNodes } from "./nodes.ts";
 
 /** What a manager tells of its swarm over the Engine API; every other host says that it is none. */

@@ -90,6 +90,8 @@ export interface Cluster {
   dataPathPort: number;
   /** The manager that leads; undefined without a quorum, and until one is elected. */
   leader?: string;
+  /** Who led last without having handed over, and when that was lost, or the majority with it, ms since the epoch. */
+  lostLeader?: { id: string; at: number };
   /** When the managers that are there will have elected one, ms since the epoch. */
   electionAt?: number;
   nodes: Record<string, SwarmNode>;

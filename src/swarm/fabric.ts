@@ -1,5 +1,4 @@
 import type { Engine } from "../engine/engine.ts";
-import { EngineError } from "../engine/errors.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
 import type { Cluster, SwarmNode } from "./cluster.ts";
@@ -93,7 +92,8 @@ export function fabricOf(engine: Engine): SwarmFabric {
   return fabric;
 }
 
-const ownsNode = ({ state }: Engine, { id }: SwarmNode) => state.swarm?.nodeId === id && !state.swarm.locked;
+/** Whether a host is a node, and not locked. */
+export const ownsNode = ({ state }: Engine, { id }: SwarmNode) => state.swarm?.nodeId === id && !state.swarm.locked;
 
 export interface Membership {
   readonly cluster: Cluster;
@@ -112,54 +112,4 @@ export function membershipOf(engine: Engine): Membership | undefined {
   const cluster = clusterOf(engine);
   const node = swarm && !swarm.locked ? cluster?.nodes[swarm.nodeId] : undefined;
   return cluster && node ? { cluster, node } : undefined;
-}
-
-const NOT_IN_A_SWARM =
-  'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
-const ONLY_A_WORKER =
-  "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.";
-/** Of a locked manager (moby, daemon/cluster/errors.go). */
-const LOCKED =
-  'Swarm is encrypted and needs to be unlocked before it can be used. Please use "docker swarm unlock" to unlock it.';
-export const NO_LEADER =
-  "rpc error: code = Unknown desc = The swarm does not have a leader. It's possible that too few managers are online. Make sure more than half of the managers are online.";
-
-/**
- * The cluster, for a command that only a manager answers.
- * @throws EngineError in the daemon's words (recorded): not in a swarm, a worker, no quorum
- */
-export function requireManager(engine: Engine): Membership {
-  if (engine.state.swarm?.locked) throw new EngineError(503, LOCKED);
-  const membership = membershipOf(engine);
-  if (!membership) throw new EngineError(503, engine.state.swarm?.nodeId ? ONLY_A_WORKER : NOT_IN_A_SWARM);
-  if (membership.node.role !== "manager") throw new EngineError(503, ONLY_A_WORKER);
-  if (!hasLeader(engine, membership.cluster)) throw new EngineError(500, NO_LEADER);
-  return membership;
-}
-
-/** Whether a manager knows who leads: it is in the majority, and that has elected somebody. */
-export function hasLeader(engine: Engine, cluster: Cluster): boolean {
-  return cluster.leader !== undefined && hasQuorum(engine, cluster);
-}
-
-/** Whether a manager hears more than half of its swarm's managers, itself among them. */
-function hasQuorum(engine: Engine, cluster: Cluster): boolean {
-  const managers = Object.values(cluster.nodes).filter(({ role }) => role === "manager");
-  const fabric = fabricOf(engine);
-  const heard = managers.filter((manager) => ownsNode(engine, manager) || fabric.hears(engine, manager));
-  return heard.length * 2 > managers.length;
-}
-
-/**
- * Waits while the managers elect a leader: one that is asked meanwhile holds its answer back until it knows whom to ask
- * (swarmkit, manager/raftselector; recorded).
- */
-export async function untilElected(engine: Engine): Promise<void> {
-  for (;;) {
-    const membership = membershipOf(engine);
-    if (membership?.node.role !== "manager" || engine.state.stopped) return;
-    const { leader, electionAt } = membership.cluster;
-    if (leader !== undefined || electionAt === undefined || !hasQuorum(engine, membership.cluster)) return;
-    await fabricOf(engine).change();
-  }
 }

@@ -1,15 +1,11 @@
 import type { Cluster, SwarmNode } from "./cluster.ts";
 import type { SwarmFabric } from "./fabric.ts";
+import { ELECTION_MS, ELECTION_SPREAD_MS, QUICK_ELECTION_MS } from "./raft-times.ts";
 
 /** A node whose heartbeats stop is taken for down after three periods of five seconds, less what had passed of the first. */
 const DOWN_AFTER_MS = 12_000;
 /** A new leader gives nodes that it has not heard yet twice three periods (swarmkit, dispatcher/nodes.go, AddUnknown). */
 const UNKNOWN_DOWN_AFTER_MS = 30_000;
-/** Raft waits ten ticks of a second for a leader's sign, and a chance bit more, before somebody stands for election. */
-const ELECTION_MS = 10_000;
-const ELECTION_SPREAD_MS = 4000;
-/** …but between managers that have just met again, a vote is quick. */
-const QUICK_ELECTION_MS = 1500;
 
 /** A node does not answer any more: left, off, or cut away. After a while the managers take it for down. */
 export function nodeLost(fabric: SwarmFabric, cluster: Cluster, node: SwarmNode): void {
@@ -61,13 +57,14 @@ function majority(cluster: Cluster): SwarmNode[] {
 export function electLeader(fabric: SwarmFabric, cluster: Cluster): void {
   const present = majority(cluster);
   if (present.some(({ id }) => id === cluster.leader)) return;
+  const { clock, random } = fabric.ports;
   const had = cluster.leader !== undefined;
+  if (cluster.leader !== undefined) cluster.lostLeader = { id: cluster.leader, at: clock.now() };
   delete cluster.leader;
   if (present.length === 0) {
     delete cluster.electionAt;
     return;
   }
-  const { clock, random } = fabric.ports;
   if (cluster.electionAt === undefined)
     cluster.electionAt = clock.now() + (had ? ELECTION_MS + random.below(ELECTION_SPREAD_MS) : QUICK_ELECTION_MS);
   watchElection(fabric, cluster);

@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
-import { fabricOf, requireManager } from "./fabric.ts";
+import { fabricOf } from "./fabric.ts";
+import { requireManager } from "./leadership.ts";
 import { joinToken, type Role, rotateToken } from "./tokens.ts";
 
 /** What a manager tells about its swarm (GET /swarm, GET /swarm/unlockkey). */

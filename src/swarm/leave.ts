@@ -2,8 +2,9 @@ import { removeContainer } from "../engine/container/remove.ts";
 import type { Engine } from "../engine/engine.ts";
 import { EngineError } from "../engine/errors.ts";
 import type { Cluster, SwarmNode } from "./cluster.ts";
-import { fabricOf, hasLeader, type Membership, membershipOf } from "./fabric.ts";
+import { fabricOf, type Membership, membershipOf } from "./fabric.ts";
 import { handOver, nodeLost } from "./heartbeat.ts";
+import { hasLeader } from "./leadership.ts";
 import { syncNetworks } from "./node-networks.ts";
 
 const LEAVE_MS = 150;

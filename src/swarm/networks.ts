@@ -8,7 +8,8 @@ import { firstOf, formatAddress, formatSubnet, overlaps, parseSubnet } from "../
 import { isUserDefined, type Network } from "../engine/network/network.ts";
 import type { PruneFilters } from "../engine/network/prune.ts";
 import type { Cluster } from "./cluster.ts";
-import { fabricOf, membershipOf, requireManager, type SwarmFabric } from "./fabric.ts";
+import { fabricOf, membershipOf, type SwarmFabric } from "./fabric.ts";
+import { requireMajority } from "./leadership.ts";
 import { overlay, syncNetworks } from "./node-networks.ts";
 import { checkObjectName } from "./spec-check.ts";
 
@@ -29,7 +30,7 @@ export function createSwarmNetwork(engine: Engine, request: NetworkRequest): Net
   if (!engine.state.swarm && request.scope === "swarm")
     throw new EngineError(403, "cannot create a swarm scoped network when swarm is not active");
   if (membershipOf(engine)?.node.role === "worker") throw new EngineError(403, FROM_A_WORKER);
-  const { cluster } = requireManager(engine);
+  const { cluster } = requireMajority(engine);
   checkIpam(request.ipam?.config ?? [], request.enableIPv6 ?? false);
   checkObjectName(name);
   const known = Object.values(cluster.networks);
@@ -72,7 +73,7 @@ export function createSwarmNetwork(engine: Engine, request: NetworkRequest): Net
  * @throws EngineError where this is no manager, or while a service or a container is in it
  */
 export function removeSwarmNetwork(engine: Engine, network: Network): void {
-  const { cluster } = requireManager(engine);
+  const { cluster } = requireMajority(engine);
   const refuse = (text: string) => new EngineError(400, `rpc error: code = FailedPrecondition desc = ${text}`);
   if (!cluster.networks[network.id]) throw notFound(`network ${network.name} not found`);
   for (const service of Object.values(cluster.services)) {

@@ -1,8 +1,9 @@
 import type { Engine } from "../engine/engine.ts";
 import { EngineError, invalid, notFound } from "../engine/errors.ts";
 import type { Cluster, SwarmNode } from "./cluster.ts";
-import { fabricOf, requireManager } from "./fabric.ts";
+import { fabricOf } from "./fabric.ts";
 import { handOver } from "./heartbeat.ts";
+import { leaderAt, requireMajority, requireManager } from "./leadership.ts";
 import { NODE_PLUGINS } from "./node-plugins.ts";
 import { NODE_RESOURCES } from "./node-resources.ts";
 
@@ -33,7 +34,7 @@ export interface NodeInspect {
 /** Every node of this manager's swarm (GET /nodes). @throws EngineError where this is no manager */
 export function listNodes(engine: Engine): NodeInspect[] {
   const { cluster } = requireManager(engine);
-  return Object.values(cluster.nodes).map((node) => nodeObject(cluster, node));
+  return Object.values(cluster.nodes).map((node) => nodeObject(engine, cluster, node));
 }
 
 /**
@@ -53,7 +54,7 @@ export function nodeReference(engine: Engine, ref: string): string {
 /** One node (GET /nodes/{id}). @throws EngineError */
 export function inspectNode(engine: Engine, ref: string): NodeInspect {
   const { cluster } = requireManager(engine);
-  return nodeObject(cluster, requireNode(engine, ref));
+  return nodeObject(engine, cluster, requireNode(engine, ref));
 }
 
 /** By id, start of the id, or host name. @throws EngineError */
@@ -78,7 +79,7 @@ interface NodeChange {
 
 /** Changes a node's specification (POST /nodes/{id}/update). @throws EngineError */
 export function updateNode(engine: Engine, ref: string, change: NodeChange): void {
-  const { cluster } = requireManager(engine);
+  const { cluster } = requireMajority(engine);
   const node = requireNode(engine, ref);
   if (change.role === "worker" && node.role === "manager") demandDemotable(cluster, node);
   if (change.availability) node.availability = change.availability;
@@ -97,7 +98,7 @@ export function updateNode(engine: Engine, ref: string, change: NodeChange): voi
 
 /** Strikes a node off the list (DELETE /nodes/{id}). @throws EngineError unless it is down, or `force` (tape 14) */
 export function removeNode(engine: Engine, ref: string, force: boolean): void {
-  const { cluster } = requireManager(engine);
+  const { cluster } = requireMajority(engine);
   const node = requireNode(engine, ref);
   const refuse = (why: string) => new EngineError(400, `rpc error: code = FailedPrecondition desc = ${why}`);
   if (node.role === "manager") {
@@ -105,7 +106,7 @@ export function removeNode(engine: Engine, ref: string, force: boolean): void {
       `node ${node.id} is a cluster manager and is a member of the raft cluster. It must be demoted to worker before removal`,
     );
   }
-  if (!force && node.state !== "down") throw refuse(`node ${node.id} is not down and can't be removed`);
+  if (!force && node.state === "ready") throw refuse(`node ${node.id} is not down and can't be removed`);
   delete cluster.nodes[node.id];
   // A service of every node has nothing left to say of one that is gone (swarmkit, orchestrator/global).
   for (const task of Object.values(cluster.tasks)) {
@@ -126,7 +127,7 @@ function demandDemotable(cluster: Cluster, node: SwarmNode): void {
     throw refuse("can't remove member from the raft: this would result in a loss of quorum");
 }
 
-function nodeObject(cluster: Cluster, node: SwarmNode): NodeInspect {
+function nodeObject(engine: Engine, cluster: Cluster, node: SwarmNode): NodeInspect {
   const { trustRoot, issuerSubject, issuerPublicKey } = cluster.ca;
   return {
     ID: node.id,
@@ -154,7 +155,7 @@ function nodeObject(cluster: Cluster, node: SwarmNode): NodeInspect {
       ? {}
       : {
           ManagerStatus: {
-            ...(cluster.leader === node.id ? { Leader: true as const } : {}),
+            ...(leaderAt(engine, cluster) === node.id ? { Leader: true as const } : {}),
             Reachability: node.lostAt === undefined ? ("reachable" as const) : ("unreachable" as const),
             Addr: node.managerAddress,
           },

@@ -2,7 +2,8 @@ import type { Engine } from "../engine/engine.ts";
 import { EngineError, invalid, notFound } from "../engine/errors.ts";
 import { byteLength } from "../kernel/bytes.ts";
 import type { Cluster, SecretObject } from "./cluster.ts";
-import { fabricOf, requireManager } from "./fabric.ts";
+import { fabricOf } from "./fabric.ts";
+import { requireMajority, requireManager } from "./leadership.ts";
 
 /** The two kinds of content that a swarm keeps for its tasks. */
 export type PayloadKind = "secret" | "config";
@@ -32,7 +33,7 @@ const shelf = (cluster: Cluster, kind: PayloadKind): Record<string, SecretObject
 
 /** Makes a secret or a config (POST /secrets/create) and returns its id. @throws EngineError */
 export function createPayload(engine: Engine, kind: PayloadKind, spec: PayloadSpec): string {
-  const { cluster } = requireManager(engine);
+  const { cluster } = requireMajority(engine);
   checkPayload(kind, spec);
   const kept = shelf(cluster, kind);
   if (Object.values(kept).some(({ name }) => name === spec.name))
@@ -83,12 +84,12 @@ export function updatePayload(engine: Engine, kind: PayloadKind, ref: string, sp
   if (sameLabels(object.labels, spec.labels)) return;
   object.labels = { ...spec.labels };
   object.updatedAt = engine.timestamp();
-  object.version = fabricOf(engine).changed(requireManager(engine).cluster);
+  object.version = fabricOf(engine).changed(requireMajority(engine).cluster);
 }
 
 /** Removes one that no service uses (DELETE /secrets/{id}). @throws EngineError when one does */
 export function removePayload(engine: Engine, kind: PayloadKind, ref: string): void {
-  const { cluster } = requireManager(engine);
+  const { cluster } = requireMajority(engine);
   const object = requirePayload(engine, kind, ref);
   const users = Object.values(cluster.services)
     .filter(({ spec: { task } }) =>

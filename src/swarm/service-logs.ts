@@ -3,7 +3,8 @@ import { followLogs, type LogOptions, readLogs } from "../engine/container/logs.
 import type { Engine } from "../engine/engine.ts";
 import { EngineError } from "../engine/errors.ts";
 import type { Cluster } from "./cluster.ts";
-import { fabricOf, requireManager } from "./fabric.ts";
+import { fabricOf } from "./fabric.ts";
+import { requireManager } from "./leadership.ts";
 import type { Task } from "./task.ts";
 import { hasEnded } from "./tasks.ts";
 

@@ -2,7 +2,8 @@ import type { Engine } from "../engine/engine.ts";
 import { EngineError, invalid, notFound } from "../engine/errors.ts";
 import { allocateAddress } from "./addresses.ts";
 import type { Cluster } from "./cluster.ts";
-import { fabricOf, requireManager } from "./fabric.ts";
+import { fabricOf } from "./fabric.ts";
+import { requireMajority, requireManager } from "./leadership.ts";
 import type { Service, ServiceSpec } from "./service.ts";
 import { checkServiceSpec, portKey } from "./spec-check.ts";
 import { networksOf } from "./tasks.ts";
@@ -12,7 +13,7 @@ const FIRST_PORT = 30_000;
 
 /** Creates a service (POST /services/create) and returns its id. @throws EngineError */
 export function createService(engine: Engine, spec: ServiceSpec): string {
-  const { cluster } = requireManager(engine);
+  const { cluster } = requireMajority(engine);
   checkServiceSpec(cluster, spec);
   if (Object.values(cluster.services).some(({ spec: { name } }) => name === spec.name)) {
     throw new EngineError(
@@ -57,7 +58,7 @@ export function requireService(engine: Engine, ref: string): Service {
 
 /** Gives a service another specification (POST /services/{id}/update). @throws EngineError */
 export function updateService(engine: Engine, ref: string, spec: ServiceSpec): void {
-  const { cluster } = requireManager(engine);
+  const { cluster } = requireMajority(engine);
   const service = requireService(engine, ref);
   checkServiceSpec(cluster, spec, service);
   checkUpdate(service.spec, spec);
@@ -86,7 +87,7 @@ export function rollBackService(engine: Engine, ref: string): void {
 
 /** Removes a service; its tasks end (DELETE /services/{id}). @throws EngineError */
 export function removeService(engine: Engine, ref: string): void {
-  const { cluster } = requireManager(engine);
+  const { cluster } = requireMajority(engine);
   const service = requireService(engine, ref);
   delete cluster.services[service.id];
   for (const task of Object.values(cluster.tasks)) {
@@ -98,7 +99,7 @@ export function removeService(engine: Engine, ref: string): void {
 }
 
 function applySpec(engine: Engine, service: Service, spec: ServiceSpec, version: number): void {
-  const { cluster } = requireManager(engine);
+  const { cluster } = requireMajority(engine);
   service.previousSpec = service.spec;
   service.previousSpecVersion = service.specVersion;
   service.spec = spec;

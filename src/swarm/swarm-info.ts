@@ -1,7 +1,8 @@
 import type { Engine } from "../engine/engine.ts";
 import type { SwarmInfo } from "../engine/system/info.ts";
 import type { Cluster, SwarmSpec } from "./cluster.ts";
-import { clusterOf, hasLeader, membershipOf, NO_LEADER } from "./fabric.ts";
+import { clusterOf, membershipOf } from "./fabric.ts";
+import { hasLeader, NO_LEADER } from "./leadership.ts";
 
 /** What a manager adds: the cluster, and how many nodes it has. */
 export interface ManagerInfo extends SwarmInfo {

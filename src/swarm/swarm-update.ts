@@ -1,8 +1,9 @@
 import type { Engine } from "../engine/engine.ts";
 import { rootCertificate } from "./certificate.ts";
 import type { Cluster, SwarmSpec } from "./cluster.ts";
-import { fabricOf, requireManager } from "./fabric.ts";
+import { fabricOf } from "./fabric.ts";
 import { newUnlockKey } from "./init.ts";
+import { requireMajority, requireManager } from "./leadership.ts";
 import { checkSwarmSpec } from "./swarm-spec-check.ts";
 
 /** How long the nodes take to get new certificates after the root has changed, ms. */
@@ -10,7 +11,7 @@ const ROTATION_MS = 3000;
 
 /** Changes what a swarm was set to (POST /swarm/update); a lock that is switched on gets a key. @throws EngineError */
 export function updateSwarm(engine: Engine, change: Partial<SwarmSpec>): void {
-  const { cluster } = requireManager(engine);
+  const { cluster } = requireMajority(engine);
   checkSwarmSpec(change);
   Object.assign(cluster.spec, change);
   if (cluster.spec.autolock) cluster.unlockKey ??= newUnlockKey(engine);
@@ -20,7 +21,7 @@ export function updateSwarm(engine: Engine, change: Partial<SwarmSpec>): void {
 
 /** Another unlock key (POST /swarm/update?rotateManagerUnlockKey=true). @throws EngineError */
 export function rotateUnlockKey(engine: Engine): void {
-  const { cluster } = requireManager(engine);
+  const { cluster } = requireMajority(engine);
   cluster.unlockKey = newUnlockKey(engine);
   touch(engine, cluster);
 }
@@ -31,7 +32,7 @@ export function rotateUnlockKey(engine: Engine): void {
  * @throws EngineError where this is no manager, or the certificates would not last an hour
  */
 export function rotateRoot(engine: Engine, certificateExpiry?: number): void {
-  const { cluster } = requireManager(engine);
+  const { cluster } = requireMajority(engine);
   if (certificateExpiry !== undefined) checkSwarmSpec({ nodeCertExpiry: certificateExpiry });
   cluster.ca = rootCertificate(engine.random, engine.clock.now());
   cluster.tokenDigest = engine.random.base36(50);

@@ -1,7 +1,8 @@
 import type { Engine } from "../engine/engine.ts";
 import type { Network } from "../engine/network/network.ts";
 import type { Cluster } from "./cluster.ts";
-import { fabricOf, requireManager } from "./fabric.ts";
+import { fabricOf } from "./fabric.ts";
+import { requireManager } from "./leadership.ts";
 import type { TaskSpec } from "./service.ts";
 import { said, taskTemplate } from "./service-object.ts";
 import type { Task } from "./task.ts";

@@ -1,4 +1,4 @@
-import { requireManager } from "../../swarm/fabric.ts";
+import { requireManager } from "../../swarm/leadership.ts";
 import { nodeReference, requireNode } from "../../swarm/nodes.ts";
 import { anyArgs, type Command } from "../command.ts";
 import { failureText } from "../failure.ts";

@@ -1,5 +1,5 @@
 import { EngineError } from "../../engine/errors.ts";
-import { requireManager } from "../../swarm/fabric.ts";
+import { requireManager } from "../../swarm/leadership.ts";
 import { createPayload } from "../../swarm/payloads.ts";
 import { type Command, CommandError, rangeArgs } from "../command.ts";
 import { payloadContent } from "../payload/content.ts";

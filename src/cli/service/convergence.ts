@@ -1,4 +1,4 @@
-import { requireManager } from "../../swarm/fabric.ts";
+import { requireManager } from "../../swarm/leadership.ts";
 import { requireService } from "../../swarm/services.ts";
 import { isUpToDate, tasksOf } from "../../swarm/tasks.ts";
 import type { CommandContext } from "../command.ts";

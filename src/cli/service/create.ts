@@ -1,5 +1,5 @@
 import { randomName } from "../../engine/container/random-name.ts";
-import { requireManager } from "../../swarm/fabric.ts";
+import { requireManager } from "../../swarm/leadership.ts";
 import { createService } from "../../swarm/services.ts";
 import { type Command, minArgs } from "../command.ts";
 import { storedCredentials } from "../registry/stored-credentials.ts";

@@ -1,7 +1,7 @@
 import { logTime } from "../../engine/container/logs.ts";
 import { EngineError } from "../../engine/errors.ts";
 import type { Cluster } from "../../swarm/cluster.ts";
-import { requireManager } from "../../swarm/fabric.ts";
+import { requireManager } from "../../swarm/leadership.ts";
 import type { Service } from "../../swarm/service.ts";
 import { findTask, followTaskLogs, type TaskLogEntry, taskLogs } from "../../swarm/service-logs.ts";
 import { requireService } from "../../swarm/services.ts";

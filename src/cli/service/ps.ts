@@ -1,5 +1,5 @@
 import { EngineError } from "../../engine/errors.ts";
-import { requireManager } from "../../swarm/fabric.ts";
+import { requireManager } from "../../swarm/leadership.ts";
 import { nodeReference } from "../../swarm/nodes.ts";
 import type { Service } from "../../swarm/service.ts";
 import { requireService } from "../../swarm/services.ts";

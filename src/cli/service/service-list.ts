@@ -1,7 +1,7 @@
 import type { Engine } from "../../engine/engine.ts";
 import { withoutDigest } from "../../swarm/agent.ts";
 import type { Cluster } from "../../swarm/cluster.ts";
-import { requireManager } from "../../swarm/fabric.ts";
+import { requireManager } from "../../swarm/leadership.ts";
 import type { PublishedPort, Service } from "../../swarm/service.ts";
 import { isUpToDate, tasksOf } from "../../swarm/tasks.ts";
 import type { ListFormat } from "../format/list.ts";

@@ -1,4 +1,4 @@
-import { requireManager } from "../../swarm/fabric.ts";
+import { requireManager } from "../../swarm/leadership.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
 import { formatList } from "../format/list.ts";
 import { taskFormat, taskRows } from "../service/task-list.ts";

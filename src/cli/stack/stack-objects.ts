@@ -2,7 +2,7 @@ import { NAMESPACE_LABEL } from "../../compose/stack/stack-service.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Network } from "../../engine/network/network.ts";
 import type { SecretObject } from "../../swarm/cluster.ts";
-import { requireManager } from "../../swarm/fabric.ts";
+import { requireManager } from "../../swarm/leadership.ts";
 import type { Service } from "../../swarm/service.ts";
 import type { Task } from "../../swarm/task.ts";
 

@@ -6,7 +6,7 @@ import { networkFor } from "../../engine/network/find.ts";
 import { inspectNetwork } from "../../engine/network/inspect.ts";
 import { requireVolume } from "../../engine/volume/find.ts";
 import { inspectVolume } from "../../engine/volume/inspect.ts";
-import { requireManager } from "../../swarm/fabric.ts";
+import { requireManager } from "../../swarm/leadership.ts";
 import { inspectNode } from "../../swarm/nodes.ts";
 import { serviceObject } from "../../swarm/service-object.ts";
 import { requireService } from "../../swarm/services.ts";
