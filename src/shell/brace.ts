@@ -1,6 +1,20 @@
+/** How many words a page can hold; a machine's memory ends much later. */
+const MOST_WORDS = 1_000_000;
+/** What bash counts to: braces that make more words than this are just characters. */
+const INT_MAX = 2 ** 31 - 1;
+
+/** Braces that make more words than there is memory for (bash, braces.c). */
+export class TooManyWords extends Error {
+  constructor(count: number) {
+    super(`brace expansion: failed to allocate memory for ${count} elements`);
+    this.name = "TooManyWords";
+  }
+}
+
 /**
  * Brace expansion of a word's source text: `a{b,c}d` → `abd`, `acd`; `{1..3}` → `1 2 3`. Quotes, escapes and `${…}` are left
  * alone, to be dealt with by the expansions that follow.
+ * @throws TooManyWords
  */
 export function expandBraces(text: string): string[] {
   for (let i = skip(text, 0); i < text.length; i = skip(text, i + 1)) {
@@ -9,6 +23,7 @@ export function expandBraces(text: string): string[] {
     if (!group) continue;
     const before = text.slice(0, i);
     const after = expandBraces(text.slice(group.end));
+    if (group.items.length * after.length > MOST_WORDS) throw new TooManyWords(group.items.length * after.length);
     return group.items.flatMap((item) => after.map((rest) => before + item + rest));
   }
   return [text];
@@ -87,7 +102,7 @@ function sequence(body: string): string[] | undefined {
     const [, from = "0", to = "0", by = "1"] = numbers;
     const padded = /^-?0\d/.test(from) || /^-?0\d/.test(to);
     const width = padded ? Math.max(from.length, to.length) : 0;
-    return range(Number(from), Number(to), Number(by)).map((n) =>
+    return range(Number(from), Number(to), Number(by))?.map((n) =>
       n < 0 ? `-${String(-n).padStart(width - 1, "0")}` : String(n).padStart(width, "0"),
     );
   }
@@ -95,13 +110,15 @@ function sequence(body: string): string[] | undefined {
   if (!letters) return undefined;
   const [, from = "a", to = "a", by = "1"] = letters;
   // The backslash between Z and a quotes whatever follows it, and is gone afterwards.
-  return range(from.charCodeAt(0), to.charCodeAt(0), Number(by)).map((code) =>
+  return range(from.charCodeAt(0), to.charCodeAt(0), Number(by))?.map((code) =>
     String.fromCharCode(code).replace("\\", "''"),
   );
 }
 
-function range(from: number, to: number, by: number): number[] {
+function range(from: number, to: number, by: number): number[] | undefined {
   const step = Math.abs(by) || 1;
-  const count = Math.min(Math.floor(Math.abs(to - from) / step) + 1, 1_000_000);
+  const count = Math.floor(Math.abs(to - from) / step) + 1;
+  if (count > INT_MAX) return undefined;
+  if (count > MOST_WORDS) throw new TooManyWords(count);
   return Array.from({ length: count }, (_, n) => from + (to >= from ? n * step : -n * step));
 }

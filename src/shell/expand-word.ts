@@ -1,5 +1,5 @@
 import { expandArithmeticText } from "./arithmetic-expansion.ts";
-import { expandBraces } from "./brace.ts";
+import { expandBraces, TooManyWords } from "./brace.ts";
 import { ExpansionError } from "./control-flow.ts";
 import { expandParameter, expandSimple } from "./expand-parameter.ts";
 import { type Field, FieldBuilder, fieldPattern, fieldText, separators } from "./fields.ts";
@@ -27,7 +27,7 @@ export async function expandWords(shell: Shell, words: readonly Word[]): Promise
   for (const word of words) {
     const plain = plainText(word);
     if (plain !== undefined) out.push(plain);
-    else for (const part of braced(shell, word)) await expandInto(shell, part, out);
+    else for (const part of await braced(shell, word)) await expandInto(shell, part, out);
   }
   return out;
 }
@@ -245,16 +245,21 @@ function plainText(word: Word): string | undefined {
 
 const bracedWords = new WeakMap<Word, readonly Word[]>();
 
-/** The words that braces make of one. */
-function braced(shell: Shell, word: Word): readonly Word[] {
+/** The words that braces make of one; itself where they make too many. */
+async function braced(shell: Shell, word: Word): Promise<readonly Word[]> {
   if (!shell.options.has("braceexpand") || !partsOf(word).some(mayHoldBraces)) return [word];
-  let known = bracedWords.get(word);
-  if (!known) {
+  const known = bracedWords.get(word);
+  if (known) return known;
+  try {
     const texts = expandBraces(word.text);
-    known = texts.length === 1 && texts[0] === word.text ? [word] : texts.map(parseWord);
-    bracedWords.set(word, known);
+    const words = texts.length === 1 && texts[0] === word.text ? [word] : texts.map(parseWord);
+    bracedWords.set(word, words);
+    return words;
+  } catch (error) {
+    if (!(error instanceof TooManyWords)) throw error;
+    await shell.complain(error.message);
+    return [word];
   }
-  return known;
 }
 
 const mayHoldBraces = (part: WordPart) => part.type === "Literal" && part.text.includes("{");

@@ -74,6 +74,16 @@ describe("a shell that lasts", () => {
   });
 });
 
+describe("braces", () => {
+  test("that make more words than there is memory for stay as they are, and bash says so", async () => {
+    const { output } = await runBash("echo {1..100000000}; echo x{1..9999999999}; echo {1..3}{1..1000}{1..1000}");
+    expect(output).toBe(
+      "bash: line 1: brace expansion: failed to allocate memory for 100000000 elements\n{1..100000000}\nx{1..9999999999}\n" +
+        "bash: line 1: brace expansion: failed to allocate memory for 3000000 elements\n{1..3}{1..1000}{1..1000}\n",
+    );
+  });
+});
+
 describe("pipes", () => {
   test("hold back a writer that is faster than its reader", async () => {
     const { output } = await runBash("{ yes; } | { sleep 100; head -1; }; echo ${PIPESTATUS[@]}");
