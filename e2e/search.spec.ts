@@ -25,6 +25,14 @@ test("one finds the same chapters however one writes the word", async ({ page })
   expect(await titlesFor(page, "red")).toEqual(networks);
 });
 
+test("a command leads to the chapter that introduces it, and nonsense leads nowhere", async ({ page }) => {
+  await page.goto("./");
+  await page.keyboard.press("/");
+  expect((await titlesFor(page, "docker run"))[0]).toBe("Imágenes y contenedores");
+  expect((await titlesFor(page, "docker build"))[0]).toBe("Dockerfile: aislar un microservicio");
+  expect(await titlesFor(page, "xyzzy")).toEqual([]);
+});
+
 test("results stay in the language of the page", async ({ page }) => {
   await page.goto("./en/");
   await page.keyboard.press("Control+k");

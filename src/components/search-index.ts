@@ -1,4 +1,5 @@
 import { isLocale, type Locale } from "../i18n/locales.ts";
+import { isAbout, rankPages, rankSections } from "./search-rank.ts";
 import { spanishQueries } from "./search-words.ts";
 
 /** A place a search found: a chapter, or a section of it. */
@@ -16,8 +17,14 @@ interface PagefindResult {
   data(): Promise<{
     url: string;
     excerpt: string;
+    content: string;
     meta: Record<string, string>;
-    sub_results?: { url: string; title: string }[];
+    sub_results?: {
+      url: string;
+      title: string;
+      anchor?: { location: number };
+      weighted_locations: { balanced_score: number }[];
+    }[];
   }>;
 }
 
@@ -73,16 +80,29 @@ export async function findPages(
   const queries = locale === "es" ? spanishQueries(query) : [query];
   // A search finds words in the parts that are there: with all of them there first, each form of a word finds the same.
   await Promise.all(queries.map((one) => index.preload(one)));
-  const lists = await Promise.all(queries.map(async (one) => (await index.search(one)).results));
-  const pages = await Promise.all(
-    mergeResults(lists)
-      .slice(0, mostResults)
-      .map((result) => result.data()),
-  );
-  return pages.map(({ url, excerpt, meta, sub_results }) => ({
-    url,
-    title: meta.title ?? url,
-    excerpt,
-    sections: (sub_results ?? []).filter((section) => section.url !== url).slice(0, 3),
-  }));
+  const find = async (one: string) => (await index.search(one)).results;
+  const best = mergeResults(await Promise.all(queries.map(find))).slice(0, mostResults);
+  const inARow = /\S\s+\S/.test(query) ? await find(`"${query.replaceAll('"', "")}"`) : [];
+  const pages = await Promise.all(mergeResults([best, inARow]).map((result) => result.data()));
+  const about = pages
+    .filter(({ content }) => isAbout(query, content))
+    .map((page) => ({ ...page, order: page.meta.order === undefined ? undefined : Number(page.meta.order) }));
+  return rankPages(query, about)
+    .slice(0, mostResults)
+    .map(({ url, excerpt, content, meta, sub_results }) => ({
+      url,
+      title: meta.title ?? url,
+      excerpt,
+      sections: rankSections(
+        query,
+        content,
+        (sub_results ?? []).map((section) => ({
+          ...section,
+          start: section.anchor?.location ?? 0,
+          score: section.weighted_locations.reduce((sum, { balanced_score }) => sum + balanced_score, 0),
+        })),
+      )
+        .filter((section) => section.url !== url)
+        .slice(0, 3),
+    }));
 }
