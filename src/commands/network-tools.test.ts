@@ -24,7 +24,10 @@ class NetworkedMachine extends TestMachine {
     let own: SocketTable | undefined;
     const router: Router = {
       interfaces: () => [
-        { name: "lo", address: "127.0.0.1", prefix: 8, mac: "00:00:00:00:00:00" },
+        {
+          ...{ name: "lo", address: "127.0.0.1", prefix: 8, mac: "00:00:00:00:00:00" },
+          addresses6: [{ address: "::1", prefix: 128, scope: "host" }],
+        },
         { name: "eth0", address: "172.18.0.3", prefix: 16, mac: "02:00:00:00:00:03", peer: 5 },
       ],
       resolve: (name) => (name === "web" ? [WEB] : refuse(name)),

@@ -1,5 +1,8 @@
+import { networkOf6 } from "../kernel/address6.ts";
+import { isInBlock } from "../kernel/ipv4-block.ts";
 import { NetworkError } from "../kernel/network-error.ts";
 import type { Process } from "../kernel/process.ts";
+import { isIPv6 } from "../kernel/socket-table.ts";
 import { command, Failure, type Run } from "./command.ts";
 import { addressesOf, networkErrorText, resolveErrorText } from "./dial.ts";
 import { UsageError } from "./options.ts";
@@ -54,7 +57,7 @@ export const ping = command(
       if (run.busybox) throw new UsageError("missing operand");
       throw new Failure("usage error: Destination address required", 1);
     }
-    const address = addressesOf(run.process, target)?.[0];
+    const address = familyOf(run, addressesOf(run.process, target) ?? []);
     if (address === undefined) {
       if (run.busybox) throw new Failure(`bad address '${target}'`, 1);
       throw new Failure(`${target}: ${resolveErrorText(target)}`, 2);
@@ -74,6 +77,12 @@ export const ping = command(
     return (run.busybox ? pingBusybox : pingIputils)(run, plan);
   },
 );
+
+/** The first address of the family asked for: by `-4` or `-6`, or by the name ping6. */
+function familyOf(run: Run, addresses: readonly string[]): string | undefined {
+  if (run.has("6") || run.name === "ping6") return addresses.find(isIPv6);
+  return run.has("4") || run.name === "ping4" ? addresses.find((address) => !isIPv6(address)) : addresses[0];
+}
 
 /** The number of an option; those of `-c` and `-s` say their range when they are out of it. */
 function positive(run: Run, key: string, otherwise: number, least?: number, most = 2 ** 63): number {
@@ -160,22 +169,27 @@ async function pingIputils(run: Run, plan: Plan): Promise<number> {
   const named = target !== address;
   // A packet that is smaller has no room for the time it was sent at.
   const timed = size >= 16;
-  await run.out(`PING ${target} (${address}) ${size}(${size + 28}) bytes of data.\n`);
+  const name = run.has("n") ? undefined : (run.process.machine.network.router.reverse?.(address) ?? target);
+  const shown = named && name !== undefined ? `${name} (${address})` : address;
+  await run.out(
+    isIPv6(address)
+      ? `PING ${target}(${shown}) ${size} data bytes\n`
+      : `PING ${target} (${address}) ${size}(${size + 28}) bytes of data.\n`,
+  );
   let tally: Tally;
   try {
     tally = await send(run.process, plan, async (sequence, result) => {
       if (plan.quiet) return;
       if (typeof result === "number") {
-        // Without a name for the address where the user wants numbers.
-        const from = named && !run.has("n") ? `${target} (${address})` : address;
         const stamp = run.has("D") ? `[${(run.process.machine.clock.now() / 1000).toFixed(6)}] ` : "";
         const time = timed ? ` time=${milliseconds(result)} ms` : "";
         await run.out(
-          `${stamp}${size + 8} bytes from ${from}: icmp_seq=${sequence + 1} ttl=${hops(run.process, address)}${time}\n`,
+          `${stamp}${size + 8} bytes from ${shown}: icmp_seq=${sequence + 1} ttl=${hops(run.process, address)}${time}\n`,
         );
       } else {
         const own = nearAddress(run.process, address);
-        await run.out(`From ${own} icmp_seq=${sequence + 1} Destination Host Unreachable\n`);
+        const why = isIPv6(address) ? "Destination unreachable: Address unreachable" : "Destination Host Unreachable";
+        await run.out(`From ${own} icmp_seq=${sequence + 1} ${why}\n`);
       }
     });
   } catch (error) {
@@ -237,28 +251,19 @@ function milliseconds(time: number): string {
   return time < 1 ? time.toFixed(3) : time < 10 ? time.toFixed(2) : time < 100 ? time.toFixed(1) : time.toFixed(0);
 }
 
-/** 64, less one for a router on the way. */
+/** 64, less one for a router on the way; to what IPv6 reaches here there is none. */
 function hops(process: Process, address: string): number {
-  if (address.startsWith("127.")) return 64;
-  return isNear(process, address) ? 64 : 63;
-}
-
-function isNear(process: Process, address: string): boolean {
-  return process.machine.network.router.interfaces().some((card) => inBlock(card.address, card.prefix, address));
+  if (address.startsWith("127.") || isIPv6(address)) return 64;
+  return process.machine.network.router.interfaces().some((card) => isInBlock(card, address)) ? 64 : 63;
 }
 
 /** The own address on the network that another address is in. */
 function nearAddress(process: Process, address: string): string {
   const cards = process.machine.network.router.interfaces();
-  const near = cards.find((card) => inBlock(card.address, card.prefix, address));
+  if (isIPv6(address)) {
+    const own = cards.flatMap(({ addresses6 = [] }) => addresses6).filter(({ scope }) => scope === "global");
+    return own.find((one) => networkOf6(one.address, one.prefix) === networkOf6(address, one.prefix))?.address ?? "::1";
+  }
+  const near = cards.find((card) => isInBlock(card, address));
   return (near ?? cards.find(({ name }) => name !== "lo"))?.address ?? "127.0.0.1";
-}
-
-function inBlock(base: string, prefix: number, address: string): boolean {
-  const bits = (text: string) =>
-    text
-      .split(".")
-      .map((part) => Number(part).toString(2).padStart(8, "0"))
-      .join("");
-  return base !== "" && bits(base).slice(0, prefix) === bits(address).slice(0, prefix);
 }

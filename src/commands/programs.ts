@@ -127,11 +127,12 @@ const GROUPS: readonly Group[] = [
   { names: "usermod", load: () => import("./usermod.ts") },
   // Network; `curl` and `ssh` need more of the lab and are made for it.
   { names: "dig host nslookup", load: () => import("./dns-lookup.ts") },
+  { names: "arp", load: () => import("./arp.ts") },
   { names: "ifconfig route", load: () => import("./ifconfig.ts") },
   {
     names: "ip",
     load: async () => {
-      const { ip } = await import("./ip.ts");
+      const { ip } = await import("./ip/ip.ts");
       return { ip };
     },
   },
@@ -143,19 +144,19 @@ const GROUPS: readonly Group[] = [
     },
   },
   {
-    names: "ping ping4",
+    names: "ping ping4 ping6",
     load: async () => {
       const { ping } = await import("./ping.ts");
-      return { ping, ping4: ping };
+      return { ping, ping4: ping, ping6: ping };
     },
   },
   { names: "netstat ss", load: () => import("./sockets.ts") },
   { names: "telnet", load: () => import("./telnet.ts") },
   {
-    names: "traceroute tracepath",
+    names: "traceroute traceroute6 tracepath",
     load: async () => {
       const { traceroute } = await import("./traceroute.ts");
-      return { traceroute, tracepath: traceroute };
+      return { traceroute, traceroute6: traceroute, tracepath: traceroute };
     },
   },
   { names: "wget", load: () => import("./wget/wget.ts") },

@@ -1,7 +1,8 @@
 import { NetworkError } from "../kernel/network-error.ts";
+import { routeTo } from "../kernel/routing-table.ts";
+import { isIPv6 } from "../kernel/socket-table.ts";
 import { command, Failure } from "./command.ts";
 import { addressesOf, networkErrorText, resolveErrorText } from "./dial.ts";
-import { networkOf } from "./ip.ts";
 
 /** One hop for each router: the host between a container and the rest. */
 export const traceroute = command(
@@ -23,19 +24,19 @@ export const traceroute = command(
       );
       return 2;
     }
+    const six = isIPv6(address);
     const limit = Number(run.options.value("m") ?? 30);
-    await run.out(`traceroute to ${target} (${address}), ${limit} hops max, ${run.busybox ? 46 : 60} byte packets\n`);
-    const near = network.router
-      .interfaces()
-      .some((card) => card.address !== "" && networkOf({ ...card, address }) === networkOf(card));
-    const way = near || address.startsWith("127.") ? undefined : network.router.gateway?.();
-    const stops = [...(way ? [way.address] : []), address];
+    await run.out(
+      `traceroute to ${target} (${address}), ${limit} hops max, ${run.busybox ? (six ? 72 : 46) : six ? 80 : 60} byte packets\n`,
+    );
+    const way = six || address.startsWith("127.") ? undefined : routeTo(network.router, address)?.via;
+    const stops = [...(way === undefined ? [] : [way]), address];
     for (let i = 0; i < limit; i++) {
       const stop: string = stops[Math.min(i, stops.length - 1)] ?? address;
       const number = String(i + 1).padStart(2);
       try {
         const times = [0, 1, 2].map(() => `${network.ping(stop).toFixed(3)} ms`);
-        const name = stop === address ? target : stop;
+        const name = network.router.reverse?.(stop) ?? (stop === address ? target : stop);
         await run.process.sleep(1);
         await run.out(`${number}  ${run.has("n") ? stop : `${name} (${stop})`}  ${times.join("  ")}\n`);
         if (stop === address) return 0;

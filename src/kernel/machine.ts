@@ -30,6 +30,8 @@ export interface Machine {
   signalElsewhere?(pid: number, signal: SignalName): boolean;
   /** Of a container: limits of its processes (`--ulimit`), by the kernel's names, in its units; -1 is none. */
   readonly limits?: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[];
+  /** Of a container: what its root may do, by the names of capabilities without CAP_; a host's may do everything. */
+  readonly capabilities?: { has(name: string): boolean };
   /** Of a container: the control group that its processes are in. */
   readonly cgroup?: Cgroup;
   /** Of a host: those of its containers. */

@@ -1,18 +1,22 @@
 import { canonicalAddress6 } from "./address6.ts";
 import { type Connection, openConnection } from "./connection.ts";
 import { NetworkError } from "./network-error.ts";
-import type { Router } from "./router.ts";
+import type { Route, Router } from "./router.ts";
 import { isIPv6, SocketTable } from "./socket-table.ts";
 
 /** A machine's network: its sockets and its way to others. */
 export class NetworkNamespace {
   readonly sockets: SocketTable;
-  readonly router: Router;
+  /** Its way to others; whoever changes cards and routes puts another one before it. */
+  router: Router;
+  readonly #now: () => number;
   #nextPort = 49152;
 
-  constructor(router: Router, sockets = new SocketTable()) {
+  /** @param now the time, for when somebody was met */
+  constructor(router: Router, sockets = new SocketTable(), now: () => number = () => 0) {
     this.router = router;
     this.sockets = sockets;
+    this.#now = now;
   }
 
   /** Addresses of a name; an address is its own. @throws NetworkError ENOTFOUND */
@@ -25,12 +29,12 @@ export class NetworkNamespace {
 
   /** Round-trip time in ms. @throws NetworkError when nothing answers */
   ping(address: string): number {
-    return this.router.route(address).latency;
+    return this.#route(address).latency;
   }
 
   /** @throws NetworkError ECONNREFUSED when nobody listens, or what the route throws */
   connect(address: string, port: number): Connection {
-    const route = this.router.route(address, port, "tcp");
+    const route = this.#route(address, port);
     const service = route.sockets.serviceAt(route.port, route.address ?? address);
     if (!service) throw new NetworkError("ECONNREFUSED", `${address}:${port}`);
     const localPort = this.#nextPort++;
@@ -42,5 +46,22 @@ export class NetworkNamespace {
       // What stays on the machine goes over its loopback, which nobody counts.
       ...(route.sockets === this.sockets ? {} : { from: this.sockets, to: route.sockets }),
     });
+  }
+
+  /** The way to an address; both ends note whom they met, as they note each other's MAC address. */
+  #route(address: string, port?: number): Route {
+    const at = this.#now();
+    try {
+      const route = port === undefined ? this.router.route(address) : this.router.route(address, port, "tcp");
+      if (route.sockets !== this.sockets) {
+        this.sockets.met.set(address, { at, reached: true });
+        route.sockets.met.set(route.sourceAddress, { at, reached: true });
+      }
+      return route;
+    } catch (error) {
+      const code = error instanceof NetworkError ? error.code : undefined;
+      if (code === "EHOSTUNREACH") this.sockets.met.set(address, { at, reached: false });
+      throw error;
+    }
   }
 }

@@ -44,7 +44,7 @@ export function procFiles(machine: Machine, mounts: MountTable, booted: number):
         .map((mount) => `${mount.source} ${mount.path} ${mount.type} ${optionsOf(mount)} 0 0\n`)
         .join(""),
     ),
-    net: liveDirectory(() => networkFiles(machine.network.router)),
+    net: liveDirectory(() => networkFiles(machine.network, () => machine.clock.now())),
   };
   const fixed: Record<string, FileSpec> = {
     ...Object.fromEntries(Object.entries(read).map(([name, make]) => [name, synthetic(make)])),

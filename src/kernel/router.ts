@@ -1,3 +1,4 @@
+import type { RouteEntry } from "./routing-table.ts";
 import type { Protocol, SocketTable } from "./socket-table.ts";
 
 /** An IPv6 address of a card. */
@@ -17,6 +18,8 @@ export interface Interface {
   /** Bits of the network part: 16 for 255.255.0.0. */
   readonly prefix: number;
   readonly mac: string;
+  /** IPv4 addresses that were added to it. */
+  readonly others?: readonly { readonly address: string; readonly prefix: number }[];
   readonly addresses6?: readonly Address6[];
   /** Its number in its namespace; its place in the list, from 1, unless told. */
   readonly number?: number;
@@ -28,6 +31,8 @@ export interface Interface {
   readonly up?: boolean;
   /** The number of the interface at the other end, for one end of a cable between a host and a container (veth). */
   readonly peer?: number;
+  /** What somebody made it as: "dummy", "bridge". */
+  readonly kind?: string;
   /** The bridge it is plugged into. */
   readonly master?: string;
 }
@@ -58,10 +63,16 @@ export interface Router {
   resolve(name: string): string[];
   /** Addresses of a name by DNS alone, as nslookup and dig ask. @throws NetworkError ENOTFOUND */
   query?(name: string): string[];
+  /** The name that DNS has for an address. */
+  reverse?(address: string): string | undefined;
   /** Where what is for nobody near goes: the default route. */
   gateway?(): Gateway | undefined;
   /** The same of IPv6. */
   gateway6?(): Gateway | undefined;
+  /** Routes that somebody added, beside the default one and those to what is near. */
+  routes?(): readonly RouteEntry[];
+  /** The MAC address that answers for an address on one of its networks. */
+  neighbour?(address: string): string | undefined;
   /** Where DNS is asked: the first nameserver of /etc/resolv.conf. */
   nameserver?(): string;
   /** The way to `address`, for a connection to `port` or, without one, a ping. @throws NetworkError */

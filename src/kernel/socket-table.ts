@@ -28,6 +28,8 @@ const asListener = (daemon: Daemon): Listener => ({ ...daemon, close: () => {} }
 export class SocketTable {
   /** What went over its connections since it is there, bytes. */
   readonly traffic = { received: 0, sent: 0 };
+  /** Who was talked with or looked for, by address: when, and whether somebody was there. */
+  readonly met = new Map<string, { readonly at: number; readonly reached: boolean }>();
   readonly #open = new Set<Listener & { readonly service: Service }>();
   /** The same by port: a host with thousands of published ports is asked about one at a time. */
   readonly #byPort = new Map<number, (Listener & { readonly service: Service })[]>();

@@ -1,5 +1,6 @@
+import { linkLocalAddress } from "../kernel/address6.ts";
 import { NetworkNamespace } from "../kernel/network.ts";
-import type { Interface, Router } from "../kernel/router.ts";
+import type { Address6, Interface, Router } from "../kernel/router.ts";
 import { SocketTable } from "../kernel/socket-table.ts";
 import type { Host } from "./host.ts";
 import { hostDaemons } from "./host-daemons.ts";
@@ -10,6 +11,8 @@ const FIRST_FREE_PORT = 1024;
 
 /** Of the card that VirtualBox gives every machine for the way out. */
 const NAT_MAC = "08:00:27:53:8b:dc";
+
+const NAT_LINK: Address6 = { address: linkLocalAddress(NAT_MAC), prefix: 64, scope: "link" };
 
 /** Where VirtualBox's NAT leads. */
 const NAT_GATEWAY = { address: "10.0.2.2", device: "eth0" } as const;
@@ -35,9 +38,11 @@ export function hostNetwork(host: Host, router: () => Router): NetworkNamespace 
       query: (asked) => router().query?.(asked) ?? router().resolve(asked),
       gateway: () => (state.natAddress === undefined ? router().gateway?.() : NAT_GATEWAY),
       gateway6: () => router().gateway6?.(),
+      neighbour: (address) => router().neighbour?.(address),
       nameserver: () => router().nameserver?.() ?? "127.0.0.1",
     },
     new SocketTable(FIRST_FREE_PORT, () => hostDaemons(host)),
+    () => host.engine.clock.now(),
   );
 }
 
@@ -47,5 +52,7 @@ function asCabled(state: HostState, card: Interface): Interface[] {
   const { natAddress, connected, cardDown } = state;
   const own = { ...card, name: cardName(state) };
   if (!connected) Object.assign(own, { carrier: false }, cardDown ? { up: false } : {});
-  return natAddress === undefined ? [own] : [{ ...card, address: natAddress, mac: NAT_MAC }, own];
+  return natAddress === undefined
+    ? [own]
+    : [{ ...card, address: natAddress, mac: NAT_MAC, addresses6: [NAT_LINK] }, own];
 }

@@ -6,6 +6,7 @@ import type { Engine } from "../engine.ts";
 import { conflict } from "../errors.ts";
 import { containerRouter } from "../network/container-router.ts";
 import { mountedFiles } from "../volume/mount.ts";
+import { capabilitiesOf } from "./capabilities.ts";
 import { containerCgroup } from "./cgroup.ts";
 import type { Container } from "./container.ts";
 import { requireContainer } from "./find.ts";
@@ -26,6 +27,7 @@ export function containerMachine(engine: Engine, container: Container): Machine 
     network: networkOf(engine, container),
     ...pidNamespace(engine, container),
     cgroup: containerCgroup(engine, container),
+    capabilities: capabilitiesOf(container.hostConfig),
     limits: container.hostConfig.Ulimits ?? [],
     program: (name) => host.program(name),
   };
@@ -57,7 +59,8 @@ function networkOf(engine: Engine, container: Container): NetworkNamespace {
   const { NetworkMode } = container.hostConfig;
   if (NetworkMode === "host") return engine.ports.host.network;
   const shared = /^container:(.+)$/.exec(NetworkMode)?.[1];
-  if (shared === undefined) return new NetworkNamespace(containerRouter(engine, container));
+  if (shared === undefined)
+    return new NetworkNamespace(containerRouter(engine, container), undefined, () => engine.clock.now());
   const other = joined(engine, shared);
   const live = engine.live.get(other.id);
   if (!live)

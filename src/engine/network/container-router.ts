@@ -16,6 +16,7 @@ import {
   isLoopback,
   isOwn,
   latency,
+  macIn,
   toContainer,
   toHost,
 } from "./host-router.ts";
@@ -69,6 +70,11 @@ export function containerRouter(engine: Engine, container: Container): Router {
       return inOrder(found, musl, gatewayEndpoint(engine, container, true) !== undefined);
     },
     query: (name) => query(engine, places(), name.replace(/\.$/, "")),
+    neighbour: (address) => {
+      const near = places().find(({ network }) => isInNetwork(network, address));
+      return near && macIn(engine, near.network, address);
+    },
+    reverse: (address) => reverse(engine, places(), address),
     nameserver: () => firstNameserver(file("resolv.conf")),
     route: (address, port, protocol = "tcp") => route(engine, container, places(), address, port, protocol),
   };
@@ -124,6 +130,15 @@ function query(engine: Engine, places: readonly Place[], name: string): string[]
   }
   if (!places.some(({ network }) => !network.internal)) throw new NetworkError("ENOTFOUND", name);
   return engine.ports.uplink.resolve(name);
+}
+
+/** `web.red` for the address of a container in a user-defined network (libnetwork, resolver.go, handlePTRQuery). */
+function reverse(engine: Engine, places: readonly Place[], address: string): string | undefined {
+  for (const { network } of places) {
+    const found = isUserDefined(network) ? containerAt(engine, network, address) : undefined;
+    if (found) return `${found.name}.${network.name}`;
+  }
+  return undefined;
 }
 
 /** The addresses in a network of the containers that are called so, also as `name.network`. */

@@ -76,8 +76,8 @@ function bridge(network: Network, carrier: boolean): Interface {
 
 const linkLocal = (mac: string): Address6 => ({ address: linkLocalAddress(mac), prefix: 64, scope: "link" });
 
-/** A MAC address that is always the same for the same thing. */
-function macOf(text: string): string {
+/** A MAC address that is always the same for the same thing: a host's address, a bridge's network, a cable's endpoint. */
+export function macOf(text: string): string {
   let hash = 0x811c9dc5;
   const octets = Array.from({ length: 5 }, (_, i) => {
     for (const char of `${i}${text}`) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;

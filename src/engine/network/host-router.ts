@@ -3,7 +3,7 @@ import type { Route, Router } from "../../kernel/router.ts";
 import { isIPv6, type Protocol } from "../../kernel/socket-table.ts";
 import type { Container } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
-import { bridges, hostInterfaces } from "./host-interfaces.ts";
+import { bridges, hostInterfaces, macOf } from "./host-interfaces.ts";
 import { lookUpHosts } from "./hosts-file.ts";
 import { isIn } from "./ipv4.ts";
 import { isIn6 } from "./ipv6.ts";
@@ -23,6 +23,10 @@ export function hostRouter(engine: Engine): Router {
       return named.length > 0 ? named : engine.ports.uplink.resolve(bare);
     },
     query: (name) => engine.ports.uplink.resolve(name.replace(/\.$/, "")),
+    neighbour: (address) => {
+      const network = bridges(engine).find((other) => isInNetwork(other, address));
+      return network ? macIn(engine, network, address) : macOf(address);
+    },
     nameserver: () =>
       firstNameserver(host.files.exists("/etc/resolv.conf") ? host.files.readFile("/etc/resolv.conf") : ""),
     route: (address, port, protocol = "tcp") => {
@@ -88,6 +92,13 @@ export function containerAt(engine: Engine, network: Network, address: string): 
         NetworkID === network.id && (IPAddress === address || GlobalIPv6Address === address),
     ),
   );
+}
+
+/** The MAC address of a container in a network, or of its gateway. */
+export function macIn(engine: Engine, network: Network, address: string): string | undefined {
+  if (gatewayOf(network, isIPv6(address)) === address) return macOf(network.id);
+  const endpoints = Object.values(containerAt(engine, network, address)?.networks ?? {});
+  return endpoints.find(({ NetworkID }) => NetworkID === network.id)?.MacAddress;
 }
 
 /** The gateway of one of a network's families of addresses. */
