@@ -13,7 +13,7 @@ const CONTEXTS: ListFormat<Row> = {
   table: "table {{.Name}}{{if .Current}} *{{end}}\t{{.Description}}\t{{.DockerEndpoint}}\t{{.Error}}",
   quiet: "{{.Name}}",
   columns: {
-    Current: { header: "", value: ({ current }) => current },
+    Current: { value: ({ current }) => current },
     Name: { header: "NAME", value: ({ name }) => name },
     Description: { header: "DESCRIPTION", value: ({ description }) => description },
     DockerEndpoint: { header: "DOCKER ENDPOINT", value: ({ host }) => host },

@@ -4,7 +4,11 @@ import { quote } from "./quote.ts";
  * Go's fmt.Sprintf for what a template can hold: texts, numbers, booleans; anything else as `print` has it.
  * What does not fit its verb is shown as Go does: `%!s(bool=true)`, `%!d(MISSING)`, `%!(EXTRA int=1)`.
  */
-export function goSprintf(format: string, args: readonly unknown[], print: (value: unknown) => string): string {
+export function goSprintf(
+  format: string,
+  args: readonly unknown[],
+  print: (value: unknown, verb?: string) => string,
+): string {
   let next = 0;
   const out = format.replace(
     /%([-+# 0]*)(\d*)(?:\.(\d*))?(.|$)/gsu,
@@ -31,7 +35,7 @@ function formatted(
   value: unknown,
   flags: string,
   precision: number | undefined,
-  print: (value: unknown) => string,
+  print: (value: unknown, verb?: string) => string,
 ): string | undefined {
   if (verb === "v") return print(value);
   if (verb === "T") return typeName(value);
@@ -42,7 +46,7 @@ function formatted(
     return /^x$/i.test(verb) ? hexOf(text, verb) : undefined;
   }
   if (typeof value === "boolean") return verb === "t" ? String(value) : undefined;
-  if (typeof value !== "number") return verb === "s" ? print(value) : undefined;
+  if (typeof value !== "number") return verb === "s" ? print(value, verb) : undefined;
   const sign = flags.includes("+") && value >= 0 ? "+" : "";
   const bases: Readonly<Record<string, number>> = { d: 10, x: 16, X: 16, o: 8, b: 2 };
   const base = bases[verb];

@@ -2,6 +2,7 @@ import { type CommandContext, CommandError } from "../command.ts";
 import { failureText } from "../failure.ts";
 import { goJson } from "./go-json.ts";
 import { Template, TemplateRunError, TemplateSyntaxError } from "./template.ts";
+import { TypedValue } from "./typed-value.ts";
 
 /**
  * `docker … inspect`: the objects of all names that exist, as JSON or through a template, then what was wrong with the
@@ -27,7 +28,7 @@ export async function inspectObjects(
   for (const name of names) {
     try {
       const object = await lookup(name);
-      objects.push(object);
+      objects.push(object instanceof TypedValue ? object.json : object);
       if (template) lines.push(`${template.renderObject(object, type)}\n`);
     } catch (error) {
       const text = error instanceof TemplateRunError ? `template parsing error: ${error.message}` : failureText(error);

@@ -2,9 +2,9 @@ import { CommandError } from "../command.ts";
 import { alignColumns } from "./tab-writer.ts";
 import { Template, TemplateRunError, TemplateSyntaxError } from "./template.ts";
 
-/** A column of a list: what stands over it, and what a template's field of its name gives. */
+/** A column of a list: what stands over it (`<no value>` where the client has no name for it), and what a template's field of its name gives. */
 export interface Column<Row> {
-  readonly header: string;
+  readonly header?: string;
   /** The value; a function for a field that wants an argument (`.Label "x"`). */
   readonly value: (row: Row) => unknown;
 }
@@ -54,10 +54,9 @@ export function formatList<Row>(list: ListFormat<Row>, rows: readonly Row[], opt
     .map((line) => `${line}\n`)
     .join("");
   if (!table) return lines;
-  // A column without a header has no value over it.
-  const headers = Object.entries(list.columns)
-    .filter(([, { header }]) => header !== "")
-    .map(([name, column]): [string, string] => [name, column.header]);
+  const headers = Object.entries(list.columns).flatMap(([name, { header }]): [string, string][] =>
+    header === undefined ? [] : [[name, header]],
+  );
   return alignColumns(`${template.renderHeader(Object.fromEntries(headers))}\n${lines}`);
 }
 

@@ -3,6 +3,7 @@ import { goJson, isMapField, type JsonOptions, MAP_FIELDS } from "./go-json.ts";
 import { goString } from "./go-value.ts";
 import { OBJECT, type RowType, RowView, rowViews } from "./row-view.ts";
 import { callError } from "./template-call.ts";
+import { TypedValue } from "./typed-value.ts";
 
 /** Fields that only the objects of one list leave out: a bind mount has neither. */
 const OMITTED_IN: Readonly<Record<string, ReadonlySet<string>>> = { Mounts: new Set(["Driver", "Name"]) };
@@ -63,6 +64,7 @@ export class TemplateData {
    * its JSON in the end
    */
   object(value: unknown, name = "", parent?: string, type?: string): unknown {
+    if (value instanceof TypedValue) return this.#typedValue(value);
     if (value === null || value === undefined) return this.#nil(name);
     if (Array.isArray(value)) {
       const items = value.map((item) => this.object(item, "", name, type));
@@ -125,11 +127,13 @@ export class TemplateData {
     );
   }
 
-  print(value: unknown): string {
+  /** @param verb of fmt's, where a value is printed otherwise by it than by `%v` */
+  print(value: unknown, verb?: string): string {
     if (typeof value !== "object" || value === null) return String(value);
     if (value instanceof NilPointer) return "<nil>";
-    if (value instanceof RowView) return goString(value[OBJECT]());
+    if (value instanceof RowView) return rowText(value[OBJECT]());
     const original = this.#originals.get(value);
+    if (original?.value instanceof TypedValue) return original.value.text(verb);
     // A row's Platform is a type that writes itself (docker/cli, formatter/container.go).
     if (this.#rowType !== undefined && original?.name === "Platform") return platformText(original.value);
     return original ? goString(original.value, original.name, original.parent) : goString(value);
@@ -149,6 +153,8 @@ export class TemplateData {
   /** Whether a condition takes a value as true. */
   isTrue(value: unknown): boolean {
     if (value instanceof NilPointer) return false;
+    const typed = this.#typedOf(value);
+    if (typed) return typed.isTrue();
     if (Array.isArray(value)) return value.length > 0;
     return value instanceof Map ? value.size > 0 : Boolean(value);
   }
@@ -168,6 +174,7 @@ export class TemplateData {
     if (value instanceof RowView) return goJson(value[OBJECT](), { ...options, escapeHtml: true });
     const original = this.#originals.get(value);
     if (!original) return goJson(value, options);
+    if (original.value instanceof TypedValue) return goJson(original.value.json, options);
     return goJson(original.value, { ...options, name: original.name, parent: original.parent });
   }
 
@@ -190,6 +197,31 @@ export class TemplateData {
     if (value === null || value === undefined) return `nil pointer evaluating interface {}.${field}`;
     const type = this.#rowType === undefined && !this.#typed ? "interface {}" : this.typeOf(value);
     return `can't evaluate field ${field} in type ${type}`;
+  }
+
+  #typedValue(typed: TypedValue): unknown {
+    this.#typed = true;
+    const view = this.#typedView(typed, typed.items());
+    this.#originals.set(view, { value: typed, name: "", type: typed.type });
+    return view;
+  }
+
+  #typedView(typed: TypedValue, items: ReturnType<TypedValue["items"]>): object {
+    if (items instanceof Map)
+      return new GoMap([...items].map(([key, item]): [string, unknown] => [key, this.object(item)]));
+    if (items !== undefined) return [...items.values()].map((item) => this.object(item));
+    return this.#struct(
+      // The library takes what has no keys for false.
+      typed.isTrue() ? [typed.type] : [],
+      (field) => typed.field(field) !== undefined,
+      (field) => this.object(typed.field(field)),
+      (field) => typed.missing(field),
+    );
+  }
+
+  #typedOf(value: unknown): TypedValue | undefined {
+    const original = typeof value === "object" && value !== null ? this.#originals.get(value)?.value : undefined;
+    return original instanceof TypedValue ? original : undefined;
   }
 
   #struct(
@@ -240,6 +272,9 @@ export class TemplateData {
     return view;
   }
 }
+
+/** A row of tasks has a method Error, and so prints as an error does. */
+const rowText = (row: Record<string, unknown>) => ("Error" in row ? String(row.Error) : goString(row));
 
 /** A row's Label with too many arguments, or none; `message` is text/template's. */
 export class LabelError extends Error {

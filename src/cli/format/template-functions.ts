@@ -15,7 +15,7 @@ export interface FunctionContext {
  */
 export function templateFunctions(context: () => FunctionContext): FuncMap {
   const typeOf = (value: unknown) => context().data.typeOf(value);
-  const print = (value: unknown) => context().data.print(value);
+  const print = (value: unknown, verb?: string) => context().data.print(value, verb);
   /** One that leaves a header as it is. */
   const text =
     (change: (text: string, ...more: never[]) => unknown) =>
@@ -62,7 +62,7 @@ export function templateFunctions(context: () => FunctionContext): FuncMap {
       text((value, length: number) => value.slice(0, length)),
     ),
     // The library leaves no blank next to a text; fmt.Sprintln always does.
-    ...define("println", [], (...values: unknown[]) => `${values.map(print).join(" ")}\n`, true),
+    ...define("println", [], (...values: unknown[]) => `${values.map((value) => print(value)).join(" ")}\n`, true),
     ...define("printf", ["string"], (format: string, ...values: unknown[]) => goSprintf(format, values, print), true),
     ...define("index", ["any"], (value: unknown, ...keys: unknown[]) => keys.reduce(itemAt(context), value), true),
     ...define("len", ["any"], (value: unknown) => lengthOf(value, typeOf)),

@@ -11,6 +11,7 @@ import { COMMAND, constantMismatch, type Operand, operandsAt, pointedAt } from "
 import { LabelError, TemplateData } from "./template-data.ts";
 import { templateFunctions } from "./template-functions.ts";
 import { readableSource, type TemplateSource } from "./template-source.ts";
+import { TypedValue } from "./typed-value.ts";
 
 /** A template that cannot be read; `message` is text/template's: `template: :1: unclosed action`. */
 export class TemplateSyntaxError extends Error {}
@@ -57,6 +58,14 @@ export class Template {
 
   /** With an object of the Engine API as its data. @param type Go's name for it, for errors @throws TemplateRunError */
   renderObject(value: unknown, type?: string): string {
+    if (value instanceof TypedValue && value.retried) {
+      try {
+        return this.#render((data) => data.object(value));
+      } catch (error) {
+        if (!(error instanceof TemplateRunError)) throw error;
+        return this.#render((data) => data.object(value.json));
+      }
+    }
     return this.#render((data) => data.object(value, "", undefined, type));
   }
 

@@ -2,6 +2,7 @@ import { inspectNode, type NodeInspect, nodeReference } from "../../swarm/nodes.
 import { type Command, CommandError, minArgs } from "../command.ts";
 import { binarySize } from "../format/size.ts";
 import { inspectWrapped } from "../swarm/inspect-wrapped.ts";
+import { typedObject } from "../swarm/typed-object.ts";
 import { nodeNames } from "./node-names.ts";
 
 export const command: Command = {
@@ -14,7 +15,7 @@ export const command: Command = {
     if (format.startsWith("pretty") && format !== "pretty")
       throw new CommandError("cannot supply extra formatting options to the pretty template");
     const find = (ref: string) => inspectNode(engine, nodeReference(engine, ref));
-    if (format !== "pretty") return inspectWrapped(context, find, format);
+    if (format !== "pretty") return inspectWrapped(context, (ref) => typedObject(find(ref), "swarm.Node"), format);
     await out(args.map((ref) => prettyNode(find(ref))).join(""));
     return 0;
   },

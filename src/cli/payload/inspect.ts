@@ -4,13 +4,15 @@ import { type PayloadKind, requirePayload } from "../../swarm/payloads.ts";
 import type { CommandContext } from "../command.ts";
 import { goTime } from "../format/go-time.ts";
 import { inspectObjects } from "../format/inspect.ts";
+import { typedObject } from "../swarm/typed-object.ts";
 
 /** `docker secret inspect`, `docker config inspect`. `--pretty` wins over `--format`. */
 export async function inspectPayloads(kind: PayloadKind, context: CommandContext): Promise<number> {
   const { engine, flags, args, out } = context;
   const format = flags.bool("pretty") ? "pretty" : flags.string("format");
   if (format !== "pretty") {
-    const lookup = (ref: string) => payloadObject(kind, requirePayload(engine, kind, ref));
+    const type = kind === "secret" ? "swarm.Secret" : "swarm.Config";
+    const lookup = (ref: string) => typedObject(payloadObject(kind, requirePayload(engine, kind, ref)), type, true);
     return inspectObjects(context, args, lookup, format);
   }
   const pretty = kind === "secret" ? prettySecret : prettyConfig;

@@ -6,6 +6,7 @@ import { serviceObject } from "../../swarm/service-object.ts";
 import { requireService } from "../../swarm/services.ts";
 import { type Command, CommandError, minArgs } from "../command.ts";
 import { inspectWrapped } from "../swarm/inspect-wrapped.ts";
+import { typedObject } from "../swarm/typed-object.ts";
 import { prettyService } from "./pretty-service.ts";
 import { serviceNames } from "./service-names.ts";
 
@@ -29,7 +30,8 @@ export const command: Command = {
       throw new CommandError("--format is incompatible with human friendly format");
     }
     if (!pretty) {
-      const lookup = (ref: string) => serviceObject(requireManager(engine).cluster, known(engine, ref));
+      const lookup = (ref: string) =>
+        typedObject(serviceObject(requireManager(engine).cluster, known(engine, ref)), "swarm.Service");
       return inspectWrapped(context, lookup, flags.string("format"));
     }
     // Nothing is shown when one of them is not there.

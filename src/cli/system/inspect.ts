@@ -6,10 +6,6 @@ import { networkFor } from "../../engine/network/find.ts";
 import { inspectNetwork } from "../../engine/network/inspect.ts";
 import { requireVolume } from "../../engine/volume/find.ts";
 import { inspectVolume } from "../../engine/volume/inspect.ts";
-import { requireManager } from "../../swarm/leadership.ts";
-import { inspectNode } from "../../swarm/nodes.ts";
-import { serviceObject } from "../../swarm/service-object.ts";
-import { requireService } from "../../swarm/services.ts";
 import { type Command, type CommandContext, CommandError, minArgs } from "../command.ts";
 import { containerNames } from "../container/complete.ts";
 import { inspectObjects } from "../format/inspect.ts";
@@ -28,13 +24,9 @@ const KINDS: readonly {
   { type: "image", find: (engine, ref) => inspectImage(engine, ref) },
   { type: "network", find: (engine, ref) => inspectNetwork(engine, networkFor(engine, ref)) },
   { type: "volume", find: (engine, ref) => inspectVolume(requireVolume(engine, ref)) },
-  {
-    type: "service",
-    swarm: true,
-    find: (engine, ref) => serviceObject(requireManager(engine).cluster, requireService(engine, ref)),
-  },
+  { type: "service", swarm: true, find: async (engine, ref) => (await rare(engine)).inspectService(engine, ref) },
   { type: "task", swarm: true, find: async (engine, ref) => (await rare(engine)).inspectTask(engine, ref) },
-  { type: "node", swarm: true, find: (engine, ref) => inspectNode(engine, ref) },
+  { type: "node", swarm: true, find: async (engine, ref) => (await rare(engine)).inspectNode(engine, ref) },
   { type: "plugin", find: async (engine, ref) => (await rare(engine)).inspectPlugin(engine, ref) },
   {
     type: "secret",
