@@ -147,14 +147,19 @@ async function prepareProgram(engine: Engine, container: Container): Promise<Rea
   return { machine, program, options: { args, env, cwd, user, group: "new" } };
 }
 
-/** The machine, with everything mounted. @throws StartFailure when a file and a directory would cover each other */
+/**
+ * The machine, with everything mounted.
+ * @throws StartFailure when a file and a directory would cover each other, or there is no place to mount on
+ */
 async function machineOf(engine: Engine, container: Container): Promise<Machine> {
   try {
     return containerMachine(engine, container);
   } catch (error) {
-    if (!(error instanceof FileError) || error.code !== "ENOTDIR") throw error;
-    const point = container.mounts.find(({ Destination }) => resolvePath("/", Destination) === error.path);
-    throw (await engine.clock.hold(import("../volume/mount-failure.ts"))).wrongKind(point?.Source ?? "", error.path);
+    if (!(error instanceof FileError) || (error.code !== "ENOTDIR" && error.code !== "EROFS")) throw error;
+    const { code, path } = error;
+    const point = container.mounts.find(({ Destination }) => resolvePath("/", Destination) === path);
+    const { noPlace, wrongKind } = await engine.clock.hold(import("../volume/mount-failure.ts"));
+    throw code === "EROFS" ? noPlace(point?.Source ?? "", path, container.id) : wrongKind(point?.Source ?? "", path);
   }
 }
 

@@ -98,6 +98,24 @@ describe("a network with IPv6", () => {
   });
 });
 
+test.each([
+  [
+    { Subnet: "2001:db8:7::5/64" },
+    "invalid network config:\ninvalid subnet 2001:db8:7::5/64: it should be 2001:db8:7::/64",
+  ],
+  [
+    { Subnet: "2001:db8:7::/64", Gateway: "2001:db8:8::1" },
+    "invalid network config:\ninvalid gateway 2001:db8:8::1: parent subnet 2001:db8:7::/64 doesn't contain this address",
+  ],
+  [
+    { Subnet: "2001:db8:7::/64", IPRange: "10.0.0.0/24" },
+    "invalid network config:\ninvalid ip-range 10.0.0.0/24: parent subnet is an IPv6 block",
+  ],
+])("the block %j is refused", (config, message) => {
+  const { engine } = networkLab();
+  expect(() => createNetwork(engine, { name: "x", enableIPv6: true, ipam: { config: [config] } })).toThrow(message);
+});
+
 describe("the cards of a container", () => {
   test("are called as asked, or by the lowest number that is free", async () => {
     const lab = networkLab();

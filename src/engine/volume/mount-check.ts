@@ -17,7 +17,8 @@ export function checkMountRequest(request: MountRequest, host: FileSystem): void
     if (Source !== "") throw badMount(request, "field Source must not be specified");
   } else if (Type === "image") {
     if (Source === "") throw badMount(request, "field Source must not be empty");
-  } else if (Type !== "volume") throw badMount(request, "mount type unknown");
+  } else if (Type === "volume") checkSubpath(request);
+  else throw badMount(request, "mount type unknown");
 }
 
 /** Where `--tmpfs` may be mounted (moby, ValidateTmpfsMountDestination). @throws EngineError */
@@ -30,6 +31,16 @@ export function checkTmpfsTargets({ Tmpfs }: Pick<HostConfig, "Tmpfs">): void {
 
 const badMount = ({ Type }: MountRequest, text: string): EngineError =>
   invalid(`invalid mount config for type "${Type}": ${text}`);
+
+/** Only what is below the volume's own directory (moby, volume/mounts, validateSubpath: Go's filepath.IsLocal). */
+function checkSubpath(request: MountRequest): void {
+  const path = request.VolumeOptions?.Subpath ?? "";
+  let depth = 0;
+  for (const part of path.split("/")) {
+    depth += part === ".." ? -1 : part === "." || part === "" ? 0 : 1;
+    if (depth < 0 || path.startsWith("/")) throw badMount(request, "subpath must be a relative path within the volume");
+  }
+}
 
 function checkBind(request: MountRequest, host: FileSystem): void {
   const { Source = "", BindOptions: { CreateMountpoint, Propagation = "" } = {} } = request;

@@ -13,6 +13,14 @@ export function wrongKind(source: string, target: string): StartFailure {
   );
 }
 
+/** What runc says of a place to mount on that is not there, in what may not be written to (recorded on Engine 28). */
+export function noPlace(source: string, target: string, id: string): StartFailure {
+  return new StartFailure(
+    `error mounting "${source}" to rootfs at "${target}": create mountpoint for ${target} mount: make mountpoint "${target}": mkdirat /var/lib/docker/rootfs/overlayfs/${id}${target}: read-only file system`,
+    128,
+  );
+}
+
 /** Whether what is to be mounted of a volume is there. @throws EngineError (moby, volume/mounts/mounts.go, Setup) */
 function checkSubpaths(engine: Engine, container: Container): void {
   for (const { Target, VolumeOptions } of container.hostConfig.Mounts ?? []) {

@@ -257,4 +257,16 @@ test("a part of a volume is mounted where it is there; a file does not cover a d
   await expect(settle(startContainer(engine, "tres"))).rejects.toThrow(
     'error mounting "/var/lib/docker/volumes/vol/_data/sub/x" to rootfs at "/etc": mount src=',
   );
+  for (const path of ["../..", "/sub", "sub/../.."])
+    await expect(make("fuera", part(path))).rejects.toThrow(
+      'invalid mount config for type "volume": subpath must be a relative path within the volume',
+    );
+});
+
+test("a place to mount on is not made in what may only be read", async () => {
+  const { engine, make, settle } = lab();
+  const { id } = await make("uno", { Binds: ["vol:/d:ro", "otro:/d/nuevo"] });
+  await expect(settle(startContainer(engine, "uno"))).rejects.toThrow(
+    `error mounting "/var/lib/docker/volumes/otro/_data" to rootfs at "/d/nuevo": create mountpoint for /d/nuevo mount: make mountpoint "/d/nuevo": mkdirat /var/lib/docker/rootfs/overlayfs/${id}/d/nuevo: read-only file system`,
+  );
 });
