@@ -1,4 +1,4 @@
-import { documentsOf } from "../engine/image/documents.ts";
+import { documentsOf, targetDescriptor } from "../engine/image/documents.ts";
 import type { Image } from "../engine/image/image.ts";
 import type { Service } from "../kernel/connection.ts";
 import { answerHttp, type HttpRequest, type HttpResponse } from "../kernel/http.ts";
@@ -49,10 +49,10 @@ export function answerRegistry(
   return failure(404, "BLOB_UNKNOWN", "blob unknown to registry", { digest });
 }
 
-/** By tag the index; by digest the index or the platform's manifest. */
+/** By tag the index, if the image has one; by digest the index or the platform's manifest. */
 function manifestOf(images: readonly Image[], tagged: Image | undefined, reference: string): HttpResponse | undefined {
-  const index = tagged ?? images.find(({ id }) => id === reference);
-  if (index) return blob(TYPES.index, documentsOf(index).index, index.id);
+  const target = tagged ?? images.find(({ id }) => id === reference);
+  if (target) return blob(targetDescriptor(target).mediaType, documentsOf(target).target, target.id);
   const platform = images.find(({ manifestDigest }) => manifestDigest === reference);
   return platform && blob(TYPES.manifest, documentsOf(platform).manifest, platform.manifestDigest);
 }

@@ -1,7 +1,7 @@
 import type { Vertex } from "../../engine/build/build-progress.ts";
 import type { BuildRequest } from "../../engine/build/build-request.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { indexDescriptor } from "../../engine/image/documents.ts";
+import { targetDescriptor } from "../../engine/image/documents.ts";
 import type { Image } from "../../engine/image/image.ts";
 import { familiarName } from "../../engine/image/reference.ts";
 
@@ -31,7 +31,7 @@ export function buildMetadata(
 }
 
 function descriptorOf(image: Image): object {
-  const { mediaType, digest, size } = indexDescriptor(image);
+  const { mediaType, digest, size } = targetDescriptor(image);
   return { mediaType, digest, size };
 }
 

@@ -1,5 +1,5 @@
 import { EngineError } from "../../engine/errors.ts";
-import { documentsOf, indexDescriptor } from "../../engine/image/documents.ts";
+import { documentsOf, targetDescriptor } from "../../engine/image/documents.ts";
 import type { Image } from "../../engine/image/image.ts";
 import { fullReference, withDefaultTag } from "../../engine/image/reference.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
@@ -31,15 +31,17 @@ export const command: Command = {
       if (!(error instanceof EngineError)) throw error;
       throw new CommandError(`ERROR: ${error.status === 404 ? `${reference}: not found` : error.message}`);
     }
-    const { index } = documentsOf(image);
-    await out(flags.bool("raw") ? index : indexTable(reference, image));
+    await out(flags.bool("raw") ? documentsOf(image).target : imageTable(reference, image));
     if (!flags.bool("raw") && reference.startsWith("docker.io/library/")) await err(`${NOTE[language]}\n`);
     return 0;
   },
 };
 
-function indexTable(reference: string, image: Image): string {
-  const { mediaType, digest } = indexDescriptor(image);
+function imageTable(reference: string, image: Image): string {
+  const { mediaType, digest } = targetDescriptor(image);
+  // A manifest that stands alone is not set out in columns.
+  if (digest === image.manifestDigest)
+    return `Name:      ${reference}\nMediaType: ${mediaType}\nDigest:    ${digest}\n`;
   const repository = reference.replace(/@.*$/, "");
   const head = [`Name:\t${reference}`, `MediaType:\t${mediaType}`, `Digest:\t${digest}`, "\t"];
   const manifests = manifestsOf(image).flatMap((one, i) => [

@@ -13,7 +13,7 @@ export const command: Command = {
     let fatal = false;
     for (const reference of args) {
       try {
-        for (const record of removeImage(engine, reference, { force })) {
+        for (const record of removeImage(engine, reference, { force, noPrune: flags.bool("no-prune") })) {
           await out("Deleted" in record ? `Deleted: ${record.Deleted}\n` : `Untagged: ${record.Untagged}\n`);
         }
       } catch (error) {

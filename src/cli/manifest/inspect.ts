@@ -25,7 +25,7 @@ export const command: Command = {
       throw new CommandError(`no such manifest: ${familiarName(reference)}`);
     try {
       const image = await engine.ports.registries.find(reference, storedCredentials(process, reference));
-      await out(`${JSON.stringify(JSON.parse(documentsOf(image).index), null, "\t")}\n`);
+      await out(`${JSON.stringify(JSON.parse(documentsOf(image).target), null, "\t")}\n`);
       if (reference.startsWith("docker.io/library/")) await err(`${NOTE[languageOf(process.env)]}\n`);
       return 0;
     } catch (error) {

@@ -47,7 +47,7 @@ export async function exportImage(
   await part(`exporting manifest ${image.manifestDigest}`, isKnown ? KNOWN_MS : DOCUMENT_MS);
   await part(`exporting config ${image.configDigest}`, isKnown ? KNOWN_MS : DOCUMENT_MS);
   if (image.attestation) await part(`exporting attestation manifest ${image.attestation.digest}`, DOCUMENT_MS);
-  await part(`exporting manifest list ${image.id}`, DOCUMENT_MS);
+  if (image.id !== image.manifestDigest) await part(`exporting manifest list ${image.id}`, DOCUMENT_MS);
   const states: Record<string, TreeState> = {};
   for (const { layer, state: files } of state.built) states[layer.diffId] = files;
   const stored = addImage(engine, image, undefined, states);
@@ -78,7 +78,7 @@ function imageOf(engine: Engine, state: StageState, labels: ExportRequest["label
     layers: [...state.baseLayers, ...state.built.map(({ layer }) => layer)],
     history,
   };
-  if (!provenance) return sealed(content);
+  if (!provenance) return sealed({ ...content, soleManifest: "build" });
   return sealed({ ...content, attestation: attestationOf(engine, content) });
 }
 

@@ -56,6 +56,7 @@ export class StageState {
       created: history.at(-1)?.created ?? now,
       comment,
       config: this.config,
+      soleManifest: "commit",
       layers: [...this.baseLayers, ...this.built.map(({ layer }) => layer)],
       history,
     });

@@ -26,27 +26,31 @@ export async function commitContainer(engine: Engine, ref: string, options: Comm
   const config = applyChanges(imageConfigOf(container), options.changes ?? []);
   await prepareFiles(engine, container);
   const base = engine.state.images.images[container.image]?.image;
-  const state = rootTree(engine, container).layerState();
-  const layer = await engine.clock.hold(packLayer(state));
+  const tree = rootTree(engine, container);
+  const state = tree.layerState();
+  // A container that changed nothing adds a line to the history and no layer.
+  const layer = tree.changes().length > 0 ? await engine.clock.hold(packLayer(state)) : undefined;
   const created = engine.timestamp();
   const image = sealed({
     created,
     comment: options.message ?? "",
     ...(options.author ? { author: options.author } : {}),
     config,
-    layers: [...(base?.layers ?? []), layer],
+    soleManifest: "commit",
+    layers: [...(base?.layers ?? []), ...(layer ? [layer] : [])],
     history: [
       ...(base?.history ?? []),
       {
         created,
         createdBy: (container.config.Cmd ?? []).join(" "),
         comment: options.message ?? "",
-        layer: base?.layers.length ?? 0,
+        layer: layer ? (base?.layers.length ?? 0) : null,
       },
     ],
   });
-  const stored = addImage(engine, image, undefined, { [layer.diffId]: state });
+  const stored = addImage(engine, image, undefined, layer ? { [layer.diffId]: state } : {});
   stored.lastTagTime = created;
+  stored.parent = container.image;
   imageEvent(engine, "create", image.id);
   if (full !== undefined) {
     setReference(engine, full, image.id);

@@ -1,6 +1,6 @@
 import { decode } from "../../kernel/bytes.ts";
 import type { TarEntry } from "../../kernel/tar.ts";
-import type { HistoryEntry, ImageConfig } from "./image.ts";
+import type { HistoryEntry, Image, ImageConfig } from "./image.ts";
 import type { SavedImage } from "./save.ts";
 
 /**
@@ -10,11 +10,13 @@ import type { SavedImage } from "./save.ts";
  * @returns undefined when it has no such documents
  */
 export function archivedImages(entries: readonly TarEntry[]): SavedImage[] | undefined {
-  const document = <T>(path: string): T | undefined => {
+  const read = (path: string) => {
     const content = entries.find((entry) => entry.path === path)?.content;
-    return content && parse<T>(decode(content));
+    return content && decode(content);
   };
-  const blob = <T>(digest: string) => document<T>(digest.replace(/^sha256:/, "blobs/sha256/"));
+  const document = <T>(path: string): T | undefined => parse<T>(read(path) ?? "");
+  const text = (digest: string) => read(digest.replace(/^sha256:/, "blobs/sha256/")) ?? "";
+  const blob = <T>(digest: string) => parse<T>(text(digest));
   const list = document<DockerManifest[]>("manifest.json");
   const layout = document<Index>("index.json");
   if (!Array.isArray(list) || !Array.isArray(layout?.manifests)) return undefined;
@@ -22,10 +24,11 @@ export function archivedImages(entries: readonly TarEntry[]): SavedImage[] | und
     const configDigest = Config.replace(/^blobs\/sha256\//, "sha256:");
     const config = blob<ConfigDocument>(configDigest);
     for (const { digest: id } of layout.manifests) {
-      for (const { digest: manifestDigest } of blob<Index>(id)?.manifests ?? []) {
+      const below = blob<Partial<Index>>(id)?.manifests;
+      for (const { digest: manifestDigest } of below ?? [{ digest: id }]) {
         const manifest = blob<Manifest>(manifestDigest);
         if (!config || manifest?.config?.digest !== configDigest) continue;
-        const proof = blob<Index>(id)?.manifests.find(({ annotations }) => annotations?.[REFERENCE_TYPE] !== undefined);
+        const proof = below?.find(({ annotations }) => annotations?.[REFERENCE_TYPE] !== undefined);
         const image = {
           id,
           manifestDigest,
@@ -42,6 +45,7 @@ export function archivedImages(entries: readonly TarEntry[]): SavedImage[] | und
           })),
           history: historyOf(config.history ?? []),
           ...(proof ? { attestation: { digest: proof.digest, size: proof.size } } : {}),
+          ...(below ? {} : { soleManifest: writerOf(text(id)) }),
         };
         return [{ image, references: referencesOf(layout, id, RepoTags) }];
       }
@@ -80,6 +84,12 @@ interface ConfigDocument {
 
 const REFERENCE_TYPE = "vnd.docker.reference.type";
 const NAME = "io.containerd.image.name";
+
+/** Each of the three has its own way to set out JSON (`manifestText`). */
+function writerOf(manifest: string): NonNullable<Image["soleManifest"]> {
+  if (!manifest.includes("\n")) return "import";
+  return manifest.startsWith("{\n    ") ? "commit" : "build";
+}
 
 /** Undefined for what is no JSON. The archive is its sender's word: only its frame is looked at. */
 function parse<T>(text: string): T | undefined {

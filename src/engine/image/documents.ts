@@ -19,12 +19,16 @@ export interface Descriptor {
   mediaType: string;
   digest: string;
   size: number;
+  annotations?: Readonly<Record<string, string>>;
 }
 
 const PLATFORM = { architecture: "amd64", os: "linux" } as const;
 
 /** What the digests are made of. */
-export type ImageContent = Pick<Image, "created" | "author" | "config" | "layers" | "history" | "attestation">;
+export type ImageContent = Pick<
+  Image,
+  "created" | "author" | "config" | "layers" | "history" | "attestation" | "soleManifest"
+>;
 
 /** Go sorts the keys of a map, and OCI's config is a map for whoever reads it. */
 export function configText({ created, author, config, layers, history }: ImageContent): string {
@@ -46,19 +50,17 @@ export function configText({ created, author, config, layers, history }: ImageCo
 
 /** @param config the config's digest, where it is not that of our text */
 export function manifestText(content: ImageContent, config?: string): string {
-  const text = configText(content);
-  return JSON.stringify(
-    {
-      schemaVersion: 2,
-      mediaType: TYPES.manifest,
-      config: descriptor(TYPES.config, text, config),
-      layers: content.layers.map(
-        ({ digest, compressedSize }): Descriptor => ({ mediaType: TYPES.layer, digest, size: compressedSize }),
-      ),
-    },
-    null,
-    2,
-  );
+  const parts = {
+    config: descriptor(TYPES.config, configText(content), config),
+    layers: content.layers.map(
+      ({ digest, compressedSize }): Descriptor => ({ mediaType: TYPES.layer, digest, size: compressedSize }),
+    ),
+  };
+  const mediaType = TYPES.manifest;
+  // dockerd's own two ways to write one (moby, daemon/containerd/image_builder.go and image_import.go).
+  if (content.soleManifest === "commit") return JSON.stringify({ mediaType, schemaVersion: 2, ...parts }, null, 4);
+  const manifest = { schemaVersion: 2, mediaType, ...parts };
+  return content.soleManifest === "import" ? JSON.stringify(manifest) : JSON.stringify(manifest, null, 2);
 }
 
 /** @param known digests of config and manifest, where they are not those of our texts */
@@ -92,17 +94,28 @@ function descriptor(mediaType: string, text: string, digest = digestOf(text)): D
 
 const known = (image: Image) => ({ config: image.configDigest, manifest: image.manifestDigest });
 
-/** The texts of an image that has its digests. */
-export function documentsOf(image: Image): { config: string; manifest: string; index: string } {
+/** Whether an index stands over its manifest. */
+const hasIndex = ({ soleManifest }: ImageContent): boolean => soleManifest === undefined;
+
+/**
+ * The texts of an image that has its digests.
+ * @returns `target` is what the image's id is the digest of: the index, or the manifest where there is no index
+ */
+export function documentsOf(image: Image): { config: string; manifest: string; target: string } {
+  const manifest = manifestText(image, image.configDigest);
   return {
     config: configText(image),
-    manifest: manifestText(image, image.configDigest),
-    index: indexText(image, known(image)),
+    manifest,
+    target: hasIndex(image) ? indexText(image, known(image)) : manifest,
   };
 }
 
-export const indexDescriptor = (image: Image): Descriptor =>
-  descriptor(TYPES.index, indexText(image, known(image)), image.id);
+/** Of what the image's id is the digest of. BuildKit notes the config at a manifest that stands alone. */
+export function targetDescriptor(image: Image): Descriptor {
+  if (hasIndex(image)) return descriptor(TYPES.index, indexText(image, known(image)), image.id);
+  const target = manifestDescriptor(image);
+  return image.soleManifest === "build" ? { ...target, annotations: { "config.digest": image.configDigest } } : target;
+}
 
 export const manifestDescriptor = (image: Image): Descriptor =>
   descriptor(TYPES.manifest, manifestText(image, image.configDigest), image.manifestDigest);
@@ -114,5 +127,10 @@ export const configDescriptor = (image: Image): Descriptor =>
 export function sealed(content: ImageContent & Pick<Image, "comment"> & { reconstructed?: boolean }): Image {
   const configDigest = digestOf(configText(content));
   const manifestDigest = digestOf(manifestText(content));
-  return { id: digestOf(indexText(content)), manifestDigest, configDigest, ...content };
+  return {
+    id: hasIndex(content) ? digestOf(indexText(content)) : manifestDigest,
+    manifestDigest,
+    configDigest,
+    ...content,
+  };
 }

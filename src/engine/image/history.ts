@@ -1,6 +1,6 @@
 import type { Engine } from "../engine.ts";
 import { familiarName } from "./reference.ts";
-import { referencesOf, requireImage } from "./resolve.ts";
+import { lineage, referencesOf, requireImage } from "./resolve.ts";
 
 /** One step of an image: the API's HistoryResponseItem. */
 export interface HistoryItem {
@@ -14,12 +14,13 @@ export interface HistoryItem {
 }
 
 /**
- * The steps an image was made in, the last first. Only that one has an id: the others are not images here.
+ * The steps an image was made in, the last first. That one has the image's id, and those after it the ids of its parents,
+ * one a step, as far as this host has them (moby, daemon/containerd/image_history.go).
  * @throws EngineError 404 when there is no such image
  */
 export function imageHistory(engine: Engine, reference: string): HistoryItem[] {
   const { image } = requireImage(engine, reference);
-  const tags = referencesOf(engine, image.id).map(familiarName);
+  const line = lineage(engine, image.id);
   return image.history
     .map(({ created, createdBy, comment, layer }): HistoryItem => {
       const size = layer === null ? 0 : (image.layers[layer]?.size ?? 0);
@@ -27,5 +28,10 @@ export function imageHistory(engine: Engine, reference: string): HistoryItem[] {
       return { Comment: comment, Created: seconds, CreatedBy: createdBy, Id: "<missing>", Size: size, Tags: null };
     })
     .reverse()
-    .map((item, i) => (i === 0 ? { ...item, Id: image.id, Tags: tags } : item));
+    .map((item, i) => {
+      const id = line[i];
+      if (id === undefined) return item;
+      const tags = referencesOf(engine, id).map(familiarName);
+      return { ...item, Id: id, Tags: i > 0 && tags.length === 0 ? null : tags };
+    });
 }

@@ -39,7 +39,7 @@ export interface HistoryEntry {
 
 /** One image (for linux/amd64) in a host's store, or in a registry: plain data. */
 export interface Image {
-  /** Digest of the index: what Docker 29 shows as the image's id. */
+  /** Digest of the index, or of the manifest where there is no index: what Docker 29 shows as the image's id. */
   id: string;
   manifestDigest: string;
   configDigest: string;
@@ -51,6 +51,8 @@ export interface Image {
   history: HistoryEntry[];
   /** Digest and size of the provenance BuildKit puts beside an image it built. */
   attestation?: { digest: string; size: number };
+  /** Who wrote the manifest of an image that has no index over it: dockerd for `commit` and `import`, or a build. */
+  soleManifest?: "commit" | "import" | "build";
   /** Put together by us, from what is known of it, rather than recorded from a registry. */
   reconstructed?: boolean;
 }
@@ -63,6 +65,8 @@ export interface StoredImage {
   pulledFrom: string[];
   /** Not an image for any command any more, but a container made of it still needs its layers. */
   hidden?: true;
+  /** The image it was committed on, or its builder's step before; only this host knows (containerd's image labels). */
+  parent?: string;
   /** The build it comes from: `inspect`'s Identity. */
   built?: { ref: string; at: string };
 }

@@ -35,6 +35,7 @@ export async function importImage(
     created,
     comment,
     config,
+    soleManifest: "import",
     layers: [layer],
     history: [{ created, createdBy: "", comment, layer: 0 }],
   });

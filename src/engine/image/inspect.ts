@@ -1,5 +1,5 @@
 import type { Engine } from "../engine.ts";
-import { type Descriptor, indexDescriptor } from "./documents.ts";
+import { type Descriptor, targetDescriptor } from "./documents.ts";
 import type { ImageConfig, StoredImage } from "./image.ts";
 import { familiarName, splitTag } from "./reference.ts";
 import { referencesOf, requireImage } from "./resolve.ts";
@@ -10,6 +10,7 @@ export interface ImageInspect {
   Id: string;
   RepoTags: string[];
   RepoDigests: string[];
+  Parent?: string;
   Comment?: string;
   Created: string;
   Author?: string;
@@ -29,7 +30,7 @@ export interface ImageInspect {
 /** @throws EngineError 404 when there is no such image */
 export function inspectImage(engine: Engine, reference: string): ImageInspect {
   const stored = requireImage(engine, reference);
-  const { image, pulledFrom, built } = stored;
+  const { image, pulledFrom, built, parent } = stored;
   const identity = {
     ...(built ? { Build: [{ Ref: built.ref, CreatedAt: built.at }] } : {}),
     ...(pulledFrom.length > 0 ? { Pull: pulledFrom.map((Repository) => ({ Repository })) } : {}),
@@ -38,6 +39,7 @@ export function inspectImage(engine: Engine, reference: string): ImageInspect {
     Id: image.id,
     RepoTags: referencesOf(engine, image.id).map(familiarName),
     RepoDigests: repoDigests(engine, stored),
+    ...(parent === undefined ? {} : { Parent: parent }),
     ...(image.comment === "" ? {} : { Comment: image.comment }),
     Created: image.created,
     ...(image.author === undefined ? {} : { Author: image.author }),
@@ -50,7 +52,7 @@ export function inspectImage(engine: Engine, reference: string): ImageInspect {
       ...(image.layers.length > 0 ? { Layers: image.layers.map(({ diffId }) => diffId) } : {}),
     },
     Metadata: { LastTagTime: stored.lastTagTime },
-    Descriptor: indexDescriptor(image),
+    Descriptor: targetDescriptor(image),
     ...(Object.keys(identity).length > 0 ? { Identity: identity } : {}),
   };
 }

@@ -1,11 +1,11 @@
 import type { Engine } from "../engine.ts";
-import { type Descriptor, indexDescriptor, manifestDescriptor } from "./documents.ts";
+import { type Descriptor, manifestDescriptor, targetDescriptor } from "./documents.ts";
 import { type ImageFilters, imageFilter, type NamedImage } from "./filter.ts";
 import type { StoredImage } from "./image.ts";
 import { repoDigests } from "./inspect.ts";
 import { familiarName } from "./reference.ts";
 import { containersOf, referencesOf, storedImages } from "./resolve.ts";
-import { contentSize, diskUsage, sharedSize, unpackedSize } from "./sizes.ts";
+import { diskUsage, manifestSize, sharedSize, unpackedSize } from "./sizes.ts";
 
 /** One image as the API lists it. */
 export interface ImageSummary {
@@ -74,22 +74,22 @@ export function listImages(
 function summary(engine: Engine, stored: StoredImage): Omit<ImageSummary, "RepoTags" | "SharedSize"> {
   const { image } = stored;
   const containers = containersOf(engine, image.id).map(({ id }) => id);
-  const content = contentSize(image);
+  const content = manifestSize(image);
   const total = diskUsage(image);
   return {
     Containers: containers.length,
     Created: Math.floor(Date.parse(image.created) / 1000),
     Id: image.id,
     Labels: image.config.Labels ?? null,
-    ParentId: "",
-    Descriptor: indexDescriptor(image),
+    ParentId: stored.parent ?? "",
+    Descriptor: targetDescriptor(image),
     Manifests: [
       {
         ID: image.manifestDigest,
         Descriptor: manifestDescriptor(image),
         Available: true,
         Kind: "image",
-        Size: { Content: content, Total: total },
+        Size: { Content: content, Total: content + unpackedSize(image) },
         ImageData: {
           Platform: { architecture: "amd64", os: "linux" },
           Containers: containers,

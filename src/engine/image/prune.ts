@@ -1,7 +1,7 @@
 import type { Container } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
 import { dropReference, forgetImage, imageEvent } from "./add.ts";
-import { configDescriptor, indexDescriptor, manifestDescriptor } from "./documents.ts";
+import { configDescriptor, manifestDescriptor, targetDescriptor } from "./documents.ts";
 import { type ImageFilters, imageFilter, isTrue } from "./filter.ts";
 import type { Image, StoredImage } from "./image.ts";
 import { familiarName, fullReference, parseReference, withDefaultTag } from "./reference.ts";
@@ -80,7 +80,7 @@ function prune(engine: Engine, { name, stored: { image } }: PrunedName, report: 
   imageEvent(engine, "delete", image.id, familiar);
   forgetImage(engine, image.id);
   const documents = [
-    indexDescriptor(image),
+    targetDescriptor(image),
     manifestDescriptor(image),
     ...(image.attestation ? [image.attestation] : []),
   ];
@@ -94,7 +94,7 @@ function prune(engine: Engine, { name, stored: { image } }: PrunedName, report: 
 /** What the content store keeps of an image. */
 function blobsOf(image: Image): { digest: string; size: number }[] {
   const layers = image.layers.map(({ digest, compressedSize }) => ({ digest, size: compressedSize }));
-  const documents = [indexDescriptor(image), manifestDescriptor(image), configDescriptor(image)];
+  const documents = [targetDescriptor(image), manifestDescriptor(image), configDescriptor(image)];
   const all = [...documents, ...layers, ...(image.attestation ? [image.attestation] : [])];
   return all.filter(({ digest }, i) => all.findIndex((other) => other.digest === digest) === i);
 }

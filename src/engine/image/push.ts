@@ -1,7 +1,7 @@
 import type { Engine } from "../engine.ts";
 import { notFound } from "../errors.ts";
 import { imageEvent } from "./add.ts";
-import { configDescriptor, indexDescriptor } from "./documents.ts";
+import { configDescriptor, targetDescriptor } from "./documents.ts";
 import type { StoredImage } from "./image.ts";
 import { PROGRESS_INTERVAL_MS, shortDigest, type TransferOptions } from "./progress.ts";
 import { familiarName, fullReference, parseReference, repositoryName, withDefaultTag } from "./reference.ts";
@@ -30,7 +30,7 @@ export async function pushImage(
   const { image } = stored;
   await engine.ports.registries.store(full, image, (diffId) => engine.state.images.layers[diffId], credentials);
   if (!stored.pulledFrom.includes(repository)) stored.pulledFrom.push(repository);
-  const { digest, size } = indexDescriptor(image);
+  const { digest, size } = targetDescriptor(image);
   await onProgress({ status: `${parsed.tag ?? ""}: digest: ${digest} size: ${size}` });
   imageEvent(engine, "push", familiarName(full), familiarName(repository));
 }

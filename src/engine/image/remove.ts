@@ -4,10 +4,16 @@ import { conflict, type EngineError } from "../errors.ts";
 import { dropReference, forgetImage, imageEvent } from "./add.ts";
 import { shortDigest } from "./progress.ts";
 import { familiarName, familiarReference, fullReference, parseReference, withDefaultTag } from "./reference.ts";
-import { containersOf, referencesOf, requireImage } from "./resolve.ts";
+import { containersOf, lineage, referencesOf, requireImage, storedImages } from "./resolve.ts";
 
 /** What became of an image: the API's DeleteResponse. */
 export type DeleteResponse = { Untagged: string } | { Deleted: string };
+
+export interface RemoveOptions {
+  readonly force?: boolean;
+  /** Keeps the nameless images below it. */
+  readonly noPrune?: boolean;
+}
 
 const isRunning = ({ status }: Container) => status === "running" || status === "paused" || status === "restarting";
 
@@ -16,11 +22,11 @@ const isRunning = ({ status }: Container) => status === "running" || status === 
  * @param reference a name, or an id, which means the image with all its names
  * @throws EngineError 404 for no such image, 409 for one that is in use or has several names
  */
-export function removeImage(engine: Engine, reference: string, options: { force?: boolean } = {}): DeleteResponse[] {
+export function removeImage(engine: Engine, reference: string, options: RemoveOptions = {}): DeleteResponse[] {
   const { force = false } = options;
   const { image } = requireImage(engine, reference);
   const names = referencesOf(engine, image.id);
-  if (isId(image.id, reference)) return removeById(engine, image.id, force);
+  if (isId(image.id, reference)) return removeById(engine, image.id, options);
   const parsed = withDefaultTag(parseReference(reference));
   const full = fullReference(parsed);
   const repository = `${parsed.domain}/${parsed.path}:`;
@@ -38,10 +44,11 @@ export function removeImage(engine: Engine, reference: string, options: { force?
     // The image stays, without a name: the container goes on.
     return same.map((name) => untag(engine, name));
   }
-  return removeAll(engine, image.id);
+  return removeAll(engine, image.id, options);
 }
 
-function removeById(engine: Engine, id: string, force: boolean): DeleteResponse[] {
+function removeById(engine: Engine, id: string, options: RemoveOptions): DeleteResponse[] {
+  const { force = false } = options;
   const users = containersOf(engine, id);
   const running = users.find(isRunning);
   const short = shortDigest(id);
@@ -51,15 +58,28 @@ function removeById(engine: Engine, id: string, force: boolean): DeleteResponse[
     throw inUse(short, false, `image is being used by stopped container ${stopped.id.slice(0, 12)}`);
   if (referencesOf(engine, id).length > 1 && !force)
     throw inUse(short, false, "image is referenced in multiple repositories");
-  return removeAll(engine, id);
+  return removeAll(engine, id, options);
 }
 
-/** Takes away every name and the image itself. */
-export function removeAll(engine: Engine, id: string): DeleteResponse[] {
-  const untagged = referencesOf(engine, id).map((name) => untag(engine, name));
+/**
+ * Takes away every name and the image itself, and those below it that have no name. What another image was committed on
+ * is said to be deleted, but stays without a name.
+ */
+function removeAll(engine: Engine, id: string, { force = false, noPrune = false }: RemoveOptions): DeleteResponse[] {
+  const parents = noPrune ? [] : lineage(engine, id).slice(1);
+  const names = referencesOf(engine, id);
+  const isParent = !force && names.length === 1 && storedImages(engine).some(({ parent }) => parent === id);
+  const untagged = names.map((name) => untag(engine, name));
   imageEvent(engine, "delete", id);
-  forgetImage(engine, id);
-  return [...untagged, { Deleted: id }];
+  if (!isParent) forgetImage(engine, id);
+  const deleted: DeleteResponse[] = [{ Deleted: id }];
+  for (const parent of parents) {
+    if (referencesOf(engine, parent).length > 0 || containersOf(engine, parent).length > 0) break;
+    imageEvent(engine, "delete", parent);
+    forgetImage(engine, parent);
+    deleted.push({ Deleted: parent });
+  }
+  return [...untagged, ...deleted];
 }
 
 function untag(engine: Engine, name: string): DeleteResponse {

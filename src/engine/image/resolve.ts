@@ -66,6 +66,13 @@ export function noSuchImage(reference: string): EngineError {
   return notFound(`No such image: ${familiarName(fullReference(withDefaultTag(parseReference(reference))))}`);
 }
 
+/** An image, what it was committed on, and so on. */
+export function lineage(engine: Engine, id: string): string[] {
+  const parent = engine.state.images.images[id]?.parent;
+  const known = parent === undefined ? undefined : engine.state.images.images[parent];
+  return [id, ...(known && !known.hidden ? lineage(engine, known.image.id) : [])];
+}
+
 /** Whether any container, running or not, was made of an image. */
 export function containersOf(engine: Engine, imageId: string) {
   return Object.values(engine.state.containers).filter(({ image }) => image === imageId);

@@ -2,7 +2,7 @@ import { decode, encode } from "../../kernel/bytes.ts";
 import { gzip } from "../../kernel/gzip.ts";
 import { type TarEntry, writeTar } from "../../kernel/tar.ts";
 import type { Engine } from "../engine.ts";
-import { documentsOf, indexDescriptor } from "./documents.ts";
+import { documentsOf, targetDescriptor } from "./documents.ts";
 import { layerFiles, prepareFiles } from "./files.ts";
 import type { Image } from "./image.ts";
 import { archiveEntries } from "./layer-archive.ts";
@@ -43,10 +43,10 @@ export async function saveImages(
   let size = 0;
   for (const { image } of saved.values()) {
     await prepareFiles(engine, image);
-    const { config, manifest, index } = documentsOf(image);
+    const { config, manifest, target } = documentsOf(image);
     blobs.set(hex(image.configDigest), encode(config));
     blobs.set(hex(image.manifestDigest), encode(manifest));
-    blobs.set(hex(image.id), encode(index));
+    blobs.set(hex(image.id), encode(target));
     for (const { digest, diffId, compressedSize } of image.layers) {
       if (blobs.has(hex(digest))) continue;
       const layer = layerFiles(engine, diffId);
@@ -77,7 +77,7 @@ const hex = (digest: string) => digest.slice("sha256:".length);
 
 function layoutIndex(saved: readonly SavedImage[]): string {
   const manifests = saved.flatMap(({ image, references }) => {
-    const descriptor = indexDescriptor(image);
+    const descriptor = targetDescriptor(image);
     if (references.length === 0) return [descriptor];
     return references.map((name) => ({
       ...descriptor,

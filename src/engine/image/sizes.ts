@@ -1,13 +1,20 @@
 import type { Engine } from "../engine.ts";
-import { configDescriptor, indexDescriptor, manifestDescriptor } from "./documents.ts";
+import { configDescriptor, manifestDescriptor, targetDescriptor } from "./documents.ts";
 import type { Image } from "./image.ts";
 
 /** Bytes in the content store: what was downloaded. */
 export function contentSize(image: Image): number {
+  const { digest, size } = targetDescriptor(image);
+  const index = digest === image.manifestDigest ? 0 : size + (image.attestation?.size ?? 0);
+  return manifestSize(image) + index;
+}
+
+/** Those of its platform alone: manifest, config and layers. */
+export function manifestSize(image: Image): number {
   const packed = new Map(image.layers.map(({ digest, compressedSize }) => [digest, compressedSize]));
-  let total = configDescriptor(image).size + manifestDescriptor(image).size + (image.attestation?.size ?? 0);
+  let total = configDescriptor(image).size + manifestDescriptor(image).size;
   for (const size of packed.values()) total += size;
-  return total + indexDescriptor(image).size;
+  return total;
 }
 
 /** Bytes of the layers, unpacked. */

@@ -43,7 +43,7 @@ export class RegistryFiles {
   }
 
   keep(path: string, tag: string, image: Image): void {
-    const { index, manifest, config } = documentsOf(image);
+    const { target, manifest, config } = documentsOf(image);
     const repository = this.#repository(path);
     for (const { digest } of [...image.layers, { digest: image.configDigest }]) {
       this.#write(`${repository}/_layers/${split(digest)}/link`, digest);
@@ -51,7 +51,7 @@ export class RegistryFiles {
     }
     for (const [digest, text] of [
       [image.manifestDigest, manifest],
-      [image.id, index],
+      [image.id, target],
     ] as const) {
       this.#write(`${repository}/_manifests/revisions/${split(digest)}/link`, digest);
       this.#blob(digest, text);
