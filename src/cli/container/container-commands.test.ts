@@ -366,7 +366,9 @@ describe("what is refused before anything is done", () => {
     expect((await run("docker cp web: .")).err).toBe(
       "Error response from daemon: bad parameter: pathcannot be empty\n",
     );
-    expect((await run("docker cp - web:/nosuch", "")).err).toBe('destination "web:/nosuch" must be a directory\n');
+    for (const there of ["web:/nosuch", "nosuch:/tmp"])
+      expect((await run(`docker cp - ${there}`, "")).err).toBe(`destination "${there}" must be a directory\n`);
+    expect((await run("docker cp nosuch nosuch:/tmp")).err).toMatch(/^lstat \/\S*nosuch: no such file or directory\n$/);
   });
 
   it("docker commit reads the reference itself", async () => {

@@ -1,7 +1,7 @@
 import { containerFiles } from "../../engine/container/container-files.ts";
 import { emitContainerEvent } from "../../engine/container/events.ts";
 import { archiveOf } from "../../engine/container/export.ts";
-import { requireContainer } from "../../engine/container/find.ts";
+import { findContainer, requireContainer } from "../../engine/container/find.ts";
 import { EngineError, invalid } from "../../engine/errors.ts";
 import { decode, encode } from "../../kernel/bytes.ts";
 import { copyFiles } from "../../kernel/copy-files.ts";
@@ -72,28 +72,34 @@ function checkOutput({ files, cwd }: Process, to: string): void {
   throw new CommandError(`invalid output path: directory ${JSON.stringify(directory)} does not exist`);
 }
 
-async function copyIn(context: CommandContext, from: string, ref: string, path: string): Promise<number> {
-  const { engine, process } = context;
-  const container = requireContainer(engine, ref);
-  const { name } = container;
-  const files = await containerFiles(engine, ref);
+/** `docker cp - CONTAINER:PATH`: a container that is not there has no directory of that name either. */
+async function unpackIn({ engine, process }: CommandContext, ref: string, path: string): Promise<number> {
   const inside = resolvePath("/", path);
-  if (from === "-") {
-    if (!files.exists(inside) || files.stat(inside).kind !== "directory")
-      throw new CommandError(`destination "${ref}:${path}" must be a directory`);
-    emitContainerEvent(engine, container, "extract-to-dir");
-    try {
-      unpackArchive(readTar(encode(await readAll(process.stdin, process.signal))), files, inside);
-    } catch (error) {
-      if (error instanceof TarError) throw new EngineError(500, error.message);
-      throw error;
-    }
-    return 0;
+  const container = findContainer(engine, ref);
+  const files = container && (await containerFiles(engine, ref));
+  if (!files?.exists(inside) || files.stat(inside).kind !== "directory")
+    throw new CommandError(`destination "${ref}:${path}" must be a directory`);
+  emitContainerEvent(engine, container, "extract-to-dir");
+  try {
+    unpackArchive(readTar(encode(await readAll(process.stdin, process.signal))), files, inside);
+  } catch (error) {
+    if (error instanceof TarError) throw new EngineError(500, error.message);
+    throw error;
   }
+  return 0;
+}
+
+async function copyIn(context: CommandContext, from: string, ref: string, path: string): Promise<number> {
+  if (from === "-") return unpackIn(context, ref, path);
+  const { engine, process } = context;
   const full = resolvePath(process.cwd, from);
   const real = sourcePath(context, process.files, full, () => {
     throw new CommandError(`lstat ${full}: no such file or directory`);
   });
+  const container = requireContainer(engine, ref);
+  const { name } = container;
+  const files = await containerFiles(engine, ref);
+  const inside = resolvePath("/", path);
   const parent = resolvePath(inside, "..");
   if (!files.exists(inside) && !files.exists(parent))
     throw new EngineError(404, `Could not find the file ${parent} in container ${ref}`);

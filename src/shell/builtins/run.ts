@@ -18,12 +18,16 @@ export const evaluate: Builtin = async (shell, args) => {
 
 /** `exec command`: the shell becomes it. */
 export const exec: Builtin = async (shell, args) => {
-  const parsed = await parseOptions(
-    shell,
-    args,
-    "cla:",
-    "exec [-cl] [-a name] [command [argument ...]] [redirection ...]",
-  );
+  // dash's exec has no options: what comes next is the command, whatever it looks like.
+  const parsed =
+    shell.flavour === "dash"
+      ? { options: new Map<string, string>(), rest: args.slice(1) }
+      : await parseOptions(
+          shell,
+          args,
+          shell.flavour === "ash" ? "a:" : "cla:",
+          "exec [-cl] [-a name] [command [argument ...]] [redirection ...]",
+        );
   if (!parsed) return 2;
   const { options, rest } = parsed;
   if (rest.length === 0) return 0;
