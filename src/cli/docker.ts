@@ -71,9 +71,17 @@ class Invocation {
     } catch (error) {
       const text = failureText(error);
       if (text === undefined) throw error;
-      if (text !== "") await this.#err(`${text}\n`);
+      if (text !== "") await this.#err(`${text}\n${await this.#absentImage(text)}`);
       return error instanceof CommandError ? error.status : 1;
     }
+  }
+
+  /** What there is to say of an image that only a real Docker would have got. */
+  async #absentImage(text: string): Promise<string> {
+    const engine = text.includes("pull access denied") ? this.#connect(this.#process, undefined) : undefined;
+    if (!engine || !("ports" in engine)) return "";
+    const { absentImageNote } = await engine.clock.hold(import("./absent-image.ts"));
+    return absentImageNote(text, this.#process.env, () => engine.ports.registries.names());
   }
 
   async #whenDaemonIsUp(): Promise<number> {

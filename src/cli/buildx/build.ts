@@ -6,6 +6,7 @@ import { targets } from "../../engine/build/targets.ts";
 import type { Image } from "../../engine/image/image.ts";
 import { requireTagged } from "../../engine/image/resolve.ts";
 import { resolvePath } from "../../kernel/filesystem.ts";
+import { absentImageNote } from "../absent-image.ts";
 import { type Command, type CommandContext, CommandError, exactArgs } from "../command.ts";
 import { writeOutputFile } from "../image/input-file.ts";
 import { languageOf, notSimulated } from "../not-simulated.ts";
@@ -68,7 +69,10 @@ export const command: Command = {
     } catch (error) {
       await view.end(true);
       if (!(error instanceof BuildError)) throw error;
-      await err(failureText(error, progress, request.dockerfile, warnings()));
+      const text = failureText(error, progress, request.dockerfile, warnings());
+      await err(
+        `${text}${await absentImageNote(text, context.process.env, () => context.engine.ports.registries.names())}`,
+      );
       return 1;
     }
   },
