@@ -100,24 +100,31 @@ describe("a version that is not on record but surely exists", () => {
     ["caddy:2.7", ["CADDY_VERSION=v2.7.6"]],
     ["node:18-alpine", ["NODE_VERSION=18.20.8"]],
     ["nginx:1.25.3", ["NGINX_VERSION=1.25.3"]],
+    ["nginx:stable-alpine", ["NGINX_VERSION=1.30.0"]],
+    ["node:latest", ["NODE_VERSION=24.21.0"]],
+    ["node:iron-slim", ["NODE_VERSION=20.19.5"]],
+    ["postgres:alpine", ["PG_MAJOR=18"]],
   ])("%s tells a full version", async (name, env) => {
     const { made, settle } = registries();
     const { config } = await settle(made.find(`docker.io/library/${name}`));
     expect(config.Env).toEqual(expect.arrayContaining(env));
   });
 
-  test.each(["alpine:3.19", "python:3.9-slim", "node:18-alpine", "ubuntu:22.04", "postgres:16"])("%s", async (name) => {
+  test.each([
+    ...["alpine:3.19", "python:3.9-slim", "node:18-alpine", "ubuntu:22.04", "ubuntu:18.04", "postgres:16"],
+    ...["node", "node:slim", "httpd:alpine", "busybox:musl", "busybox:stable-glibc", "hello-world:linux"],
+  ])("%s", async (name) => {
     const { made, settle } = registries();
     expect((await settle(made.find(`docker.io/library/${name}`))).reconstructed).toBe(true);
   });
 
-  test.each(["alpine:nosuchtag", "redis:99", "python:3.99", "nginx:latestt", "ubuntu:21.37", "hello-world:1"])(
-    "%s does not exist",
-    async (name) => {
-      const { made, settle } = registries();
-      await expect(settle(made.find(`docker.io/library/${name}`))).rejects.toThrow("not found");
-    },
-  );
+  test.each([
+    ...["alpine:nosuchtag", "redis:99", "python:3.99", "nginx:latestt", "ubuntu:21.37", "hello-world:1"],
+    ...["debian:slim", "postgres:16-slim", "nginx:stable-nosuch", "alpine:slim"],
+  ])("%s does not exist", async (name) => {
+    const { made, settle } = registries();
+    await expect(settle(made.find(`docker.io/library/${name}`))).rejects.toThrow("not found");
+  });
 });
 
 test("the course's services build on python:3 and carry their own files", async () => {

@@ -24,13 +24,36 @@ const RELEASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     sid: "forky",
     unstable: "forky",
   },
-  ubuntu: { "20.04": "focal", focal: "focal", "22.04": "jammy", jammy: "jammy" },
+  ubuntu: { "18.04": "bionic", bionic: "bionic", "20.04": "focal", focal: "focal", "22.04": "jammy", jammy: "jammy" },
 };
 
 const FLAVOURS = ["alpine", "slim"] as const;
 const VERSION = /^v?(\d+)(\.\d+){0,2}$/;
-/** What may follow a version: a flavour, a release of the distribution, or both. */
-const SUFFIX = /^(?:-(?:alpine(?:\d+\.\d+)?|slim|bookworm|bullseye|buster|trixie|jammy|noble|focal))*$/;
+
+const ALPINE = String.raw`alpine(?:\d+\.\d+)?`;
+const DEBIAN = "trixie|bookworm|bullseye|buster";
+
+/** What stands in a repository's tags beside a version, or alone: a flavour, a release of the distribution, or both. */
+const PARTS: Readonly<Record<string, string>> = {
+  busybox: "glibc|musl|uclibc",
+  caddy: "alpine",
+  debian: "slim",
+  httpd: `${ALPINE}|${DEBIAN}`,
+  mongo: "noble|jammy|focal",
+  nginx: `${ALPINE}|${DEBIAN}|perl|slim`,
+  node: `${ALPINE}|${DEBIAN}|slim`,
+  postgres: `${ALPINE}|${DEBIAN}`,
+  python: `${ALPINE}|${DEBIAN}|slim`,
+  redis: `${ALPINE}|${DEBIAN}`,
+};
+
+/** Words that stand where a version does, with the series that they mean; "" is the one on record. */
+const CHANNELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  busybox: { stable: "", unstable: "", latest: "" },
+  "hello-world": { linux: "" },
+  nginx: { stable: "1.30", mainline: "" },
+  node: { latest: "", current: "", lts: "", krypton: "24", jod: "22", iron: "20", hydrogen: "18", gallium: "16" },
+};
 
 export interface Variant {
   readonly image: Image;
@@ -50,20 +73,22 @@ export function variant(
   sourceOf: (diffId: string) => RootfsSource | undefined,
 ): Variant | undefined {
   const name = repository.slice(repository.lastIndexOf("/") + 1);
-  const [version = ""] = tag.split("-");
-  const suffix = tag.slice(version.length);
+  const asked = readTag(name, tag);
+  if (!asked) return undefined;
+  const { version, suffix } = asked;
   const release = RELEASES[name]?.[version];
-  if (!SUFFIX.test(suffix) || (release === undefined && !isPast(version, known))) return undefined;
-  if (release === undefined && name in RELEASES) return undefined;
+  if (release === undefined && (name in RELEASES || (version !== "" && !isPast(version, known)))) return undefined;
   const nearest = nearestImage(suffix, known);
   if (!nearest) return undefined;
-  const full = fullVersion(name, version);
-  const lines = (nearest.config.Env ?? []).map((line) => [line, withVersion(line, name, full)] as const);
+  const full = version === "" ? undefined : fullVersion(name, version);
+  const lines = (nearest.config.Env ?? []).map(
+    (line) => [line, full === undefined ? line : withVersion(line, name, full)] as const,
+  );
   const changed = lines.filter(([before, after]) => before !== after);
   const sources = new Map<number, RootfsSource>();
   const layers = nearest.layers.map((layer, i) => {
     const source = sourceOf(layer.diffId);
-    if (source) sources.set(i, versioned(source, name, full, release));
+    if (source) sources.set(i, full === undefined ? source : versioned(source, name, full, release));
     const seed = `${repository}:${tag} ${layer.digest}`;
     return { ...layer, digest: digestOf(seed), diffId: digestOf(`${seed}, unpacked`) };
   });
@@ -82,6 +107,17 @@ export function variant(
     reconstructed: true,
   });
   return { image, sources };
+}
+
+/** The version ("" for the one on record) and the rest of a tag; undefined where a repository has no tags like it. */
+function readTag(name: string, tag: string): { readonly version: string; readonly suffix: string } | undefined {
+  const [first = "", ...others] = tag.split("-");
+  const part = new RegExp(`^(?:${PARTS[name] ?? "(?!)"})$`);
+  if (!others.every((other) => part.test(other))) return undefined;
+  const series = CHANNELS[name]?.[first];
+  // Debian's parts follow a release: there is no debian:slim.
+  if (series === undefined && part.test(first) && !(name in RELEASES)) return { version: "", suffix: `-${tag}` };
+  return { version: series ?? first, suffix: tag.slice(first.length) };
 }
 
 /** Whether a version is not newer than all on record. */

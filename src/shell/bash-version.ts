@@ -3,6 +3,7 @@ import type { FileSystem } from "../kernel/filesystem.ts";
 /** The bash of each release: that of the packages it offers (content/packages), with its patch level. */
 const VERSIONS: Readonly<Record<string, string>> = {
   alpine: "5.3.3",
+  bionic: "5.2.15",
   bookworm: "5.2.15",
   bullseye: "5.2.15",
   centos: "4.2.46",

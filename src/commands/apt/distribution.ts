@@ -15,6 +15,7 @@ const LISTED = ["bookworm", "trixie", "forky"];
 
 /** Which Debian stands in for a release that has no list of its own (content/packages/README.md). */
 const STAND_INS: Readonly<Record<string, string>> = {
+  bionic: "bookworm",
   bullseye: "bookworm",
   focal: "bookworm",
   jammy: "bookworm",

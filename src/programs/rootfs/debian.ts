@@ -76,6 +76,7 @@ export const DISTRIBUTIONS = {
   trixie: debianRelease("trixie", "13", "13.7"),
   bookworm: debianRelease("bookworm", "12", "12.12"),
   bullseye: debianRelease("bullseye", "11", "11.11"),
+  bionic: ubuntuRelease("18.04", "18.04.6 LTS", "buster/sid", "bionic"),
   focal: ubuntuRelease("20.04", "20.04.6 LTS", "bullseye/sid", "focal"),
   jammy: ubuntuRelease("22.04", "22.04.5 LTS", "bookworm/sid", "jammy"),
   noble: ubuntuRelease("24.04", "24.04 LTS", "trixie/sid", "noble"),

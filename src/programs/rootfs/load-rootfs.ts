@@ -24,6 +24,7 @@ const SOURCES: Readonly<Record<string, (source: RootfsSource) => Promise<Layer>>
   redis: async ({ base = "trixie", created }) => (await import("./redis.ts")).redis(base, created),
   registry: async ({ created }) => (await import("./registry.ts")).registry(created),
   resolute: async ({ created }) => (await import("./debian.ts")).debian("resolute", created),
+  bionic: async ({ created }) => (await import("./debian.ts")).debian("bionic", created),
   bullseye: async ({ created }) => (await import("./debian.ts")).debian("bullseye", created),
   focal: async ({ created }) => (await import("./debian.ts")).debian("focal", created),
   forky: async ({ created }) => (await import("./debian.ts")).debian("forky", created),
