@@ -75,10 +75,8 @@ export interface Registries {
   tags(repository: string, credentials?: RegistryCredentials): Promise<string[]>;
   /** Whether a repository already holds a layer. */
   has(repository: string, digest: string): Promise<boolean>;
-  /** Whether a registry of that name is in the lab, for anybody to log in to and push to. */
-  isOpen(host: string): Promise<boolean>;
-  /** Whether that registry lets somebody in. */
-  accepts(host: string, credentials: RegistryCredentials): boolean;
+  /** Shows a registry who somebody is. @throws EngineError when it does not answer, or lets them not in */
+  login(host: string, credentials: RegistryCredentials): Promise<void>;
   /** Whether somebody may push to a repository. @throws EngineError when not */
   mayPush(reference: string, credentials?: RegistryCredentials): void;
   /** Names of public repositories, as people write them, for Tab. */

@@ -10,6 +10,8 @@ const DAEMON_CONFIG = "/etc/docker/daemon.json";
 export interface ReachedRegistry {
   /** Absent when a server answers that is no registry. */
   readonly registry: ServedRegistry | undefined;
+  /** "https", or "http" where it need not be spoken to with TLS. */
+  readonly scheme: string;
   /** Round trip, ms. */
   readonly latency: number;
   /** Notes a request in the registry's log. */
@@ -47,6 +49,7 @@ export function dialRegistry(
     const { registry, from = route.sourceAddress } = registryBehind(service, route.sourceAddress) ?? {};
     return {
       registry,
+      scheme,
       latency: route.latency,
       tell: (method, target, status, bytes) => registry?.tell({ method, target, status, bytes, from }),
     };

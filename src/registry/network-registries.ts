@@ -79,16 +79,18 @@ export function networkRegistries(lab: LabRegistries, machine: Machine): Registr
       if (lab.opens(parseReference(text).domain)) lab.mayPush(text, credentials);
     },
 
-    accepts: (host, credentials) => !lab.opens(host) || lab.accepts(host, credentials),
-
-    async isOpen(host) {
-      if (await lab.knows(host)) return lab.isOpen(host);
-      try {
-        return dialRegistry(machine, host, (_, reason) => new EngineError(500, reason)).registry !== undefined;
-      } catch (error) {
-        if (error instanceof EngineError) return false;
-        throw error;
-      }
+    async login(host, credentials) {
+      if (await lab.knows(host)) return lab.login(host, credentials);
+      // Where TLS is not insisted on, the last try is without it, and that is the one which is told of (moby, registry/auth.go).
+      const there = dialRegistry(
+        machine,
+        host,
+        (scheme, reason) => new EngineError(500, `Get "${scheme}://${host}/v2/": ${reason}`),
+      );
+      await machine.clock.sleep(there.latency);
+      if (!there.registry)
+        throw new EngineError(500, `login attempt to ${there.scheme}://${host}/v2/ failed with status: 404 Not Found`);
+      there.tell("GET", "/v2/", 200, 2);
     },
   };
 }
@@ -96,11 +98,14 @@ export function networkRegistries(lab: LabRegistries, machine: Machine): Registr
 /** What a daemon asks a registry for, which its errors name. */
 type Question = "manifest" | "tags" | { readonly blob: string };
 
-/** Words for a question that nobody answered. @param scheme "http" or "https" @param reason from the network */
-function failure(reference: Reference, what: Question): (scheme: string, reason: string) => EngineError {
+/**
+ * Words for a question that nobody answered. containerd tries TLS first, and falls back only when a server answers without.
+ * @param reason from the network
+ */
+function failure(reference: Reference, what: Question): (_scheme: string, reason: string) => EngineError {
   const { domain, path, tag = "latest", digest } = reference;
-  return (scheme, reason) => {
-    const base = `${scheme}://${domain}/v2/${path}`;
+  return (_scheme, reason) => {
+    const base = `https://${domain}/v2/${path}`;
     if (what === "tags") return new EngineError(500, `failed to do request: Get "${base}/tags/list": ${reason}`);
     if (what === "manifest")
       return new EngineError(

@@ -190,8 +190,6 @@ export function createRegistries({ clock, state, rootfs, letsIn = () => true }: 
       return found;
     },
 
-    isOpen: (host) => Promise.resolve(isOpen(host)),
-
     opens: isOpen,
 
     knows: async (host) => isOpen(host) || isListed((await loadCatalog()).repositories, host),
@@ -204,7 +202,15 @@ export function createRegistries({ clock, state, rootfs, letsIn = () => true }: 
 
     pushedImage: (digest) => state.images?.[digest],
 
-    accepts: (host, credentials) => letsIn(host, credentials, "push"),
+    async login(host, credentials) {
+      await clock.sleep(ROUND_TRIP_MS);
+      const fail = (why: string) => new EngineError(500, `Get "https://${host}/v2/": ${why}`);
+      if (!isOpen(host)) throw fail(`dial tcp: lookup ${host.replace(/:\d+$/, "")}: no such host`);
+      if (!letsIn(host, credentials, "push"))
+        throw fail(
+          "unauthorized: authentication required, visit https://aka.ms/acr/authorization for more information.",
+        );
+    },
 
     mayPush: (text, credentials) => requireAccess(parseReference(text), credentials, "push"),
 

@@ -35,9 +35,13 @@ export class ContextStore {
     return typeof name === "string" && name !== "" ? name : "default";
   }
 
+  get configPath(): string {
+    return `${this.#folder}/config.json`;
+  }
+
   /** config.json; empty when there is none. */
   config(): Record<string, unknown> {
-    return this.#json(`${this.#folder}/config.json`) ?? {};
+    return this.#json(this.configPath) ?? {};
   }
 
   /** Writes config.json with these keys changed; undefined takes one out. */
@@ -45,7 +49,7 @@ export class ContextStore {
     // The list of credentials is written even when it is empty.
     const merged = { auths: {}, ...this.config(), ...changes };
     this.#process.files.mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    this.#process.files.writeFile(`${this.#folder}/config.json`, JSON.stringify(merged, null, "\t"), { mode: 0o600 });
+    this.#process.files.writeFile(this.configPath, JSON.stringify(merged, null, "\t"), { mode: 0o600 });
   }
 
   /** By name, without "default". */

@@ -1,6 +1,7 @@
+import type { RegistryCredentials } from "../../engine/engine.ts";
 import { encode } from "../../kernel/bytes.ts";
-import type { Process } from "../../kernel/process.ts";
-import { ContextStore } from "../context/context-store.ts";
+import type { ContextStore } from "../context/context-store.ts";
+import { credentialsFor } from "./stored-credentials.ts";
 
 /** How config.json names Docker Hub. */
 export const HUB = "https://index.docker.io/v1/";
@@ -11,16 +12,21 @@ export function serverKey(server: string | undefined): string {
   return server.replace(/^https?:\/\//, "").replace(/\/.*$/, "");
 }
 
-/** Keeps a password as docker does without a credential helper: unencrypted. */
-export function storeCredentials(process: Process, key: string, username: string, password: string): void {
-  const store = new ContextStore(process);
+/**
+ * Keeps a password as docker does without a credential helper: unencrypted.
+ * @returns false when it was there already
+ */
+export function storeCredentials(store: ContextStore, key: string, credentials: RegistryCredentials): boolean {
+  const { username, password } = credentials;
+  const known = credentialsFor(store, key);
+  if (known?.username === username && known.password === password) return false;
   const auth = btoa(String.fromCharCode(...encode(`${username}:${password}`)));
   store.setConfig({ auths: { ...auths(store), [key]: { auth } } });
+  return true;
 }
 
 /** Forgets what config.json keeps for a registry; without any it stays as it is. @param key as `serverKey` makes it */
-export function eraseCredentials(process: Process, key: string): void {
-  const store = new ContextStore(process);
+export function eraseCredentials(store: ContextStore, key: string): void {
   const left = Object.entries(auths(store)).filter(([name]) => name !== key);
   if (left.length < Object.keys(auths(store)).length) store.setConfig({ auths: Object.fromEntries(left) });
 }

@@ -6,8 +6,13 @@ import { ContextStore } from "../context/context-store.ts";
 
 /** What `docker login` kept for the registry of an image, as the client sends it along (docker/cli, cli/config). */
 export function storedCredentials(process: Process, image: string): RegistryCredentials | undefined {
-  const { auths } = new ContextStore(process).config();
-  const entry = field(auths, parseReference(image).domain);
+  return credentialsFor(new ContextStore(process), parseReference(image).domain);
+}
+
+/** What `docker login` kept for a registry. @param key as config.json names it */
+export function credentialsFor(store: ContextStore, key: string): RegistryCredentials | undefined {
+  const { auths } = store.config();
+  const entry = field(auths, key);
   const auth = field(entry, "auth");
   if (typeof auth !== "string") return undefined;
   try {
