@@ -76,3 +76,44 @@ test.each([
   const hosts = await pair();
   expect(await hosts[where](line)).toContain(why);
 });
+
+test("a network whose subnet another one has waits for it, and the tasks in it wait, too", async () => {
+  const { lab, manager } = await pair();
+  await manager("docker network create -d overlay --subnet 10.50.0.0/16 una");
+  expect(await manager("docker network create -d overlay --subnet 10.50.3.0/24 otra")).toMatch(/^[0-9a-z]{25}\n$/);
+  const seen = "docker network inspect otra -f '{{.Driver}}|{{json .IPAM}}|{{json .Options}}'";
+  expect(await manager(seen)).toBe('|{"Driver":"","Options":null,"Config":null}|null\n');
+  await manager("docker service create -d --name s --network otra alpine sleep 900");
+  await lab.advance(5);
+  expect(await manager("docker service ps s --format '{{.Node}}|{{.CurrentState}}'")).toMatch(/^\|New /);
+  await manager("docker network rm una");
+  await lab.advance(5);
+  expect(await manager("docker service ps s --format '{{.CurrentState}}'")).toMatch(/^Running /);
+  expect(await manager("docker network inspect otra -f '{{.Driver}} {{(index .IPAM.Config 0).Gateway}}'")).toBe(
+    "overlay 10.50.3.1\n",
+  );
+});
+
+test("the managers take a gateway from the range of addresses, and keep no address aside", async () => {
+  const { manager } = await pair();
+  await manager(
+    "docker network create -d overlay --subnet 10.20.0.0/24 --ip-range 10.20.0.128/25 --aux-address r=10.20.0.130 rango",
+  );
+  expect(await manager("docker network inspect rango -f '{{json .IPAM.Config}}'")).toBe(
+    '[{"Subnet":"10.20.0.0/24","IPRange":"10.20.0.128/25","Gateway":"10.20.0.128"}]\n',
+  );
+  expect(await manager("docker network create -d overlay --scope local otra")).toBe(
+    "Error response from daemon: cannot downgrade network scope for overlay networks\n",
+  );
+});
+
+test("a service in every node's own network has it under an id of the swarm, and no address there", async () => {
+  const { lab, manager, worker } = await pair();
+  await manager("docker service create -d --name s --network host --constraint node.role==worker alpine sleep 900");
+  await lab.advance(8);
+  expect(await worker("docker inspect $(docker ps -q) -f '{{.HostConfig.NetworkMode}}'")).toBe("host\n");
+  expect(await manager("docker service inspect s -f '{{json .Endpoint}}'")).toMatch(
+    /^\{"Spec":\{"Mode":"vip"\},"VirtualIPs":\[\{"NetworkID":"[0-9a-z]{25}"\}\]\}\n$/,
+  );
+  expect(await manager("docker service inspect --pretty s | grep Networks")).toBe("Networks: host \n");
+});

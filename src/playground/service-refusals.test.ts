@@ -150,8 +150,24 @@ test("what an update may not ask is said before anything changes", async () => {
         "update [OPTIONS] SERVICE",
       ),
     ],
+    ["--label-add =x web", flag("=x", "--label-add", "invalid label '=x': empty name", "update [OPTIONS] SERVICE")],
+    ["--network-add none web", daemon("network none not found")],
     // The client lets it pass for a service that is no job.
     ["--max-concurrent 2 web", "web\n"],
   ])
     expect(await update(line ?? ""), line).toBe(answer);
+});
+
+test("more tasks than this lab can hold are refused at once, in the reader's language", async () => {
+  const lab = new HeadlessLab();
+  await lab.run("manager1", "docker swarm init; docker service create -d -q --name web --replicas 400 nginx");
+  const refusal = /^This playground does not simulate more than 500 tasks in a swarm\./;
+  expect((await lab.run("manager1", "docker service scale -d web=100000")).output).toMatch(refusal);
+  expect((await lab.run("manager1", "docker service update -d --replicas 501 web")).output).toMatch(refusal);
+  const { output, exit } = await lab.run(
+    "manager1",
+    "LANG=es_ES.UTF-8 docker service create -d --replicas 101 --name otro nginx",
+  );
+  expect([output.startsWith("Este laboratorio no simula más de 500 tareas"), exit]).toEqual([true, 1]);
+  expect((await lab.run("manager1", "docker service scale -d web=2")).output).toBe("web scaled to 2\n");
 });

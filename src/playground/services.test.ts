@@ -23,6 +23,15 @@ describe("docker service update", () => {
     await run("manager1", "docker service create -q --name web --replicas 2 -e A=1 -p 8080:80 --label uno=1 nginx");
   });
 
+  test("leaves what was not asked for out of the specification before it", async () => {
+    await run("manager1", "docker service update -d --update-delay 1s web");
+    await run("manager1", "docker service update -d --label-add a=b web");
+    expect(await inspect(".PreviousSpec.RollbackConfig")).toBe("null");
+    expect(await inspect(".PreviousSpec.UpdateConfig.Delay")).toBe("1000000000");
+    expect(await inspect(".PreviousSpec.TaskTemplate.RestartPolicy")).toBe("null");
+    expect(await inspect(".Spec.RollbackConfig.Order")).toBe('"stop-first"');
+  });
+
   test("changes what its flags say and nothing else", async () => {
     await run(
       "manager1",

@@ -5,7 +5,7 @@ import type { Protocol } from "../kernel/socket-table.ts";
 import { allocateAddress, takenAddresses } from "./addresses.ts";
 import type { Cluster } from "./cluster.ts";
 import { membershipOf, type SwarmFabric } from "./fabric.ts";
-import { type Attached, attachedContainers, attachNetwork } from "./networks.ts";
+import { type Attached, attachedContainers, attachNetwork } from "./network-attachments.ts";
 import { syncNetworks } from "./node-networks.ts";
 import { isActive } from "./scheduler.ts";
 import type { Service } from "./service.ts";

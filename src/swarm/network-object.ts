@@ -22,6 +22,8 @@ export function swarmNetworkObject(
   const shared = membership?.cluster.networks[network.id];
   const own = shared?.loadBalancers?.[membership?.node.id ?? ""];
   const here = network.ingress || Object.keys(Containers).length > 0;
+  // One that waits for its addresses has nothing yet.
+  if (shared?.waiting) return { ...summary, Options: null, Containers, Status };
   if (!membership || !shared || own === undefined || !here) return { ...summary, Containers, Status };
   const { cluster } = membership;
   const digest = digestOf(`${network.id} ${membership.node.id}`).replace("sha256:", "");
@@ -40,6 +42,7 @@ export function swarmNetworkObject(
   const key = network.ingress ? "ingress-sbox" : `lb-${network.name}`;
   return {
     ...summary,
+    Labels: shared.labels ?? {},
     Peers: peers(cluster, shared),
     Containers: { ...Containers, [key]: balancer },
     ...(verbose ? { Services: servicesIn(cluster, network.id) } : {}),

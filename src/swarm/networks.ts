@@ -1,21 +1,18 @@
-import type { Container } from "../engine/container/container.ts";
 import type { Engine } from "../engine/engine.ts";
-import { conflict, EngineError, invalid, notFound } from "../engine/errors.ts";
+import { conflict, EngineError, notFound } from "../engine/errors.ts";
 import { hasLabels } from "../engine/labels.ts";
 import type { NetworkRequest } from "../engine/network/create.ts";
 import { checkIpam } from "../engine/network/ipam-check.ts";
-import { firstOf, formatAddress, formatSubnet, overlaps, parseSubnet } from "../engine/network/ipv4.ts";
 import { isUserDefined, type Network } from "../engine/network/network.ts";
 import type { PruneFilters } from "../engine/network/prune.ts";
 import type { Cluster } from "./cluster.ts";
 import { fabricOf, membershipOf, type SwarmFabric } from "./fabric.ts";
 import { requireMajority } from "./leadership.ts";
+import { allocateNetworks } from "./network-allocation.ts";
+import { attachedContainers, enginesOf } from "./network-attachments.ts";
 import { overlay, syncNetworks } from "./node-networks.ts";
 import { checkObjectName } from "./spec-check.ts";
 
-const VXLAN = "com.docker.network.driver.overlay.vxlanid_list";
-/** The ingress network has 4096. */
-const FIRST_VXLAN = 4097;
 const FROM_A_WORKER =
   "Cannot create a multi-host network from a worker node. Please create the network from a manager node.";
 
@@ -29,6 +26,7 @@ export function createSwarmNetwork(engine: Engine, request: NetworkRequest): Net
   if (!isUserDefined({ name })) throw new EngineError(403, `operation is not permitted on predefined ${name} network `);
   if (!engine.state.swarm && request.scope === "swarm")
     throw new EngineError(403, "cannot create a swarm scoped network when swarm is not active");
+  if (request.scope === "local") throw new EngineError(403, "cannot downgrade network scope for overlay networks");
   if (membershipOf(engine)?.node.role === "worker") throw new EngineError(403, FROM_A_WORKER);
   const { cluster } = requireMajority(engine);
   checkIpam(request.ipam?.config ?? [], request.enableIPv6 ?? false);
@@ -42,27 +40,23 @@ export function createSwarmNetwork(engine: Engine, request: NetworkRequest): Net
       409,
       `rpc error: code = AlreadyExists desc = ingress network (${ingress.id}) is already present`,
     );
-  const wanted = request.ipam?.config ?? [];
-  const [first] = wanted;
-  const base = overlay(engine, name, first?.Subnet ?? freeOverlaySubnet(cluster));
   const network: Network = {
-    ...base,
+    ...overlay(engine, name),
+    driver: "",
     enableIPv6: request.enableIPv6 ?? false,
-    ipam: {
-      driver: request.ipam?.driver ?? "default",
-      options: null,
-      config:
-        first === undefined
-          ? base.ipam.config
-          : wanted.map((config) => ({ ...config, Gateway: config.Gateway ?? gatewayOf(config.Subnet) })),
-    },
+    ipam: { driver: "", options: null, config: null },
     internal: request.internal ?? false,
     attachable: request.attachable ?? false,
     ingress: request.ingress ?? false,
-    options: { ...request.options, [VXLAN]: freeVxlans(cluster, Math.max(1, wanted.length)) },
     labels: Object.keys(request.labels ?? {}).length > 0 ? { ...request.labels } : null,
+    waiting: {
+      driver: request.ipam?.driver ?? "default",
+      config: [...(request.ipam?.config ?? [])],
+      options: { ...request.options },
+    },
   };
   cluster.networks[network.id] = network;
+  allocateNetworks(cluster);
   fabricOf(engine).changed(cluster);
   syncAll(fabricOf(engine), cluster);
   return network;
@@ -86,6 +80,7 @@ export function removeSwarmNetwork(engine: Engine, network: Network): void {
     // A container by hand is a task to the managers too; its id is shown nowhere else.
     throw refuse(`network ${network.id} is in use by task ${engine.random.base36(25)}`);
   delete cluster.networks[network.id];
+  allocateNetworks(cluster);
   fabricOf(engine).changed(cluster);
   syncAll(fabricOf(engine), cluster);
 }
@@ -111,84 +106,6 @@ export function pruneSwarmNetworks(engine: Engine, filters: PruneFilters = {}): 
   return removed;
 }
 
-/** A container that is no task, in a network of the swarm. */
-export interface Attached {
-  readonly engine: Engine;
-  readonly container: Container;
-  readonly address: string;
-}
-
-/** The running containers of every node in a network of the swarm that are no tasks. */
-export function attachedContainers(fabric: SwarmFabric, cluster: Cluster, networkId: string): Attached[] {
-  return enginesOf(fabric, cluster).flatMap((engine) =>
-    Object.values(engine.state.containers).flatMap((container) =>
-      isTask(container)
-        ? []
-        : Object.values(container.networks)
-            .filter(({ NetworkID, EndpointID }) => NetworkID === networkId && EndpointID !== "")
-            .map(({ IPAddress }) => ({ engine, container, address: IPAddress })),
-    ),
-  );
-}
-
-/**
- * The network that a container made by hand joins (moby, daemon/cluster/networks.go, AttachNetwork): a worker comes to
- * know it by that.
- * @throws EngineError for one that is not attachable
- */
-export function attachNetwork(engine: Engine, ref: string): Network | undefined {
-  const cluster = membershipOf(engine)?.cluster;
-  const all = Object.values(cluster?.networks ?? {});
-  const network = cluster?.networks[ref] ?? all.find(({ name }) => name === ref);
-  if (!network) return undefined;
-  if (!network.attachable)
-    throw new EngineError(
-      403,
-      `Could not attach to network ${ref}: rpc error: code = PermissionDenied desc = network ${network.name} not manually attachable`,
-    );
-  engine.state.networks[network.id] ??= structuredClone(network);
-  return engine.state.networks[network.id];
-}
-
-const isTask = ({ config }: Container) => "com.docker.swarm.task.id" in config.Labels;
-
-function enginesOf(fabric: SwarmFabric, cluster: Cluster): Engine[] {
-  return [...fabric.ports.engines().values()].filter((engine) => membershipOf(engine)?.cluster === cluster);
-}
-
 function syncAll(fabric: SwarmFabric, cluster: Cluster): void {
   for (const engine of enginesOf(fabric, cluster)) syncNetworks(engine);
-}
-
-function gatewayOf(subnetText: string): string {
-  const subnet = parseSubnet(subnetText);
-  return subnet ? formatAddress(firstOf(subnet) + 1) : "";
-}
-
-/** The first block of the swarm's address pools that no network has. @throws EngineError when all are taken */
-function freeOverlaySubnet(cluster: Cluster): string {
-  const taken = Object.values(cluster.networks).flatMap(({ ipam }) =>
-    (ipam.config ?? []).flatMap(({ Subnet }) => parseSubnet(Subnet) ?? []),
-  );
-  for (const text of cluster.addressPools) {
-    const pool = parseSubnet(text);
-    if (!pool) continue;
-    const size = 2 ** (32 - cluster.subnetSize);
-    const end = firstOf(pool) + 2 ** (32 - pool.bits);
-    for (let address = firstOf(pool); address < end; address += size) {
-      const candidate = { address, bits: cluster.subnetSize };
-      if (!taken.some((other) => overlaps(candidate, other))) return formatSubnet(candidate);
-    }
-  }
-  throw invalid(
-    "could not find an available, non-overlapping IPv4 address pool among the defaults to assign to the network",
-  );
-}
-
-/** The ids of a network's tunnels, one a subnet: the lowest that are free. */
-function freeVxlans(cluster: Cluster, count: number): string {
-  const used = new Set(Object.values(cluster.networks).flatMap(({ options }) => (options[VXLAN] ?? "").split(",")));
-  const ids: string[] = [];
-  for (let id = FIRST_VXLAN; ids.length < count; id++) if (!used.has(String(id))) ids.push(String(id));
-  return ids.join(",");
 }

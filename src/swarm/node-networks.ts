@@ -41,7 +41,10 @@ export function syncNetworks(engine: Engine): void {
   for (const network of Object.values(networks)) {
     if (network.scope === "swarm" && !wanted.some(({ id }) => id === network.id)) delete networks[network.id];
   }
-  for (const network of wanted) networks[network.id] ??= structuredClone(network);
+  for (const network of wanted) {
+    const known = networks[network.id];
+    if (!known || (known.waiting && !network.waiting)) networks[network.id] = structuredClone(network);
+  }
   if (!membership) return;
   for (const network of wanted) if (network.ingress || used.has(network.id)) balance(membership, network);
 }
@@ -55,15 +58,17 @@ function balance({ cluster, node }: Membership, network: Network): void {
 /** The network of the routing mesh, which every swarm begins with. */
 export function ingressNetwork(engine: Engine, cluster: Pick<Cluster, "addressPools" | "subnetSize">): Network {
   const [pool = "10.0.0.0/8"] = cluster.addressPools;
+  const Subnet = pool.replace(/\/\d+$/, `/${cluster.subnetSize}`);
   return {
-    ...overlay(engine, "ingress", pool.replace(/\/\d+$/, `/${cluster.subnetSize}`)),
+    ...overlay(engine, "ingress"),
+    ipam: { driver: "default", options: null, config: [{ Subnet, Gateway: gatewayOf(Subnet) }] },
     ingress: true,
     options: { "com.docker.network.driver.overlay.vxlanid_list": "4096" },
   };
 }
 
-/** An overlay network's record; who makes it fills in the rest. */
-export function overlay(engine: Engine, name: string, subnet: string): Network {
+/** An overlay network's record without addresses; who makes it fills in the rest. */
+export function overlay(engine: Engine, name: string): Network {
   return {
     id: engine.random.base36(25),
     name,
@@ -71,7 +76,7 @@ export function overlay(engine: Engine, name: string, subnet: string): Network {
     scope: "swarm",
     driver: "overlay",
     enableIPv6: false,
-    ipam: { driver: "default", options: null, config: [{ Subnet: subnet, Gateway: gatewayOf(subnet) }] },
+    ipam: { driver: "default", options: null, config: null },
     internal: false,
     attachable: false,
     ingress: false,

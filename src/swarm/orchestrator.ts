@@ -4,7 +4,7 @@ import { chooseNode, eligibleNodes, isActive, isWithin, noSuitableNode } from ".
 import type { Service } from "./service.ts";
 import { rollUpdate } from "./service-update.ts";
 import type { Task } from "./task.ts";
-import { type Desk, goalOf, hasEnded, isUpToDate, newTask, setState, slotsOf, tasksOf } from "./tasks.ts";
+import { allocateTask, type Desk, goalOf, hasEnded, isUpToDate, newTask, setState, slotsOf, tasksOf } from "./tasks.ts";
 
 /**
  * Brings a cluster's tasks closer to what its services ask: replaces what ended or lost its node, makes what is missing,
@@ -165,6 +165,7 @@ function assign(desk: Desk, task: Task): void {
     delete task.readyUntil;
     delete task.follows;
   } else if (task.readyUntil !== undefined && isWaiting(task, now)) desk.later(task.readyUntil - now);
+  if (task.state === "new") allocateTask(cluster, service, task, now);
   if (task.state !== "pending" || !isActive(task)) return;
   const own = task.nodeId === undefined ? undefined : cluster.nodes[task.nodeId];
   const node = task.nodeId === undefined ? chooseNode(cluster, service, task) : own;

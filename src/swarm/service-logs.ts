@@ -89,6 +89,8 @@ function sourceOf(engine: Engine, cluster: Cluster, task: Task): Source | undefi
   if (!node || task.containerId === undefined) return undefined;
   const fabric = fabricOf(engine);
   const there = fabric.engineOf(node);
-  if (!there?.state.containers[task.containerId]) return undefined;
+  const container = there?.state.containers[task.containerId];
+  // A node whose container's log cannot be read says nothing, and so does the command.
+  if (!there || !container || container.hostConfig.LogConfig.Type === "none") return undefined;
   return there === engine || fabric.hears(engine, node) ? { engine: there, id: task.containerId, task } : undefined;
 }

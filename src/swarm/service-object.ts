@@ -1,25 +1,31 @@
 import type { MountRequest } from "../engine/container/container.ts";
 import type { Cluster } from "./cluster.ts";
 import { optionsObject } from "./container-options.ts";
+import { predefinedNetwork } from "./predefined-networks.ts";
 import type { PayloadReference, PublishedPort, Service, ServiceSpec, TaskSpec, UpdateConfig } from "./service.ts";
 
 /** A service as the API gives it (GET /services/{id}), in the API's order. */
 export function serviceObject(cluster: Cluster, service: Service): Record<string, unknown> {
   const { spec, previousSpec, updateStatus } = service;
+  const predefined = spec.task.networks.flatMap(({ target }) => (predefinedNetwork(cluster, target) ? [target] : []));
   return {
     ID: service.id,
     Version: { Index: service.version },
     CreatedAt: service.createdAt,
     UpdatedAt: service.updatedAt,
     Spec: specObject(cluster, spec),
-    ...(previousSpec ? { PreviousSpec: specObject(cluster, previousSpec) } : {}),
+    ...(previousSpec ? { PreviousSpec: bareSpecObject(cluster, previousSpec) } : {}),
     Endpoint: {
       // The managers' allocator leaves alone what publishes nothing and is in no network (libnetwork, cnmallocator).
-      Spec: service.allocated || service.ports.length > 0 ? endpointSpec(spec) : {},
+      Spec: service.allocated || service.ports.length > 0 || predefined.length > 0 ? endpointSpec(spec) : {},
       ...(service.ports.length > 0 ? { Ports: service.ports.map(portObject) } : {}),
-      ...(Object.keys(service.virtualAddresses).length > 0
-        ? { VirtualIPs: Object.entries(service.virtualAddresses).map(([NetworkID, Addr]) => ({ NetworkID, Addr })) }
-        : {}),
+      ...said({
+        VirtualIPs: [
+          ...Object.entries(service.virtualAddresses).map(([NetworkID, Addr]) => ({ NetworkID, Addr })),
+          // In a network that every node has for itself there is no address for a service.
+          ...predefined.map((NetworkID) => ({ NetworkID })),
+        ],
+      }),
     },
     ...(updateStatus
       ? {
@@ -48,6 +54,40 @@ function specObject(cluster: Cluster, spec: ServiceSpec): Record<string, unknown
     RollbackConfig: updateObject(spec.rollback),
     EndpointSpec: endpointSpec(spec),
   };
+}
+
+/** Of the specification before the last update nothing is filled in that was not asked for. */
+function bareSpecObject(cluster: Cluster, spec: ServiceSpec): Record<string, unknown> {
+  const { TaskTemplate: _, UpdateConfig, RollbackConfig, ...rest } = specObject(cluster, spec);
+  const { Name, Labels, Mode, EndpointSpec } = rest;
+  return {
+    ...{ Name, Labels, TaskTemplate: bareTaskTemplate(cluster, spec.task), Mode },
+    ...(isUsual(spec.update) ? {} : { UpdateConfig }),
+    ...(isUsual(spec.rollback) ? {} : { RollbackConfig }),
+    EndpointSpec,
+  };
+}
+
+const isUsual = ({ parallelism, delay, failureAction, monitor, maxFailureRatio, order }: UpdateConfig) =>
+  `${parallelism} ${delay} ${failureAction} ${monitor} ${maxFailureRatio} ${order}` ===
+  "1 0 pause 5000000000 0 stop-first";
+
+/** How a service makes its tasks, as it was asked for. */
+export function bareTaskTemplate(cluster: Cluster, task: TaskSpec): Record<string, unknown> {
+  const { RestartPolicy, ContainerSpec, Resources, ...rest } = taskTemplate(cluster, task);
+  const { condition, delay, maxAttempts, window } = task.restartPolicy;
+  const usual = condition === "any" && delay === 5e9 && maxAttempts === 0 && window === 0;
+  return {
+    ContainerSpec: task.stopGracePeriod === undefined ? without(ContainerSpec, "StopGracePeriod") : ContainerSpec,
+    Resources,
+    ...(usual ? {} : { RestartPolicy }),
+    ...rest,
+  };
+}
+
+function without(object: unknown, key: string): unknown {
+  if (typeof object !== "object" || object === null) return object;
+  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }
 
 function modeObject({ mode }: ServiceSpec): Record<string, unknown> {

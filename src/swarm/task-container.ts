@@ -2,8 +2,10 @@ import type { ConfigRequest } from "../engine/container/config.ts";
 import type { CreateRequest } from "../engine/container/create.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { EndpointRequest } from "../engine/network/endpoint.ts";
+import { findNetwork } from "../engine/network/find.ts";
 import type { Cluster } from "./cluster.ts";
 import { optionsAsConfig, optionsAsHostConfig } from "./container-options.ts";
+import { predefinedNetwork } from "./predefined-networks.ts";
 import type { Service } from "./service.ts";
 import type { Task } from "./task.ts";
 import { taskFiles } from "./task-files.ts";
@@ -88,7 +90,8 @@ function placesOf(engine: Engine, cluster: Cluster, task: Task): Record<string, 
   }
   // Networks of one host ("host", a bridge by name) are no business of the managers.
   for (const { target, aliases } of task.spec.networks) {
-    const network = cluster.networks[target] ? undefined : engine.state.networks[target];
+    const name = cluster.networks[target] ? undefined : (predefinedNetwork(cluster, target) ?? target);
+    const network = name === undefined ? undefined : findNetwork(engine, name);
     if (network) places[network.name] = aliases.length > 0 ? { aliases } : {};
   }
   return places;

@@ -4,7 +4,7 @@ import type { Cluster } from "./cluster.ts";
 import { fabricOf } from "./fabric.ts";
 import { requireManager } from "./leadership.ts";
 import type { TaskSpec } from "./service.ts";
-import { said, taskTemplate } from "./service-object.ts";
+import { bareTaskTemplate, said } from "./service-object.ts";
 import type { Task } from "./task.ts";
 import { shownSlot } from "./task-container.ts";
 
@@ -43,27 +43,16 @@ const isoOf = (ms: number) => new Date(ms).toISOString();
 
 /** Of a task nothing is filled in that was not asked for, as of a service that is inspected. */
 function ownSpec(cluster: Cluster, task: TaskSpec): Record<string, unknown> {
-  const { Runtime: _, RestartPolicy, ContainerSpec, ...rest } = taskTemplate(cluster, task);
-  const { condition, delay, maxAttempts, window } = task.restartPolicy;
-  const usual = condition === "any" && delay === 5e9 && maxAttempts === 0 && window === 0;
-  const { Resources, ...last } = rest;
-  return {
-    ContainerSpec: task.stopGracePeriod === undefined ? without(ContainerSpec, "StopGracePeriod") : ContainerSpec,
-    Resources,
-    ...(usual ? {} : { RestartPolicy }),
-    ...last,
-  };
-}
-
-function without(object: unknown, key: string): unknown {
-  if (typeof object !== "object" || object === null) return object;
-  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
+  const { Runtime: _, ...rest } = bareTaskTemplate(cluster, task);
+  return rest;
 }
 
 /** What its node has told of its container. */
 function containerStatus(engine: Engine, cluster: Cluster, task: Task): Record<string, unknown> {
   const node = task.nodeId === undefined ? undefined : cluster.nodes[task.nodeId];
-  if (task.containerId === undefined) return {};
+  if (task.containerId === undefined)
+    // Its node tells of none that it could not make, either.
+    return task.state === "rejected" ? { ContainerStatus: { ContainerID: "", PID: 0, ExitCode: 0 } } : {};
   const container = node && fabricOf(engine).engineOf(node)?.state.containers[task.containerId];
   const PID = task.state === "running" ? (container?.pid ?? 0) : 0;
   return { ContainerStatus: { ContainerID: task.containerId, PID, ExitCode: task.exitCode ?? 0 } };

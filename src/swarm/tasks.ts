@@ -58,14 +58,21 @@ export function newTask(desk: Desk, service: Service, request: NewTask): Task {
     ...(follows === undefined ? {} : { follows: follows.id }),
     ...(restarts.length > 0 ? { restarts: [...restarts] } : {}),
   };
-  for (const networkId of networksOf(cluster, service)) {
-    const address = allocateAddress(cluster, networkId);
-    if (address !== undefined) task.addresses[networkId] = address;
-  }
   cluster.tasks[task.id] = task;
-  setState(task, "pending", now, "pending task scheduling");
+  allocateTask(cluster, service, task, now);
   if (readyUntil !== undefined) desk.later(readyUntil - now);
   return task;
+}
+
+/** Gives a new task its addresses, once every network that it is to be in has some (swarmkit, manager/allocator). */
+export function allocateTask(cluster: Cluster, service: Service, task: Task, now: number): void {
+  const networks = networksOf(cluster, service);
+  if (networks.some((id) => cluster.networks[id]?.waiting)) return;
+  for (const id of networks) {
+    const address = allocateAddress(cluster, id);
+    if (address !== undefined) task.addresses[id] = address;
+  }
+  setState(task, "pending", now, "pending task scheduling");
 }
 
 /** Whether a task is as its service wants it now: an update leaves it alone (swarmkit, orchestrator.IsTaskDirty). A job's task is, while its run is the newest. */

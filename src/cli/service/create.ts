@@ -8,6 +8,7 @@ import { pinnedImage, taggedImage } from "./pinned-image.ts";
 import { withRegistryAuth } from "./registry-auth.ts";
 import { CREATE_CHECKS } from "./service-checks.ts";
 import { serviceSpec, specSources } from "./service-spec.ts";
+import { demandRoom } from "./task-limit.ts";
 
 export const command: Command = {
   path: "service create",
@@ -21,6 +22,7 @@ export const command: Command = {
     const name = flags.string("name") || randomName(engine.random, taken);
     const sources = specSources(context);
     const spec = serviceSpec(sources, name, taggedImage(image), rest);
+    demandRoom(context, spec);
     const credentials = flags.bool("with-registry-auth") ? storedCredentials(process, image) : undefined;
     const pinned = flags.bool("no-resolve-image") ? undefined : await pinnedImage(engine, image, credentials);
     const task = withRegistryAuth({ ...spec.task, ...(pinned ? { image: pinned.image } : {}) }, credentials);

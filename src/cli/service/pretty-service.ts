@@ -1,4 +1,5 @@
 import type { Cluster } from "../../swarm/cluster.ts";
+import { predefinedNetwork } from "../../swarm/predefined-networks.ts";
 import type { PayloadReference, Service, TaskSpec, UpdateConfig } from "../../swarm/service.ts";
 import { durationString, humanDuration } from "../format/duration.ts";
 import { binarySize } from "../format/size.ts";
@@ -52,7 +53,9 @@ export function prettyService(cluster: Cluster, service: Service, now: number): 
     ...resourceLines("Limits", task.limits, task.pidsLimit),
     ...(task.pidsLimit ? [`  PIDs:\t\t${task.pidsLimit}`] : []),
     ...(task.networks.length > 0
-      ? [`Networks: ${task.networks.map(({ target }) => cluster.networks[target]?.name ?? target).join(" ")} `]
+      ? [
+          `Networks: ${task.networks.map(({ target }) => cluster.networks[target]?.name ?? predefinedNetwork(cluster, target) ?? target).join(" ")} `,
+        ]
       : []),
     `Endpoint Mode:\t${spec.endpointMode}`,
     ...(service.ports.length > 0

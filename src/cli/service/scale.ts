@@ -3,6 +3,7 @@ import { requireService, updateService } from "../../swarm/services.ts";
 import { type Command, CommandError, minArgs } from "../command.ts";
 import { showConvergence } from "./convergence.ts";
 import { serviceNames } from "./service-names.ts";
+import { demandRoom } from "./task-limit.ts";
 
 export const command: Command = {
   path: "service scale",
@@ -20,6 +21,7 @@ export const command: Command = {
           continue;
         }
         const mode = spec.mode.kind === "replicated" ? { ...spec.mode, replicas } : { ...spec.mode, total: replicas };
+        demandRoom(context, { ...spec, mode });
         updateService(engine, ref, { ...spec, mode });
         await out(`${ref} scaled to ${replicas}\n`);
         scaled.push(ref);

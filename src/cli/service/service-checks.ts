@@ -53,5 +53,7 @@ export const UPDATE_CHECKS: Readonly<Record<string, FlagCheck>> = {
   args: shellWordsError,
   "publish-rm": portCheck,
   "placement-pref-rm": preference,
+  "label-add": (value) => LIST_CHECKS.label?.(value),
+  "container-label-add": (value) => LIST_CHECKS.label?.(value),
   "dns-add": (value) => LIST_CHECKS.dns?.(value),
 };

@@ -1,7 +1,10 @@
 import type { MountRequest } from "../../engine/container/container.ts";
 import type { Engine } from "../../engine/engine.ts";
+import { notFound } from "../../engine/errors.ts";
 import { networkFor } from "../../engine/network/find.ts";
 import { FileError, type FileSystem, resolvePath } from "../../kernel/filesystem.ts";
+import { requireManager } from "../../swarm/leadership.ts";
+import { predefinedId } from "../../swarm/predefined-networks.ts";
 import type { PublishedPort, ServiceSpec, TaskSpec } from "../../swarm/service.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { parseMount } from "../container/mount-flag.ts";
@@ -152,8 +155,18 @@ export function networkFlagError(value: string): string | undefined {
 
 /** `malla`, or `name=malla,alias=web`. @throws EngineError when there is no such network */
 export function networkAttachment(engine: Engine, text: string): TaskSpec["networks"][number] {
-  const { id: target } = networkFor(engine, networkName(text));
-  return { target, aliases: text.includes("=") ? fieldsOf(text, "alias") : [] };
+  return {
+    target: networkTarget(engine, networkName(text)),
+    aliases: text.includes("=") ? fieldsOf(text, "alias") : [],
+  };
+}
+
+/** What a service's tasks are attached to: the id of a network, as the managers know it. @throws EngineError when there is none */
+export function networkTarget(engine: Engine, ref: string): string {
+  const { id, name } = networkFor(engine, ref);
+  // A network without any is none to the managers.
+  if (name === "none") throw notFound(`network ${ref} not found`);
+  return predefinedId(requireManager(engine).cluster, name) ?? id;
 }
 
 /** The name in a `--network`, as it was typed. */

@@ -7,6 +7,7 @@ import { withRegistryAuth } from "./registry-auth.ts";
 import { UPDATE_CHECKS } from "./service-checks.ts";
 import { serviceNames } from "./service-names.ts";
 import { specSources } from "./service-spec.ts";
+import { demandRoom } from "./task-limit.ts";
 import { updatedSpec } from "./updated-spec.ts";
 
 export const command: Command = {
@@ -26,7 +27,7 @@ export const command: Command = {
       const sources = specSources(context);
       const asked = flags.changed("image") ? flags.string("image") : undefined;
       // What is wrong with the other flags is said before a registry is asked.
-      updatedSpec(sources, service.spec);
+      demandRoom(context, updatedSpec(sources, service.spec));
       const sends = flags.bool("with-registry-auth");
       const credentials = sends ? storedCredentials(process, asked ?? service.spec.task.image) : undefined;
       const resolves = asked !== undefined && !flags.bool("no-resolve-image");

@@ -1,5 +1,4 @@
 import { invalid } from "../../engine/errors.ts";
-import { networkFor } from "../../engine/network/find.ts";
 import type { PayloadKind } from "../../swarm/payloads.ts";
 import type { PayloadReference, PublishedPort, ServiceSpec, TaskSpec } from "../../swarm/service.ts";
 import { CommandError } from "../command.ts";
@@ -10,6 +9,7 @@ import {
   mountRequests,
   networkAttachment,
   networkName,
+  networkTarget,
   publishedPorts,
   type SpecSources,
   withValues,
@@ -114,7 +114,7 @@ function constraints({ flags }: SpecSources, before: readonly string[]): string[
 
 function networks({ engine, flags }: SpecSources, before: TaskSpec["networks"]): TaskSpec["networks"] {
   if (!flags.changed("network-add") && !flags.changed("network-rm")) return before;
-  const removed = flags.list("network-rm").map((ref) => networkFor(engine, ref).id);
+  const removed = flags.list("network-rm").map((ref) => networkTarget(engine, ref));
   const after = before.filter(({ target }) => !removed.includes(target));
   for (const ref of flags.list("network-add")) {
     const added = networkAttachment(engine, ref);

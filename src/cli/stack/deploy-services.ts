@@ -9,6 +9,7 @@ import { withIds } from "../payload/references.ts";
 import { storedCredentials } from "../registry/stored-credentials.ts";
 import { type PinnedImage, pinnedImage, taggedImage } from "../service/pinned-image.ts";
 import { withRegistryAuth } from "../service/registry-auth.ts";
+import { demandRoom } from "../service/task-limit.ts";
 import { attempt } from "./deploy-resources.ts";
 import { stackObjects } from "./stack-objects.ts";
 
@@ -41,6 +42,7 @@ export async function deployServices(
   for (const spec of specs) {
     const { name } = spec;
     const old = known.get(name);
+    demandRoom(context, spec);
     await out(old ? `Updating service ${name} (id: ${old.id})\n` : `Creating service ${name}\n`);
     const sends = flags.bool("with-registry-auth");
     const credentials = sends ? storedCredentials(process, spec.task.image) : undefined;

@@ -216,7 +216,14 @@ function mountRequest(stack: string, file: StackFile, mount: ComposeVolumeMount,
     VolumeOptions: {
       ...noCopy,
       Labels: { ...volume.labels, [NAMESPACE_LABEL]: stack },
-      ...(driver ? { DriverConfig: { Name: volume.driver ?? "", Options: { ...volume.driverOptions } } } : {}),
+      ...(driver
+        ? {
+            DriverConfig: {
+              Name: volume.driver ?? "",
+              ...(Object.keys(volume.driverOptions).length > 0 ? { Options: { ...volume.driverOptions } } : {}),
+            },
+          }
+        : {}),
     },
   };
 }

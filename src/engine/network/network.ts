@@ -13,7 +13,8 @@ export interface Network {
   created: string;
   /** "local" or "swarm"; any other word that `--scope` was given is kept as it is. */
   scope: string;
-  driver: "bridge" | "host" | "null" | "overlay" | "macvlan" | "ipvlan";
+  /** "" of a swarm's network that is still waiting for its addresses. */
+  driver: "bridge" | "host" | "null" | "overlay" | "macvlan" | "ipvlan" | "";
   /** True unless said. */
   enableIPv4?: boolean;
   enableIPv6: boolean;
@@ -35,6 +36,8 @@ export interface Network {
   configOnly?: boolean;
   options: Record<string, string>;
   labels: Record<string, string> | null;
+  /** Of a swarm's network that has no addresses yet: what it asks for. */
+  waiting?: { driver: string; config: IpamConfig[]; options: Record<string, string> };
   /** In an overlay network, the last address given out: the next one is beyond it, as swarm's allocator does. */
   lastAddress?: string;
   /** In an overlay network, the address of each node's load balancer, with prefix, by node id. */
