@@ -11,6 +11,8 @@ export interface Distribution {
   readonly title: string;
   /** Where its packages come from: /etc/apt/sources.list.d. */
   readonly sources: Readonly<Record<string, string>>;
+  /** /etc/lsb-release, which only Ubuntu has. */
+  readonly lsbRelease?: string;
 }
 
 /** Suites of an archive, as a deb822 source. */
@@ -58,16 +60,21 @@ function debianRelease(codename: string, number: string, version = number): Dist
   };
 }
 
-function ubuntuRelease(number: string, title: string, version: string, codename: string): Distribution {
+/** @param name "Jammy Jellyfish" */
+function ubuntuRelease(number: string, title: string, version: string, name: string): Distribution {
+  const codename = name.split(" ")[0]?.toLowerCase() ?? "";
   return {
     title: `Ubuntu ${title}`,
     version,
     sources: ubuntuSources(codename),
     osRelease:
-      `PRETTY_NAME="Ubuntu ${title}"\nNAME="Ubuntu"\nVERSION_ID="${number}"\n` +
+      `PRETTY_NAME="Ubuntu ${title}"\nNAME="Ubuntu"\nVERSION_ID="${number}"\nVERSION="${title} (${name})"\n` +
       `VERSION_CODENAME=${codename}\nID=ubuntu\nID_LIKE=debian\nHOME_URL="https://www.ubuntu.com/"\n` +
       `SUPPORT_URL="https://help.ubuntu.com/"\nBUG_REPORT_URL="https://bugs.launchpad.net/ubuntu/"\n` +
       `PRIVACY_POLICY_URL="https://www.ubuntu.com/legal/terms-and-policies/privacy-policy"\nUBUNTU_CODENAME=${codename}\n`,
+    lsbRelease:
+      `DISTRIB_ID=Ubuntu\nDISTRIB_RELEASE=${number}\nDISTRIB_CODENAME=${codename}\n` +
+      `DISTRIB_DESCRIPTION="Ubuntu ${title}"\n`,
   };
 }
 
@@ -76,11 +83,11 @@ export const DISTRIBUTIONS = {
   trixie: debianRelease("trixie", "13", "13.7"),
   bookworm: debianRelease("bookworm", "12", "12.12"),
   bullseye: debianRelease("bullseye", "11", "11.11"),
-  bionic: ubuntuRelease("18.04", "18.04.6 LTS", "buster/sid", "bionic"),
-  focal: ubuntuRelease("20.04", "20.04.6 LTS", "bullseye/sid", "focal"),
-  jammy: ubuntuRelease("22.04", "22.04.5 LTS", "bookworm/sid", "jammy"),
-  noble: ubuntuRelease("24.04", "24.04 LTS", "trixie/sid", "noble"),
-  resolute: ubuntuRelease("26.04", "26.04 LTS", "forky/sid", "resolute"),
+  bionic: ubuntuRelease("18.04", "18.04.6 LTS", "buster/sid", "Bionic Beaver"),
+  focal: ubuntuRelease("20.04", "20.04.6 LTS", "bullseye/sid", "Focal Fossa"),
+  jammy: ubuntuRelease("22.04", "22.04.5 LTS", "bookworm/sid", "Jammy Jellyfish"),
+  noble: ubuntuRelease("24.04", "24.04 LTS", "trixie/sid", "Noble Numbat"),
+  resolute: ubuntuRelease("26.04", "26.04 LTS", "forky/sid", "Resolute Raccoon"),
 } as const satisfies Record<string, Distribution>;
 
 export type DistributionName = keyof typeof DISTRIBUTIONS;
@@ -145,7 +152,13 @@ mesg n 2> /dev/null || true
 `;
 
 /** The files of Debian's base system, by path, for a layer. */
-export function debianFiles({ osRelease, version, title, sources }: Distribution): Record<string, FileSpec | string> {
+export function debianFiles({
+  osRelease,
+  lsbRelease,
+  version,
+  title,
+  sources,
+}: Distribution): Record<string, FileSpec | string> {
   return {
     "/bin": link("usr/bin"),
     "/sbin": link("usr/sbin"),
@@ -179,6 +192,7 @@ export function debianFiles({ osRelease, version, title, sources }: Distribution
     "/etc/debian_version": `${version}\n`,
     "/etc/os-release": link("../usr/lib/os-release"),
     "/usr/lib/os-release": osRelease,
+    ...(lsbRelease === undefined ? {} : { "/etc/lsb-release": lsbRelease }),
     "/etc/issue": `${title} \\n \\l\n\n`,
     "/etc/issue.net": `${title}\n`,
     "/etc/passwd": DEBIAN_PASSWD,

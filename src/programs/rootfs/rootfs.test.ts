@@ -70,7 +70,11 @@ test("Debian's images have bash, but no ps, curl or ping until something adds th
   expect(files.stat("/bin/bash").program).toBe("bash");
   for (const name of ["ps", "curl", "ping", "vi", "less"]) expect(files.exists(`/usr/bin/${name}`)).toBe(false);
   expect(open(buildpackTools(), debian("trixie")).stat("/usr/bin/curl").program).toBe("curl");
-  expect(open(debian("noble")).readFile("/etc/os-release")).toContain("Ubuntu 24.04 LTS");
+  expect(open(debian("noble")).readFile("/etc/os-release")).toContain('VERSION="24.04 LTS (Noble Numbat)"\n');
+  expect(open(debian("jammy")).readFile("/etc/lsb-release")).toContain(
+    "DISTRIB_RELEASE=22.04\nDISTRIB_CODENAME=jammy\n",
+  );
+  expect(open(debian("trixie")).exists("/etc/lsb-release")).toBe(false);
 });
 
 test("Elastic's image stands on CentOS 7: bash is its sh, and curl is there", () => {
