@@ -132,6 +132,8 @@ export interface ComposeBuild {
   readonly pull: boolean;
   /** "name=address" */
   readonly extraHosts: readonly string[];
+  /** What `RUN --mount=type=secret` may see. */
+  readonly secrets: readonly ComposeFileReference[];
 }
 
 export interface ComposeEnvFile {

@@ -83,7 +83,12 @@ export function withoutUnused(project: ComposeProject): ComposeProject {
       ),
     ),
     configs: keep(project.configs, used(services.flatMap(({ configs }) => configs.map(({ source }) => source)))),
-    secrets: keep(project.secrets, used(services.flatMap(({ secrets }) => secrets.map(({ source }) => source)))),
+    secrets: keep(
+      project.secrets,
+      used(
+        services.flatMap(({ secrets, build }) => [...secrets, ...(build?.secrets ?? [])].map(({ source }) => source)),
+      ),
+    ),
   };
 }
 

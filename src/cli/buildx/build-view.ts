@@ -1,6 +1,7 @@
 import type { BuildProgress } from "../../engine/build/build-progress.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { languageOf, notSimulated } from "../not-simulated.ts";
+import { holdBlank } from "./held-blank.ts";
 import { PlainDisplay } from "./plain-display.ts";
 import { TerminalDisplay } from "./terminal-display.ts";
 
@@ -38,11 +39,13 @@ export async function openView(context: CommandContext, progress: BuildProgress,
   const { err, process } = context;
   if (mode === "quiet") return { begin: () => {}, end: () => Promise.resolve() };
   if (mode === "plain") {
-    const writing = new Writer(err);
-    return {
-      begin: () => void new PlainDisplay(progress, (text) => writing.write(text), DRIVER),
-      end: () => writing.done(),
-    };
+    let last: Promise<void> = Promise.resolve();
+    // One text after another, without making the build wait.
+    const write = holdBlank((text) => {
+      last = last.then(() => err(text));
+      last.catch(() => {});
+    });
+    return { begin: () => void new PlainDisplay(progress, write, DRIVER), end: () => last };
   }
   const screen = new TerminalDisplay(progress, process.tty?.columns ?? 80, process.tty?.rows ?? 24);
   await err(screen.opening());
@@ -56,30 +59,6 @@ export async function openView(context: CommandContext, progress: BuildProgress,
       else await err(screen.frame(process.machine.clock.now(), false));
     },
   };
-}
-
-/** Writes one text after another, in order, without making the build wait. */
-class Writer {
-  readonly #to: (text: string) => Promise<void>;
-  #last: Promise<void> = Promise.resolve();
-  /** The blank line that ends a block is held back: the last one is left out. */
-  #blank = "";
-
-  constructor(to: (text: string) => Promise<void>) {
-    this.#to = to;
-  }
-
-  write(text: string): void {
-    const whole = this.#blank + text;
-    this.#blank = whole.endsWith("\n\n") ? "\n" : "";
-    const now = this.#blank === "" ? whole : whole.slice(0, -1);
-    this.#last = this.#last.then(() => this.#to(now));
-    this.#last.catch(() => {});
-  }
-
-  done(): Promise<void> {
-    return this.#last;
-  }
 }
 
 /** Draws the screen again and again until it is told that all is over. */

@@ -1,31 +1,30 @@
-import { LABEL, LABEL_VERSION } from "../../compose/labels.ts";
-import { serviceImage } from "../../compose/names.ts";
-import type { ComposeBuild, ComposeProject, ComposeService } from "../../compose/project.ts";
-import { build } from "../../engine/build/build.ts";
+import type { ComposeProject, ComposeService } from "../../compose/project.ts";
+import { build, type CheckResult, check } from "../../engine/build/build.ts";
 import { BuildError, excerpt } from "../../engine/build/build-error.ts";
 import type { BuildProgress } from "../../engine/build/build-progress.ts";
 import type { BuildRequest } from "../../engine/build/build-request.ts";
-import type { Image } from "../../engine/image/image.ts";
-import { requireTagged } from "../../engine/image/resolve.ts";
+import { byteLength } from "../../kernel/bytes.ts";
 import { resolvePath } from "../../kernel/filesystem.ts";
-import { readBuildInput } from "../buildx/build-context.ts";
-import { logText, PlainDisplay } from "../buildx/plain-display.ts";
-import { TerminalDisplay } from "../buildx/terminal-display.ts";
+import { findBuilder } from "../buildx/builders.ts";
+import { checkText } from "../buildx/failure-text.ts";
+import { logText } from "../buildx/plain-display.ts";
 import { CommandError } from "../command.ts";
-import { storedCredentials } from "../registry/stored-credentials.ts";
+import { type BakeFlags, bakeDefinition, dockerfilePath, keyText } from "./bake-definition.ts";
 import { BakeProgress } from "./bake-progress.ts";
+import { bakeRequest } from "./bake-request.ts";
+import { openBakeScreen } from "./bake-screen.ts";
 import type { ComposeInvocation } from "./invocation.ts";
 
-export interface BakeOptions {
+export interface BakeOptions extends BakeFlags {
   readonly quiet?: boolean;
-  readonly noCache?: boolean;
-  /** `--build-arg` */
-  readonly args?: Readonly<Record<string, string>>;
+  /** `--builder` */
+  readonly builder?: string;
+  /** Takes what is told line by line, instead of the screen. */
+  readonly log?: (line: string) => void;
 }
 
 /** What starting buildx takes, ms (recording 13). */
 const START_MS = 140;
-const FRAME_MS = 150;
 const DEFINITIONS_MS = 20;
 const PROVENANCE_MS = 25;
 
@@ -49,156 +48,106 @@ export async function bake(
   const { process, engine } = context;
   const { clock } = process.machine;
   const progress = new BakeProgress(clock);
-  const screen = screenOf(compose, progress, options.quiet ?? false);
+  const screen = openBakeScreen(compose, progress, { quiet: options.quiet ?? false, log: options.log });
   const targets: Target[] = [];
   try {
     await process.sleep(START_MS);
+    requireBuilder(context, options.builder);
     try {
       for (const service of services) {
-        const request = await requestOf(compose, project, service, options);
+        const request = await bakeRequest(context, project, service, options);
         targets.push({ service, request, progress: progress.target(services.length > 1 ? service.name : "") });
       }
     } finally {
       // Bake reads its definitions before it looks for a context.
-      await readDefinitions(progress, definitionSize(targets), (ms) => process.sleep(ms));
+      const names = services.map(({ name }) => name);
+      await readDefinitions(progress, bakeDefinition(project, names, options), (ms) => process.sleep(ms));
+      if (options.ssh !== undefined) checkKey(process, options.ssh);
     }
-    const results = await Promise.allSettled(
-      targets.map((target) => buildTarget(target, (request, own) => build(engine, request, own), clock)),
+    const findings = await allOf(
+      targets.map(async (target) => {
+        const { request, progress: own } = target;
+        if (options.check) return { target, ...(await check(engine, request, own)) };
+        await build(engine, request, own);
+        await readProvenance(own, (ms) => clock.sleep(ms));
+        return undefined;
+      }),
     );
-    const failure = results.find((result) => result.status === "rejected");
-    if (failure) throw failure.reason;
+    const checks = findings.filter((one) => one !== undefined);
+    const wrong = checks.find(({ error }) => error);
+    if (wrong?.error) throw wrong.error;
+    if (options.check) {
+      await compose.written;
+      // Bake writes what it found before its screen is drawn for the last time.
+      await context.out(checks.map(findingText).join("\n"));
+    }
+    await screen.end();
+    if (checks.some(({ warnings }) => warnings.length > 0))
+      throw new CommandError("failed to execute bake: exit status 1");
   } catch (error) {
     await screen.end();
     const failed = targets.find((target) => target.progress.vertices.some((vertex) => vertex.error !== undefined));
     if (error instanceof BuildError) throw bakeError(compose, error, failed ?? targets[0]);
     throw error;
   }
-  await screen.end();
 }
 
-async function buildTarget(
-  { request, progress }: Target,
-  run: (request: BuildRequest, progress: BuildProgress) => Promise<Image>,
-  clock: { sleep(ms: number): Promise<void> },
-): Promise<void> {
-  await run(request, progress);
+/** @throws the first failure, once all are over */
+async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  const results = await Promise.allSettled(work);
+  return results.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  });
+}
+
+/** What a look at a Dockerfile found, under its target's name (docker/buildx, commands/bake.go). */
+function findingText({ target: { service, request }, warnings }: { target: Target } & CheckResult): string {
+  const { source } = request.dockerfile;
+  const name = dockerfilePath(service.build?.context ?? "", service.build?.dockerfile) ?? request.dockerfile.name;
+  return `${service.name}\n\n${checkText(warnings, { name, source })}`;
+}
+
+/** @throws CommandError for a key that cannot be lent to a build (buildkit, session/sshforward/sshprovider) */
+function checkKey({ env, files, cwd }: ComposeInvocation["context"]["process"], key: string): void {
+  const [id = "", path = ""] = keyText(key).split(/=(.*)/s);
+  const fail = (why: string) => {
+    throw new CommandError(`failed to convert agent config {${id} [${path}] false}: ${why}\n`);
+  };
+  if (path === "") {
+    if (!env.SSH_AUTH_SOCK) fail("invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set");
+  } else if (!files.exists(resolvePath(cwd, path)))
+    fail(`failed to convert agent config for ID: ${JSON.stringify(id)}: stat ${path}: no such file or directory`);
+}
+
+/** @throws CommandError in bake's line, which Compose sets apart */
+function requireBuilder(context: ComposeInvocation["context"], name: string | undefined): void {
+  try {
+    findBuilder(context, name ?? context.process.env.BUILDX_BUILDER);
+  } catch (error) {
+    if (error instanceof CommandError) throw new CommandError(`${error.message.replace("ERROR: ", "")}\n`);
+    throw error;
+  }
+}
+
+async function readProvenance(progress: BuildProgress, sleep: (ms: number) => Promise<void>): Promise<void> {
   const vertex = progress.add("resolving provenance for metadata file");
   progress.start(vertex);
-  await clock.sleep(PROVENANCE_MS);
+  await sleep(PROVENANCE_MS);
   progress.finish(vertex);
 }
 
-async function readDefinitions(progress: BakeProgress, size: number, sleep: (ms: number) => Promise<void>) {
-  const { own } = progress;
+async function readDefinitions(
+  { own }: BakeProgress,
+  definition: string,
+  sleep: (ms: number) => Promise<void>,
+): Promise<void> {
   const vertex = own.add("[internal] load local bake definitions");
   own.start(vertex);
   const status = own.startStatus(vertex, "reading from stdin");
   await sleep(DEFINITIONS_MS);
-  own.finishStatus(vertex, status, size);
+  own.finishStatus(vertex, status, byteLength(definition));
   own.finish(vertex);
-}
-
-/** About the bytes of the definition that Compose writes to bake. */
-function definitionSize(targets: readonly Target[]): number {
-  const definition = {
-    group: { default: { targets: targets.map(({ service }) => service.name) } },
-    target: Object.fromEntries(
-      targets.map(({ service, request }) => [
-        service.name,
-        {
-          context: service.build?.context,
-          dockerfile: service.build?.dockerfile,
-          args: service.build?.args,
-          labels: request.labels,
-          tags: request.tags,
-          target: service.build?.target,
-          output: ["type=docker"],
-        },
-      ]),
-    ),
-  };
-  return JSON.stringify(definition, null, 2).length;
-}
-
-async function requestOf(
-  { context }: ComposeInvocation,
-  project: ComposeProject,
-  service: ComposeService,
-  options: BakeOptions,
-): Promise<BuildRequest> {
-  const { process, engine } = context;
-  const config = service.build;
-  if (!config) throw new RangeError(`service ${service.name} has nothing to build`);
-  let input: Awaited<ReturnType<typeof readBuildInput>>;
-  try {
-    input = await readBuildInput(process, engine, config.context, dockerfilePath(config));
-  } catch (error) {
-    if (error instanceof CommandError)
-      throw new CommandError(error.message.replace(/^ERROR: failed to build: /, "").replace(/^ERROR: /, ""));
-    throw error;
-  }
-  if (config.dockerfileInline !== undefined)
-    input = { ...input, dockerfile: { name: "Dockerfile", source: config.dockerfileInline } };
-  const { network } = config;
-  return {
-    ...input,
-    tags: [...config.tags, serviceImage(project, service)].map(requireTagged),
-    target: config.target ?? "",
-    buildArgs: { ...buildArgs(config, project.environment), ...options.args },
-    labels: {
-      ...config.labels,
-      [LABEL.project]: project.name,
-      [LABEL.service]: service.name,
-      [LABEL.version]: LABEL_VERSION,
-    },
-    noCache: config.noCache || (options.noCache ?? false),
-    network: network === "none" || network === "host" ? network : "default",
-    provenance: true,
-    credentials: (reference) => storedCredentials(process, reference),
-    signal: process.signal,
-  };
-}
-
-function dockerfilePath({ context, dockerfile }: ComposeBuild): string {
-  return dockerfile === undefined ? "" : resolvePath(context, dockerfile);
-}
-
-function buildArgs({ args }: ComposeBuild, env: Readonly<Record<string, string>>): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const [name, value] of Object.entries(args)) {
-    const known = value ?? env[name];
-    if (known !== undefined) found[name] = known;
-  }
-  return found;
-}
-
-/** Draws while builds go on, as `--progress` asks. */
-function screenOf(compose: ComposeInvocation, progress: BakeProgress, quiet: boolean): { end(): Promise<void> } {
-  const { process } = compose.context;
-  const { clock } = process.machine;
-  const mode = quiet ? "quiet" : compose.progressMode;
-  if (mode === "quiet" || mode === "json") return { end: () => compose.written };
-  const out = (text: string) => compose.write(text);
-  if (mode === "plain") {
-    new PlainDisplay(progress, out, "");
-    return { end: () => compose.written };
-  }
-  const display = new TerminalDisplay(progress, process.tty?.columns ?? 80, process.tty?.rows ?? 24, "");
-  out(display.opening());
-  let cancel = () => {};
-  const tick = () => {
-    if (process.signal.aborted) return;
-    if (progress.vertices.some(({ started }) => started !== undefined)) out(display.frame(clock.now(), false));
-    cancel = clock.after(FRAME_MS, tick);
-  };
-  tick();
-  return {
-    end: () => {
-      cancel();
-      out(display.frame(clock.now(), true));
-      return compose.written;
-    },
-  };
 }
 
 /** The step that failed, then bake's own lines, which Compose sets apart from each other. */

@@ -46,11 +46,14 @@ export async function ensureImages(
   if (options.build === "never") return;
   const toBuild = all.filter((service) => service.build && (policy(service) === "build" || !isHere(service)));
   if (toBuild.length === 0) return;
-  if (!compose.dryRun) {
-    // Most projects only pull: what builds is fetched when something is to be built.
-    const { bake } = await engine.clock.hold(import("./bake.ts"));
-    await bake(compose, project, toBuild, { quiet: options.quietBuild });
+  // Most projects only pull: what builds is fetched when something is to be built.
+  if (compose.dryRun) {
+    const { dryRunBake } = await engine.clock.hold(import("./bake-dry-run.ts"));
+    dryRunBake(session.report, project, toBuild);
+    return;
   }
+  const { bake } = await engine.clock.hold(import("./bake.ts"));
+  await bake(compose, project, toBuild, { quiet: options.quietBuild });
   for (const service of toBuild) session.report(done(serviceImage(project, service), "Built"));
 }
 

@@ -24,6 +24,8 @@ export class ComposeInvocation {
   readonly context: CommandContext;
   /** Nothing is told of what is done, as `run --quiet` wants it. */
   silent = false;
+  /** What the hidden `build --progress` asks for; "" asks for nothing. */
+  askedProgress = "";
   readonly #flags: Flags | undefined;
   readonly #began: number;
   /** What is written goes out in order. */
@@ -74,7 +76,8 @@ export class ComposeInvocation {
   /** @throws CommandError for flags that contradict each other */
   get progressMode(): ProgressMode {
     const ansi = this.#ansi;
-    const asked = this.#flags?.string("progress") || this.context.process.env.COMPOSE_PROGRESS || "auto";
+    const asked =
+      this.askedProgress || this.#flags?.string("progress") || this.context.process.env.COMPOSE_PROGRESS || "auto";
     switch (asked) {
       case "auto":
         if (ansi === "never") return "plain";

@@ -10,55 +10,59 @@ import { storedCredentials } from "../registry/stored-credentials.ts";
 import { serviceNames } from "./complete.ts";
 import { ComposeInvocation } from "./invocation.ts";
 
-/** docker/compose, pkg/compose/push.go: the images of services that are built and named. */
+/** docker/compose, pkg/compose/push.go: the images of services that are built and named, under all their names. */
 export const command: Command = {
   path: "compose push",
   args: anyArgs,
   run: (context) =>
     ComposeInvocation.run(context, async (compose) => {
-      const { flags, args, columns } = context;
-      const dependencies = flags.bool("include-deps");
-      const { services } = selectServices(await compose.project(), args, dependencies);
-      const push = async (session: ComposeSession, service: ComposeService, quiet: boolean) => {
-        const { name, image, build } = service;
+      const { flags, args } = context;
+      const { services } = selectServices(await compose.project(), args, flags.bool("include-deps"));
+      /** What is said below the lines, of failures that are no failure. */
+      const ignored: string[] = [];
+      const push = async (session: ComposeSession, { name, image, build }: ComposeService) => {
         if (!build || image === undefined) {
           session.report({ id: name, status: "done", text: "Skipped", statusText: "" });
           return;
         }
-        session.report({ id: name, status: "working", text: "Pushing", statusText: "" });
-        try {
-          if (!compose.dryRun)
-            await pushImage(session.engine, requireTagged(image), {
-              signal: session.signal,
-              credentials: storedCredentials(context.process, image),
-              onProgress: ({ id = "", status, progress }) => {
-                if (quiet || id === "") return;
-                const over = /^(Pushed|Already exists|Layer already exists)$/.test(status);
-                session.report({
-                  id,
-                  parent: `Pushing ${name}`,
-                  text: status,
-                  status: over ? "done" : "working",
-                  statusText: progress ? amountText(progress, columns) : "",
-                });
-              },
-            });
-        } catch (error) {
-          if (!(error instanceof EngineError)) throw error;
-          session.report({ id: name, status: "error", text: "Error", statusText: error.message });
-          if (!flags.bool("ignore-push-failures")) throw new CommandError(error.message);
-          return;
+        const sent = await Promise.allSettled([image, ...build.tags].map((tag) => pushTag(compose, session, tag)));
+        for (const result of sent) {
+          if (result.status === "fulfilled") continue;
+          if (!(result.reason instanceof EngineError)) throw result.reason;
+          if (!flags.bool("ignore-push-failures")) throw new CommandError(result.reason.message);
+          ignored.push(`Pushing ${name}: ${result.reason.message}\n`);
         }
-        session.report({ id: name, status: "done", text: "Pushed", statusText: "" });
       };
-      const all = Object.values(services);
-      if (flags.bool("quiet")) for (const service of all) await push(compose.session(), service, true);
-      else
-        await compose.progress("Pushing", async (session) => {
-          const results = await Promise.allSettled(all.map((service) => push(session, service, false)));
-          for (const result of results) if (result.status === "rejected") throw result.reason;
-        });
+      const pushAll = async (session: ComposeSession) => {
+        const results = await Promise.allSettled(Object.values(services).map((service) => push(session, service)));
+        for (const result of results) if (result.status === "rejected") throw result.reason;
+      };
+      if (flags.bool("quiet")) await pushAll(compose.session());
+      else {
+        await compose.progress("Pushing", pushAll);
+        compose.write(ignored.join(""));
+      }
       return 0;
     }),
   complete: serviceNames,
 };
+
+/** @throws EngineError */
+async function pushTag(compose: ComposeInvocation, session: ComposeSession, tag: string): Promise<void> {
+  const { process, columns } = compose.context;
+  if (compose.dryRun) return;
+  await pushImage(session.engine, requireTagged(tag), {
+    signal: session.signal,
+    credentials: storedCredentials(process, tag),
+    onProgress: ({ id = "", status, progress }) => {
+      if (id === "") return;
+      session.report({
+        id: `Pushing ${tag}: ${id}`,
+        text: status,
+        // What is there already under another word is never done.
+        status: /^(Pushed|Layer already exists)$/.test(status) ? "done" : "working",
+        statusText: progress ? amountText(progress, columns) : "",
+      });
+    },
+  });
+}

@@ -21,7 +21,7 @@ export const COLOR = {
   error: (text: string) => `\x1b[31m${text}\x1b[0m`,
   working: (text: string) => text,
   blue: (text: string) => `\x1b[34m${text}\x1b[0m`,
-  prefix: (text: string) => `\x1b[34m${text}\x1b[0m`,
+  prefix: (text: string) => `\x1b[36m${text}\x1b[0m`,
 } as const;
 
 const MARK = { done: "✔", warning: "!", error: "✘" } as const;

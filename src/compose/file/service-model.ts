@@ -107,6 +107,7 @@ function buildModel(fields: Fields): ComposeBuild {
     noCache: fields.flag("no_cache") ?? false,
     pull: fields.flag("pull") ?? false,
     extraHosts: fields.texts("extra_hosts"),
+    secrets: fields.entries("secrets").map(fileReference),
     ...present({
       dockerfile: fields.text("dockerfile"),
       dockerfileInline: fields.text("dockerfile_inline"),

@@ -27,6 +27,8 @@ export interface BuildRequest {
   readonly noCacheFilter?: readonly string[];
   /** Whether registries are asked what a name means even when the image is here. */
   readonly pull?: boolean;
+  /** Whether the image is sent to its registry once it is made. */
+  readonly push?: boolean;
   /** Who somebody is to the registry of an image: what the client's session answers when BuildKit asks. */
   readonly credentials?: (reference: string) => RegistryCredentials | undefined;
   /** What `RUN --mount=type=secret` may see, by id. */

@@ -42,9 +42,8 @@ import type { Variables } from "./words.ts";
  * @throws BuildError with the message after "failed to solve: "
  */
 export async function build(engine: Engine, request: BuildRequest, progress: BuildProgress): Promise<Image> {
-  const { tags, labels, provenance, signal } = request;
   const state = await new Build(engine, request, progress).run();
-  return exportImage(engine, progress, state, { tags, labels, provenance, ...(signal ? { signal } : {}) });
+  return exportImage(engine, progress, state, request);
 }
 
 /** Builds, and gives the files the result would have: `--output`. @throws BuildError */

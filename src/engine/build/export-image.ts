@@ -2,21 +2,18 @@ import { byteLength } from "../../kernel/bytes.ts";
 import { digestOf } from "../../kernel/sha256.ts";
 import type { TreeState } from "../../kernel/tree-state.ts";
 import type { Engine } from "../engine.ts";
+import { EngineError } from "../errors.ts";
 import { addImage, imageEvent } from "../image/add.ts";
 import { type configText, manifestText, sealed } from "../image/documents.ts";
 import type { Image, ImageConfig } from "../image/image.ts";
+import { pushImage } from "../image/push.ts";
 import { familiarName } from "../image/reference.ts";
+import { BuildError } from "./build-error.ts";
 import type { BuildProgress } from "./build-progress.ts";
+import type { BuildRequest } from "./build-request.ts";
 import { BUILDKIT_COMMENT, type StageState } from "./stage-state.ts";
 
-export interface ExportRequest {
-  /** Full references. */
-  readonly tags: readonly string[];
-  readonly labels: Readonly<Record<string, string>>;
-  /** Whether a proof of how it was built goes with it. */
-  readonly provenance: boolean;
-  readonly signal?: AbortSignal;
-}
+type ExportRequest = Pick<BuildRequest, "tags" | "labels" | "provenance" | "push" | "credentials" | "signal">;
 
 const LAYERS_MS = 40;
 const LAYER_MS = 60;
@@ -30,7 +27,7 @@ export async function exportImage(
   engine: Engine,
   progress: BuildProgress,
   state: StageState,
-  { tags, labels, provenance, signal }: ExportRequest,
+  { tags, labels, provenance, push = false, credentials, signal }: ExportRequest,
 ): Promise<Image> {
   const vertex = progress.add("exporting to image");
   progress.start(vertex);
@@ -57,6 +54,7 @@ export async function exportImage(
     addImage(engine, image, tag, {}, "gone");
     imageEvent(engine, "tag", image.id, familiarName(tag));
     await part(`unpacking to ${tag}`, UNPACK_MS);
+    if (push) await sendImage(engine, { tag, id: image.id, credentials, signal }, part, tag === tags[0]);
   }
   if (tags.length === 0) {
     const name = `moby-dangling@${image.id}`;
@@ -65,6 +63,27 @@ export async function exportImage(
   }
   progress.finish(vertex);
   return image;
+}
+
+/**
+ * Sends what was made to the registry of its name (buildkit, util/push/push.go).
+ * @param first its layers go before its first name, and are there for the others
+ * @throws BuildError what the registry says against it
+ */
+async function sendImage(
+  engine: Engine,
+  { tag, id, credentials, signal }: Pick<ExportRequest, "credentials" | "signal"> & { tag: string; id: string },
+  part: (id: string, ms: number) => Promise<void>,
+  first: boolean,
+): Promise<void> {
+  try {
+    if (first) await part("pushing layers", LAYERS_MS);
+    await pushImage(engine, tag, { credentials: credentials?.(tag), signal });
+    await part(`pushing manifest for ${tag}@${id}`, DOCUMENT_MS);
+  } catch (error) {
+    if (error instanceof EngineError) throw new BuildError(`failed to push ${tag}: ${error.message}`);
+    throw error;
+  }
 }
 
 function imageOf(engine: Engine, state: StageState, labels: ExportRequest["labels"], provenance: boolean): Image {
