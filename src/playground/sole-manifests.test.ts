@@ -42,7 +42,7 @@ describe("images without an index", () => {
     expect(await run("grep -c 'image.manifest.v1' p/index.json")).toBe("1");
     await run("docker rmi plana:1");
     expect(await run("docker load -i otra.tar")).toBe("Loaded image: plana:1");
-    expect(await run("docker image inspect -f '{{.Id}} {{.Descriptor.MediaType}}' plana:1")).toBe(`${id} ${MANIFEST}`);
+    expect(await run("docker image inspect -f '{{.ID}} {{.Descriptor.MediaType}}' plana:1")).toBe(`${id} ${MANIFEST}`);
   });
 
   it("a build without provenance exports a manifest alone, and a registry keeps it so", async () => {

@@ -1,6 +1,6 @@
 import { inspectContainer } from "../../engine/container/inspect.ts";
 import { type Command, minArgs } from "../command.ts";
-import { inspectObjects } from "../format/inspect.ts";
+import { inspectEngineObjects } from "../format/inspect-engine-objects.ts";
 import { containerNames } from "./complete.ts";
 
 export const command: Command = {
@@ -8,12 +8,8 @@ export const command: Command = {
   args: minArgs(1),
   run: (context) => {
     const size = context.flags.bool("size");
-    return inspectObjects(
-      context,
-      context.args,
-      (ref) => inspectContainer(context.engine, ref, { size }),
-      context.flags.string("format"),
-    );
+    const lookup = (ref: string) => inspectContainer(context.engine, ref, { size });
+    return inspectEngineObjects(context, "container.InspectResponse", lookup);
   },
   complete: ({ engine }) => containerNames(engine),
 };

@@ -38,7 +38,7 @@ function formatted(
   print: (value: unknown, verb?: string) => string,
 ): string | undefined {
   if (verb === "v") return print(value);
-  if (verb === "T") return typeName(value);
+  if (verb === "T") return typeof value === "object" && value !== null ? print(value, verb) : typeName(value);
   if (typeof value === "string") {
     const text = precision === undefined ? value : value.slice(0, precision);
     if (verb === "s") return text;
@@ -46,7 +46,7 @@ function formatted(
     return /^x$/i.test(verb) ? hexOf(text, verb) : undefined;
   }
   if (typeof value === "boolean") return verb === "t" ? String(value) : undefined;
-  if (typeof value !== "number") return verb === "s" ? print(value, verb) : undefined;
+  if (typeof value !== "number") return verb === "s" || verb === "d" ? print(value, verb) : undefined;
   const sign = flags.includes("+") && value >= 0 ? "+" : "";
   const bases: Readonly<Record<string, number>> = { d: 10, x: 16, X: 16, o: 8, b: 2 };
   const base = bases[verb];

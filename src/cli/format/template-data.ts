@@ -41,6 +41,20 @@ class GoMap extends Map<string, unknown> {
   }
 }
 
+/** A map of a template whose missing keys are errors: `looked` is told each that is asked for, and says if it is there. */
+class StrictMap extends Map<string, unknown> {
+  readonly #looked: (key: string, value: unknown) => boolean;
+
+  constructor(entries: readonly [string, unknown][], looked: (key: string, value: unknown) => boolean) {
+    super(entries);
+    this.#looked = looked;
+  }
+
+  override has(key: string): boolean {
+    return this.#looked(key, super.get(key));
+  }
+}
+
 /**
  * What a template sees of its data, made as it looks: structs that know their fields, maps that know any key, nil as Go
  * has it. `failure` says why the last field was not found, in the words of text/template.
@@ -121,7 +135,7 @@ export class TemplateData {
   /** Whether a value is one that only this class knows how to print. */
   isStruct(value: unknown): value is object {
     if (typeof value !== "object" || value === null) return false;
-    if (value instanceof RowView) return true;
+    if (value instanceof RowView || this.#typedOf(value)) return true;
     return (
       value instanceof NilPointer || (this.#originals.has(value) && !Array.isArray(value) && !(value instanceof Map))
     );
@@ -133,7 +147,7 @@ export class TemplateData {
     if (value instanceof NilPointer) return "<nil>";
     if (value instanceof RowView) return rowText(value[OBJECT]());
     const original = this.#originals.get(value);
-    if (original?.value instanceof TypedValue) return original.value.text(verb);
+    if (original?.value instanceof TypedValue) return verb === "T" ? original.value.type : original.value.text(verb);
     // A row's Platform is a type that writes itself (docker/cli, formatter/container.go).
     if (this.#rowType !== undefined && original?.name === "Platform") return platformText(original.value);
     return original ? goString(original.value, original.name, original.parent) : goString(value);
@@ -157,6 +171,11 @@ export class TemplateData {
     if (typed) return typed.isTrue();
     if (Array.isArray(value)) return value.length > 0;
     return value instanceof Map ? value.size > 0 : Boolean(value);
+  }
+
+  /** What the keys of a map are. */
+  keyType(map: object): string {
+    return this.#typedOf(map)?.keyType ?? "string";
   }
 
   /** What a map gives for a key that it does not have: its type's zero. Ports have a type of their own for a key. */
@@ -200,15 +219,19 @@ export class TemplateData {
   }
 
   #typedValue(typed: TypedValue): unknown {
-    this.#typed = true;
+    this.#typed = !typed.strict;
     const view = this.#typedView(typed, typed.items());
     this.#originals.set(view, { value: typed, name: "", type: typed.type });
     return view;
   }
 
   #typedView(typed: TypedValue, items: ReturnType<TypedValue["items"]>): object {
-    if (items instanceof Map)
-      return new GoMap([...items].map(([key, item]): [string, unknown] => [key, this.object(item)]));
+    if (items instanceof Map) {
+      const entries = [...items].map(([key, item]): [string, unknown] => [key, this.object(item)]);
+      return typed.strict
+        ? new StrictMap(entries, (field, value) => this.#looked(typed, field, value))
+        : new GoMap(entries);
+    }
     if (items !== undefined) return [...items.values()].map((item) => this.object(item));
     return this.#struct(
       // The library takes what has no keys for false.
@@ -217,6 +240,15 @@ export class TemplateData {
       (field) => this.object(typed.field(field)),
       (field) => typed.missing(field),
     );
+  }
+
+  /** A key that was asked for of a map that does not have all. @returns whether it is there */
+  #looked(typed: TypedValue, field: string, value: unknown): boolean {
+    this.#missing = value === undefined ? typed.missing(field) : undefined;
+    if (value === undefined) return false;
+    this.#lastValue = value;
+    this.#lastField = field;
+    return true;
   }
 
   #typedOf(value: unknown): TypedValue | undefined {

@@ -92,6 +92,8 @@ function itemAt(context: () => FunctionContext) {
       throw fail(
         `value has type ${key === null ? "nil" : typeof key === "number" ? "int" : typeOf(key)}; should be string`,
       );
+    const keyType = context().data.keyType(value);
+    if (keyType !== "string") throw fail(`value has type string; should be ${keyType}`);
     return value.get(key) ?? context().data.absent(value);
   };
 }

@@ -58,12 +58,13 @@ export class Template {
 
   /** With an object of the Engine API as its data. @param type Go's name for it, for errors @throws TemplateRunError */
   renderObject(value: unknown, type?: string): string {
-    if (value instanceof TypedValue && value.retried) {
+    const raw = value instanceof TypedValue ? value.raw : undefined;
+    if (raw) {
       try {
         return this.#render((data) => data.object(value));
       } catch (error) {
         if (!(error instanceof TemplateRunError)) throw error;
-        return this.#render((data) => data.object(value.json));
+        return this.#render((data) => data.object(raw));
       }
     }
     return this.#render((data) => data.object(value, "", undefined, type));

@@ -7,8 +7,12 @@ export abstract class TypedValue {
   abstract readonly type: string;
   /** What its MarshalJSON gives. */
   abstract readonly json: unknown;
-  /** Whether the daemon's own JSON is tried where the struct fails a template. */
-  readonly retried: boolean = false;
+  /** The daemon's own JSON, where it is tried after the struct has failed a template. */
+  readonly raw: TypedValue | undefined = undefined;
+  /** What a map's keys are. */
+  readonly keyType: string = "string";
+  /** Whether a key that its map does not have is an error. */
+  readonly strict: boolean = false;
 
   /** A field of that name, or a method: a plain value or another of these; undefined when there is none. */
   abstract field(name: string): unknown;

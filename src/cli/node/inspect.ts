@@ -1,8 +1,8 @@
 import { inspectNode, type NodeInspect, nodeReference } from "../../swarm/nodes.ts";
 import { type Command, CommandError, minArgs } from "../command.ts";
 import { binarySize } from "../format/size.ts";
+import { typedObject } from "../format/typed-object.ts";
 import { inspectWrapped } from "../swarm/inspect-wrapped.ts";
-import { typedObject } from "../swarm/typed-object.ts";
 import { nodeNames } from "./node-names.ts";
 
 export const command: Command = {

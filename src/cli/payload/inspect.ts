@@ -4,7 +4,7 @@ import { type PayloadKind, requirePayload } from "../../swarm/payloads.ts";
 import type { CommandContext } from "../command.ts";
 import { goTime } from "../format/go-time.ts";
 import { inspectObjects } from "../format/inspect.ts";
-import { typedObject } from "../swarm/typed-object.ts";
+import { typedObject } from "../format/typed-object.ts";
 
 /** `docker secret inspect`, `docker config inspect`. `--pretty` wins over `--format`. */
 export async function inspectPayloads(kind: PayloadKind, context: CommandContext): Promise<number> {

@@ -5,8 +5,8 @@ import type { Service } from "../../swarm/service.ts";
 import { serviceObject } from "../../swarm/service-object.ts";
 import { requireService } from "../../swarm/services.ts";
 import { type Command, CommandError, minArgs } from "../command.ts";
+import { typedObject } from "../format/typed-object.ts";
 import { inspectWrapped } from "../swarm/inspect-wrapped.ts";
-import { typedObject } from "../swarm/typed-object.ts";
 import { prettyService } from "./pretty-service.ts";
 import { serviceNames } from "./service-names.ts";
 

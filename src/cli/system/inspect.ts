@@ -9,6 +9,7 @@ import { inspectVolume } from "../../engine/volume/inspect.ts";
 import { type Command, type CommandContext, CommandError, minArgs } from "../command.ts";
 import { containerNames } from "../container/complete.ts";
 import { inspectObjects } from "../format/inspect.ts";
+import { type EngineType, forTemplate } from "../format/inspect-engine-objects.ts";
 import { imageNames } from "../image/image-names.ts";
 import { networkNames } from "../network/network-names.ts";
 import { swarmRole } from "../swarm-role.ts";
@@ -18,12 +19,18 @@ import { volumeNames } from "../volume/volume-names.ts";
 const KINDS: readonly {
   readonly type: string;
   readonly swarm?: boolean;
+  /** Go's name of what the engine itself has. */
+  readonly go?: EngineType;
   readonly find: (engine: Engine, ref: string, size: boolean) => unknown;
 }[] = [
-  { type: "container", find: (engine, ref, size) => inspectContainer(engine, ref, { size }) },
-  { type: "image", find: (engine, ref) => inspectImage(engine, ref) },
-  { type: "network", find: (engine, ref) => inspectNetwork(engine, networkFor(engine, ref)) },
-  { type: "volume", find: (engine, ref) => inspectVolume(requireVolume(engine, ref)) },
+  {
+    type: "container",
+    go: "container.InspectResponse",
+    find: (engine, ref, size) => inspectContainer(engine, ref, { size }),
+  },
+  { type: "image", go: "image.InspectResponse", find: (engine, ref) => inspectImage(engine, ref) },
+  { type: "network", go: "network.Inspect", find: (engine, ref) => inspectNetwork(engine, networkFor(engine, ref)) },
+  { type: "volume", go: "volume.Volume", find: (engine, ref) => inspectVolume(requireVolume(engine, ref)) },
   { type: "service", swarm: true, find: async (engine, ref) => (await rare(engine)).inspectService(engine, ref) },
   { type: "task", swarm: true, find: async (engine, ref) => (await rare(engine)).inspectTask(engine, ref) },
   { type: "node", swarm: true, find: async (engine, ref) => (await rare(engine)).inspectNode(engine, ref) },
@@ -65,7 +72,8 @@ export const command: Command = {
 };
 
 /** @throws EngineError of the one type that was asked for; CommandError when no type has such an object */
-async function findObject({ engine, flags, err }: CommandContext, ref: string, type: string): Promise<unknown> {
+async function findObject(context: CommandContext, ref: string, type: string): Promise<unknown> {
+  const { engine, flags, err } = context;
   const size = flags.bool("size");
   const manager = swarmRole(engine) === "manager";
   for (const kind of KINDS) {
@@ -73,7 +81,7 @@ async function findObject({ engine, flags, err }: CommandContext, ref: string, t
     try {
       const found = await kind.find(engine, ref, size);
       if (size && kind.type !== "container") await err(`WARNING: --size ignored for ${kind.type}s\n`);
-      return found;
+      return kind.go ? await forTemplate(context, found, kind.go) : found;
     } catch (error) {
       if (type !== "" || !(error instanceof EngineError) || !isMiss(error)) throw error;
     }

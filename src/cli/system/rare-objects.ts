@@ -10,7 +10,7 @@ import { findTask } from "../../swarm/service-logs.ts";
 import { serviceObject } from "../../swarm/service-object.ts";
 import { requireService } from "../../swarm/services.ts";
 import { taskObject } from "../../swarm/task-object.ts";
-import { typedObject } from "../swarm/typed-object.ts";
+import { typedObject } from "../format/typed-object.ts";
 
 /** A task by its id or the start of it. @throws EngineError when there is none */
 export function inspectTask(engine: Engine, ref: string): unknown {

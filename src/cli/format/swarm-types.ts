@@ -2,7 +2,7 @@
  * The structs of the API that a swarm is made of, field by field in Go's order (moby, api/types/swarm, api/types/mount and
  * api/types/container): `Name` is a string, `Name:type` anything else, `+type` what is embedded.
  */
-export const API_TYPES: Readonly<Record<string, string>> = {
+export const SWARM_TYPES: Readonly<Record<string, string>> = {
   "swarm.Meta": "Version:version CreatedAt:time UpdatedAt:time",
   "swarm.Annotations": "Name Labels:map",
   "swarm.Driver": "Name Options:map",

@@ -1,5 +1,5 @@
-import { goTime } from "../format/go-time.ts";
-import { TypedValue } from "../format/typed-value.ts";
+import { goTime } from "./go-time.ts";
+import { TypedValue } from "./typed-value.ts";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 const DAYS = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(" ");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Template } from "../format/template.ts";
+import { Template } from "./template.ts";
 import { typedObject } from "./typed-object.ts";
 
 const SERVICE = {
@@ -85,4 +85,75 @@ test("a field that is not there is told by its struct; the daemon's JSON comes a
     `template: :1:15: executing "" at <.UpdateStatus.State>: nil pointer evaluating *swarm.UpdateStatus.State`,
   );
   expect(failing("{{.Foo}}", true)).toBe(`template: :1:2: executing "" at <.Foo>: map has no entry for key "Foo"`);
+});
+
+const CONTAINER = {
+  Id: "c0ffee",
+  Name: "/web",
+  State: { Status: "running", Running: true },
+  HostConfig: {
+    Dns: null,
+    Ulimits: [{ Name: "nofile", Hard: 2048, Soft: 1024 }],
+    Memory: 64,
+    PortBindings: { "80/tcp": [{ HostIp: "", HostPort: "8080" }] },
+    Mounts: [{ Type: "volume", Source: "datos", Target: "/data" }],
+  },
+  Config: {
+    Labels: { b: "2", a: "1" },
+    Healthcheck: { Test: ["CMD", "true"], Interval: 5_000_000_000, Retries: 3 },
+    ExposedPorts: { "80/tcp": {} },
+  },
+  NetworkSettings: {
+    Ports: { "80/tcp": [{ HostIp: "0.0.0.0", HostPort: "8080" }] },
+    Networks: { bridge: { IPAMConfig: null, IPAddress: "172.17.0.2", IPv6Gateway: "" } },
+  },
+};
+const container = (template: string) => shown(template, CONTAINER, "container.InspectResponse", true);
+
+test("a container's template sees whole structs, durations, limits and addresses", () => {
+  expect(container("{{.Config.Healthcheck}} {{.Config.Healthcheck.Interval}}")).toBe("{[CMD true] 5s 0s 0s 0s 3} 5s");
+  expect(container('{{printf "%d %s %T" .Config.Healthcheck.Interval .Config.Healthcheck.Interval .State}}')).toBe(
+    "5000000000 5s container.State",
+  );
+  expect(container("{{.HostConfig.Ulimits}}{{range .HostConfig.Ulimits}} {{.}} {{.Soft}}{{end}}")).toBe(
+    "[nofile=1024:2048] nofile=1024:2048 1024",
+  );
+  expect(container("{{.HostConfig.Mounts}}")).toBe("[{volume datos /data false  <nil> <nil> <nil> <nil> <nil>}]");
+  expect(container("{{.State.Health}} {{.HostConfig.PidsLimit}} {{.HostConfig.Resources.Memory}}")).toBe(
+    "<nil> <nil> 64",
+  );
+  expect(container("{{with .NetworkSettings.Networks.bridge}}{{.IPAddress}} {{.IPv6Gateway}}{{end}}")).toBe(
+    "172.17.0.2 invalid IP",
+  );
+  expect(container("{{.NetworkSettings.Networks}}")).toMatch(/^map\[bridge:0x[0-9a-f]{12}\]$/);
+  expect(container("{{range $k, $v := .Config.Labels}}{{$k}}={{$v}};{{end}}{{json .Config.Labels}}")).toBe(
+    'a=1;b=2;{"a":"1","b":"2"}',
+  );
+});
+
+test("where the struct fails, maps of the JSON are printed: keys as it has them, null as no value", () => {
+  expect(container("{{.Id}} {{.HostConfig.Dns}}")).toBe("c0ffee <no value>");
+  expect(container('{{index .NetworkSettings.Ports "80/tcp"}}')).toBe("[map[HostIp:0.0.0.0 HostPort:8080]]");
+  expect(container('{{(index (index .NetworkSettings.Ports "80/tcp") 0).HostPort}}')).toBe("8080");
+  expect(container("{{.Id}} {{.State}}")).toBe("c0ffee map[Running:true Status:running]");
+  const failing = (template: string) => {
+    try {
+      return container(template);
+    } catch (error) {
+      return error instanceof Error ? error.message : "";
+    }
+  };
+  expect(failing("{{.State.status}}")).toBe(
+    `template: :1:8: executing "" at <.State.status>: map has no entry for key "status"`,
+  );
+  expect(failing("{{.ID}} {{.Id}}")).toBe(`template: :1:2: executing "" at <.ID>: map has no entry for key "ID"`);
+  expect(failing("{{.State.Health.Status}}")).toBe(
+    `template: :1:8: executing "" at <.State.Health.Status>: map has no entry for key "Health"`,
+  );
+  expect(failing("{{.Name.Foo}}")).toBe(
+    `template: :1:7: executing "" at <.Name.Foo>: can't evaluate field Foo in type interface {}`,
+  );
+  expect(failing("{{.HostConfig.Dns.Foo}}")).toBe(
+    `template: :1:13: executing "" at <.HostConfig.Dns.Foo>: nil pointer evaluating interface {}.Foo`,
+  );
 });

@@ -1,11 +1,34 @@
 import { durationString } from "../../engine/go-duration.ts";
 import { digestOf } from "../../kernel/sha256.ts";
-import { TypedValue } from "../format/typed-value.ts";
-import { API_TYPES } from "./api-types.ts";
+import { ENGINE_TYPES } from "./engine-types.ts";
 import { GoTime } from "./go-time-value.ts";
+import { rawObject } from "./raw-object.ts";
+import { SWARM_TYPES } from "./swarm-types.ts";
+import { TypedValue } from "./typed-value.ts";
+
+const TYPES: Readonly<Record<string, string>> = { ...SWARM_TYPES, ...ENGINE_TYPES };
+
+/** A field of a struct, or what is embedded in it, as the tables have it. */
+interface Field {
+  readonly name: string;
+  /** What JSON calls it. */
+  readonly key: string;
+  readonly type: string;
+  readonly embedded: boolean;
+}
+
+const fieldsOf = (type: string): Field[] =>
+  (TYPES[type] ?? "")
+    .split(" ")
+    .filter((part) => part !== "")
+    .map((part) => {
+      const [, plus = "", name = "", key = name, of = "string"] =
+        /^(\+?)([^@:]+)(?:@([^:]+))?(?::(.+))?$/.exec(part) ?? [];
+      return { name, key, type: of, embedded: plus !== "" };
+    });
 
 /**
- * An object of a swarm with its Go type, for the template of an `inspect` (Go, fmt and text/template).
+ * An object of an engine or of a swarm with its Go type, for the template of an `inspect` (Go, fmt and text/template).
  * @param object as the API gives it
  * @param type "swarm.Service"
  * @param retried whether the client keeps the daemon's JSON to try a template on
@@ -23,7 +46,7 @@ const asFields = (value: unknown): Fields =>
 class Struct extends TypedValue {
   readonly type: string;
   readonly json: unknown;
-  override readonly retried: boolean;
+  override readonly raw: TypedValue | undefined;
   readonly #fields: Fields;
 
   constructor(fields: Fields, type: string, retried = false) {
@@ -31,29 +54,29 @@ class Struct extends TypedValue {
     this.#fields = fields;
     this.type = type;
     this.json = fields;
-    this.retried = retried;
+    this.raw = retried ? rawObject(fields) : undefined;
   }
 
   field(name: string): unknown {
-    for (const part of (API_TYPES[this.type] ?? "").split(" ")) {
-      if (part.startsWith("+")) {
-        const embedded = new Struct(this.#fields, part.slice(1));
-        const value = part.endsWith(`.${name}`) ? embedded : embedded.field(name);
+    for (const field of fieldsOf(this.type)) {
+      if (field.embedded) {
+        const embedded = new Struct(this.#fields, field.name);
+        const value = field.name.endsWith(`.${name}`) ? embedded : embedded.field(name);
         if (value !== undefined) return value;
-      } else if (part !== "" && part.split(":")[0] === name) {
-        return goValue(this.#fields[name], part.slice(name.length + 1) || "string");
+      } else if (field.name === name) {
+        return goValue(this.#fields[field.key], field.type);
       }
     }
     return undefined;
   }
 
   text(): string {
-    const parts = (API_TYPES[this.type] ?? "").split(" ").filter((part) => part !== "");
-    const shown = parts.map((part) => {
-      if (part.startsWith("+")) return new Struct(this.#fields, part.slice(1)).text();
-      const [name = "", type = "string"] = part.split(":");
-      return inner(this.#fields[name], type);
-    });
+    // The one that has a String of its own (docker/go-units, ulimit.go).
+    const { Name, Soft, Hard } = this.#fields;
+    if (this.type === "units.Ulimit") return `${Name}=${Soft}:${Hard}`;
+    const shown = fieldsOf(this.type).map(({ name, key, type, embedded }) =>
+      embedded ? new Struct(this.#fields, name).text() : inner(this.#fields[key], type),
+    );
     return `{${shown.join(" ")}}`;
   }
 }
@@ -102,8 +125,8 @@ class Scalar extends TypedValue {
     return undefined;
   }
 
-  text(): string {
-    return this.#text;
+  text(verb?: string): string {
+    return verb === "d" ? String(this.json) : this.#text;
   }
 
   override isTrue(): boolean {
@@ -111,15 +134,19 @@ class Scalar extends TypedValue {
   }
 }
 
-/** A slice or a map. */
+/** A slice, or a map in the order of its keys: of texts as `map`, of anything else as `map[]type`, of nothing as `set`. */
 class Collection extends TypedValue {
   readonly type: string;
   readonly json: unknown;
+  override readonly keyType: string;
 
   constructor(json: unknown, type: string) {
     super();
     this.json = json ?? null;
     this.type = type;
+    this.keyType = type.includes("[port]") ? "network.Port" : "string";
+    if (this.#isMap() && this.json !== null)
+      this.json = Object.fromEntries(Object.entries(asFields(json)).sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   field(): undefined {
@@ -127,14 +154,14 @@ class Collection extends TypedValue {
   }
 
   override items(): readonly unknown[] | Map<string, unknown> {
-    if (this.type === "map") return new Map(Object.entries(asFields(this.json)));
+    if (this.#isMap()) return new Map(this.#entries().map(([key, value]) => [key, goValue(value, this.#itemType())]));
     return this.#list().map((item) => goValue(item, this.#itemType()));
   }
 
   text(verb?: string): string {
-    if (this.type === "map") {
-      const entries = Object.entries(asFields(this.json)).sort(([a], [b]) => (a < b ? -1 : 1));
-      return `map[${entries.map(([key, value]) => `${key}:${value}`).join(" ")}]`;
+    if (this.#isMap()) {
+      const entries = this.#entries().map(([key, value]) => `${key}:${inner(value, this.#itemType())}`);
+      return `map[${entries.join(" ")}]`;
     }
     if (verb === "s" && this.type === "[]uint8") return new TextDecoder().decode(bytesOf(this.json));
     return `[${this.#list()
@@ -143,11 +170,20 @@ class Collection extends TypedValue {
   }
 
   override isTrue(): boolean {
-    return (this.type === "map" ? Object.keys(asFields(this.json)) : this.#list()).length > 0;
+    return (this.#isMap() ? this.#entries() : this.#list()).length > 0;
+  }
+
+  #isMap(): boolean {
+    return isMap(this.type);
   }
 
   #itemType(): string {
-    return this.type.slice("[]".length);
+    if (this.type.startsWith("set")) return "struct";
+    return this.type === "map" ? "string" : this.type.replace(/^(?:map\[port\]|map\[\]|\[\])/, "");
+  }
+
+  #entries(): [string, unknown][] {
+    return Object.entries(asFields(this.json));
   }
 
   #list(): readonly unknown[] {
@@ -155,6 +191,8 @@ class Collection extends TypedValue {
     return Array.isArray(this.json) ? this.json : [];
   }
 }
+
+const isMap = (type: string) => /^(?:set|map)\b/.test(type);
 
 /** What JSON writes in base64. */
 function bytesOf(json: unknown): Uint8Array {
@@ -167,8 +205,8 @@ const isMissing = (value: unknown) => value === undefined || value === null;
 function goValue(value: unknown, type: string): unknown {
   const target = type.startsWith("*") ? type.slice(1) : type;
   if (target !== type && isMissing(value)) return new Nil(goName(type));
-  if (target.startsWith("[]") || target === "map") return new Collection(value, target);
-  if (target in API_TYPES) return new Struct(asFields(value), target);
+  if (target.startsWith("[]") || isMap(target)) return new Collection(value, target);
+  if (target in TYPES || target === "struct") return new Struct(asFields(value), target);
   switch (target) {
     case "string":
       return value ?? "";
@@ -178,6 +216,11 @@ function goValue(value: unknown, type: string): unknown {
       return new GoTime(String(value ?? "0001-01-01T00:00:00Z"));
     case "duration":
       return new Scalar(value ?? 0, "time.Duration", durationString(Number(value ?? 0)));
+    // The zero of an address prints as what it is not (Go, net/netip), and a struct is true.
+    case "ip":
+      return new Scalar(value ?? "", "netip.Addr", String(value || "invalid IP"));
+    case "prefix":
+      return new Scalar(value ?? "", "netip.Prefix", String(value || "invalid Prefix"));
     case "mode":
       return new Scalar(value ?? 0, "os.FileMode", modeText(Number(value ?? 0)));
     case "version":
@@ -191,7 +234,7 @@ function goValue(value: unknown, type: string): unknown {
 function inner(value: unknown, type: string): string {
   if (type.startsWith("*") && isMissing(value)) return "<nil>";
   // Those have a String of their own, which is found through a pointer, too.
-  if (type.startsWith("*") && !/^\*(?:time|duration|version)$/.test(type)) return address(value, type);
+  if (type.startsWith("*") && !/^\*(?:time|duration|version|units\.Ulimit)$/.test(type)) return address(value, type);
   const seen = goValue(value, type);
   return seen instanceof TypedValue ? seen.text() : String(seen);
 }
