@@ -7,6 +7,10 @@ import type { Command } from "./command.ts";
 export const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   "buildx build": () => import("./buildx/build.ts"),
   "buildx du": () => import("./buildx/du.ts"),
+  "buildx history inspect": () => import("./buildx/history/inspect.ts"),
+  "buildx history logs": () => import("./buildx/history/logs.ts"),
+  "buildx history ls": () => import("./buildx/history/ls.ts"),
+  "buildx history rm": () => import("./buildx/history/rm.ts"),
   "buildx imagetools inspect": () => import("./buildx/imagetools-inspect.ts"),
   "buildx inspect": () => import("./buildx/inspect.ts"),
   "buildx ls": () => import("./buildx/ls.ts"),

@@ -36,7 +36,7 @@ function descriptorOf(image: Image): object {
 }
 
 function provenanceOf(request: BuildRequest, steps: readonly Pick<Vertex, "name">[]): object {
-  const materials = steps.flatMap(({ name }) => materialOf(name));
+  const materials = materialsOf(steps);
   const parameters = argsOf(request);
   return {
     builder: { id: "" },
@@ -54,8 +54,18 @@ function provenanceOf(request: BuildRequest, steps: readonly Pick<Vertex, "name"
   };
 }
 
+/** What something was built of. */
+interface Material {
+  readonly uri: string;
+  readonly digest: { readonly sha256: string };
+}
+
+/** The images that a build's steps name, as packages. */
+export const materialsOf = (steps: readonly Pick<Vertex, "name">[]): Material[] =>
+  steps.flatMap(({ name }) => materialOf(name));
+
 /** "[1/2] FROM docker.io/library/alpine:latest@sha256:…" as a package. */
-function materialOf(step: string): object[] {
+function materialOf(step: string): Material[] {
   const [, reference = "", sha256 = ""] = / FROM (\S+)@sha256:([0-9a-f]{64})$/.exec(step) ?? [];
   if (reference === "") return [];
   const cut = reference.lastIndexOf(":");

@@ -19,6 +19,7 @@ import { openView, viewMode } from "./build-view.ts";
 import { findBuilder } from "./builders.ts";
 import { runClassicBuild } from "./classic.ts";
 import { checkText, failedSteps, failureText, warningsText } from "./failure-text.ts";
+import { keepRecord } from "./keep-record.ts";
 import { targetsText } from "./targets-text.ts";
 
 /** What buildx does before it asks anybody, ms (recording 07). */
@@ -69,6 +70,7 @@ export const command: Command = {
     } catch (error) {
       await view.end(true);
       if (!(error instanceof BuildError)) throw error;
+      if (call.name === "build") keepRecord(context, request, progress, { error });
       const text = failureText(error, progress, request.dockerfile, warnings());
       await err(
         `${text}${await absentImageNote(text, context.process.env, () => context.engine.ports.registries.names())}`,
@@ -97,6 +99,7 @@ async function runBuild(
   if (output.type === "local" || output.type === "tar") {
     const files = await buildFiles(engine, request, progress);
     await writeOutput(context, { type: output.type, dest: output.dest }, files, progress);
+    keepRecord(context, request, progress, {});
     return async () => {
       writeMetadata(context, request, progress, undefined);
       if (isQuiet(context)) await out("\n");
@@ -105,6 +108,7 @@ async function runBuild(
   }
   const named = request.tags.length === 0 && output.dest !== "" ? [requireTagged(output.dest)] : request.tags;
   const image = await build(engine, { ...request, tags: named }, progress);
+  keepRecord(context, request, progress, { image });
   return async () => {
     if (isQuiet(context)) await out(`${image.id}\n`);
     const iidFile = flags.string("iidfile");

@@ -1,4 +1,5 @@
 import type { TreeState } from "../../kernel/tree-state.ts";
+import type { BuildRecord } from "../build/build-history.ts";
 import type { Healthcheck } from "../container/container.ts";
 
 /** An image's config, in the order `docker image inspect` prints it; absent where the image says nothing. */
@@ -81,6 +82,8 @@ export interface ImageStore {
   layers: Record<string, TreeState>;
   /** What builds remember, by cache key. */
   buildCache?: Record<string, CacheRecord>;
+  /** The builds that are over, in order. */
+  builds?: BuildRecord[];
 }
 
 /** The result of one step of a build, for the next build. */
