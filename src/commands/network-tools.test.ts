@@ -297,7 +297,7 @@ describe("ip, ifconfig, route, ss and netstat", () => {
     const machine = new NetworkedMachine();
     const forever = "\\       valid_lft forever preferred_lft forever\n";
     expect((await machine.line("ip -o addr")).output).toBe(
-      `1: lo    inet 127.0.0.1/8 scope host lo${forever}1: lo    inet6 ::1/128 scope host ${forever}` +
+      `1: lo    inet 127.0.0.1/8 scope host lo${forever}1: lo    inet6 ::1/128 scope host proto kernel_lo ${forever}` +
         `2: eth0    inet 172.18.0.3/16 brd 172.18.255.255 scope global eth0${forever}`,
     );
     expect((await machine.line("ip -6 addr show eth0")).output).toBe("");
@@ -306,8 +306,15 @@ describe("ip, ifconfig, route, ss and netstat", () => {
       "lo               UNKNOWN        127.0.0.1/8 ::1/128 \n",
     );
     expect((await machine.line("ss -tln")).output).toBe(
-      "State  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess\nLISTEN 0      4096      172.18.0.2:80        0.0.0.0:*   \n",
+      "State  Recv-Q Send-Q Local Address:Port Peer Address:Port\nLISTEN 0      4096      172.18.0.2:80        0.0.0.0:*   \n",
     );
+    expect((await machine.line("ss -tlH sport = :81 or")).output).toBe(
+      'ss: this playground does not simulate the filter "sport = :81 or".\n',
+    );
+    expect((await machine.line("ss -tlH ( sport = :81 )")).output).toBe("");
+    expect((await machine.line("ss -tlH sport >= :http")).output).toContain(":80 ");
+    expect((await machine.line("ss -tlH state established")).output).toBe("");
+    expect((await machine.line("ss -6tlH")).output).toBe("");
   });
 });
 

@@ -171,11 +171,8 @@ async function pingIputils(run: Run, plan: Plan): Promise<number> {
   const timed = size >= 16;
   const name = run.has("n") ? undefined : (run.process.machine.network.router.reverse?.(address) ?? target);
   const shown = named && name !== undefined ? `${name} (${address})` : address;
-  await run.out(
-    isIPv6(address)
-      ? `PING ${target}(${shown}) ${size} data bytes\n`
-      : `PING ${target} (${address}) ${size}(${size + 28}) bytes of data.\n`,
-  );
+  const counted = isIPv6(address) ? `${size} data bytes` : `${size}(${size + 28}) bytes of data.`;
+  await run.out(`PING ${target} (${address}) ${counted}\n`);
   let tally: Tally;
   try {
     tally = await send(run.process, plan, async (sequence, result) => {

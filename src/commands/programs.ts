@@ -150,7 +150,8 @@ const GROUPS: readonly Group[] = [
       return { ping, ping4: ping, ping6: ping };
     },
   },
-  { names: "netstat ss", load: () => import("./sockets.ts") },
+  { names: "netstat", load: () => import("./netstat.ts") },
+  { names: "ss", load: () => import("./ss.ts") },
   { names: "telnet", load: () => import("./telnet.ts") },
   {
     names: "traceroute traceroute6 tracepath",

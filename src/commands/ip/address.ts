@@ -2,6 +2,7 @@ import { broadcast } from "../../kernel/ipv4-block.ts";
 import type { Address6, Interface } from "../../kernel/router.ts";
 import { addressesOf } from "../../kernel/routing-table.ts";
 import type { Run } from "../command.ts";
+import { toolVersion } from "../tool-versions.ts";
 
 /** How `ip address` and `ip link` are to be shown. */
 export interface Shown {
@@ -116,23 +117,40 @@ function flagsOf({ name, carrier = true, peer, up = true, kind }: Interface, bus
 /** @param one whether one card is asked for by its name */
 function full(run: Run, { card, number }: Numbered, { withAddresses, four, six }: Shown, one: boolean): string {
   const loopback = card.name === "lo";
+  const recent = isRecent(run);
   const mtu = card.mtu ?? (loopback ? 65536 : 1500);
   const discipline = !(card.up ?? true) && card.kind ? "noop" : hasQueue(card) ? "fq_codel" : "noqueue";
-  const queue = loopback || hasQueue(card) || card.kind ? "qlen 1000" : "";
+  const queue = loopback || hasQueue(card) || card.kind ? "qlen 1000" : recent ? "qlen 0" : "";
   const master = card.master === undefined ? "" : ` master ${card.master}`;
   const mode = withAddresses ? "" : "mode DEFAULT ";
   const rest = run.busybox ? queue : `${mode}group default ${queue}`;
   const flags = flagsOf(card, run.busybox);
-  // Asked for all cards of IPv6, the kernel tells of no queue.
-  const [bare, state] = [withAddresses && !four && (run.busybox || !one), `state ${stateOf(card)}`];
-  const place = bare ? `${run.busybox ? "" : ` ${state}`} ${queue}` : ` qdisc ${discipline}${master} ${state} ${rest}`;
+  const state = `state ${stateOf(card)}`;
+  // Asked for all cards of IPv6, the kernel tells of no queue; older versions ask for it once more.
+  const bare = withAddresses && !four && (run.busybox || !one);
+  const place = bare
+    ? `${run.busybox ? "" : ` ${state}`} ${recent ? "" : queue}`
+    : ` qdisc ${discipline}${master} ${state} ${rest}`;
   const head = `${number}: ${titleOf(card)}: <${flags}> mtu ${mtu}${place}\n`;
-  const namespace = card.peer !== undefined && !run.busybox ? " link-netnsid 0" : "";
+  const namespace = card.peer !== undefined && !run.busybox ? ` link-netnsid ${namespaceOf(run, card)}` : "";
   const link = `    link/${loopback ? "loopback" : "ether"} ${card.mac} brd ${loopback ? "00:00:00:00:00:00" : "ff:ff:ff:ff:ff:ff"}${namespace}\n`;
   if (!withAddresses) return head + link;
   const own4 = four ? inetLines(card) : "";
   const own6 = six ? (card.addresses6 ?? []).map((own) => inet6Lines(run, own)).join("") : "";
   return head + (four && six ? link : "") + own4 + own6;
+}
+
+/** The newest iproute2 tells of a queue of no length, and who gave an address. */
+const isRecent = (run: Run): boolean =>
+  !run.busybox && Number.parseFloat(toolVersion(run.process.machine.files, "iproute2")) >= 7;
+
+/** The number that the namespace at a cable's other end has here: one after another. */
+function namespaceOf(run: Run, card: Interface): number {
+  const cables = run.process.machine.network.router.interfaces().filter(({ master }) => master !== undefined);
+  return Math.max(
+    0,
+    cables.findIndex(({ name }) => name === card.name),
+  );
 }
 
 const hasQueue = ({ name, peer }: Interface): boolean => name === "eth0" && peer === undefined;
@@ -146,6 +164,7 @@ function inetLines(card: Interface): string {
 }
 
 function inet6Lines(run: Run, { address, prefix, scope, nodad }: Address6): string {
-  const flag = nodad ? (run.busybox ? "flags 02 " : "nodad ") : "";
+  const giver = { host: "proto kernel_lo ", link: "proto kernel_ll ", global: "" }[scope];
+  const flag = nodad ? (run.busybox ? "flags 02 " : "nodad ") : isRecent(run) ? giver : "";
   return `    inet6 ${address}/${prefix} scope ${scope} ${flag}\n${LIFETIME}`;
 }

@@ -1,3 +1,4 @@
+import { languageOf } from "../../cli/not-simulated.ts";
 import { networkOf6 } from "../../kernel/address6.ts";
 import type { Address6 } from "../../kernel/router.ts";
 import { type RouteEntry, routesOf, routeTo } from "../../kernel/routing-table.ts";
@@ -8,6 +9,8 @@ import type { Run } from "../command.ts";
 export async function routes(run: Run, rest: readonly string[], six: boolean): Promise<number> {
   if (rest[0] === "get") return showRouteTo(run, rest[1] ?? "");
   const { router } = run.process.machine.network;
+  const other = rest[rest.indexOf("table") + 1] ?? "";
+  if (rest.includes("table") && other !== "main") return noTable(run, other);
   const at = rest.indexOf("dev");
   const device = at < 0 ? undefined : rest[at + 1];
   const table = six ? routes6(run) : routesOf(router).map((route) => ({ route, text: lineOf(run, route) }));
@@ -19,6 +22,16 @@ export async function routes(run: Run, rest: readonly string[], six: boolean): P
     await run.out(device === undefined || run.busybox ? text : text.replace(` dev ${device} `, " "));
   }
   return 0;
+}
+
+/** Of the three tables only the main one is here. */
+async function noTable(run: Run, name: string): Promise<number> {
+  await run.process.stderr.write(
+    languageOf(run.process.env) === "es"
+      ? `ip: este laboratorio solo tiene la tabla «main», no «${name}».\n`
+      : `ip: this playground has the table "main" only, not "${name}".\n`,
+  );
+  return 255;
 }
 
 function lineOf(run: Run, { destination, prefix, via, device, source, linkdown }: RouteEntry): string {
