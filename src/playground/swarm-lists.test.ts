@@ -182,3 +182,25 @@ test("the lists know the raw form; a scale beyond 64 bits is out of range", asyn
     'web: invalid replicas value 18446744073709551616: strconv.ParseUint: parsing "18446744073709551616": value out of range\n',
   );
 });
+
+test("tasks that are to go are listed until they have, by their service's id once that is gone", async () => {
+  await run("docker swarm init; docker service create -d --name w alpine sleep 1000");
+  await lab.advance(6);
+  const id = (await run("docker service inspect w -f '{{.ID}}'")).trim();
+  await run("docker service rm w");
+  expect(await run("docker node ps --format '{{.Name}} {{.DesiredState}}'")).toMatch(
+    new RegExp(`^${id}\\.1 Remove\\n$`),
+  );
+  await lab.advance(15);
+  expect(await run("docker node ps -q")).toBe("");
+});
+
+test("a node that is filtered for is listed beside the one that is named", async () => {
+  await run("docker swarm init");
+  const token = (await run("docker swarm join-token -q worker")).trim();
+  await lab.run("worker1", `docker swarm join --token ${token} 192.168.99.100:2377`);
+  await run("docker service create -q --name g --mode global alpine sleep 1000");
+  expect(await run("docker node ps --filter node=worker1 manager1 --format '{{.Node}}'")).toMatch(
+    /^(?:manager1\nworker1|worker1\nmanager1)\n$/,
+  );
+});

@@ -33,7 +33,7 @@ export const command: Command = {
     if (services.length > 0) {
       const tasks = services
         .flatMap((service) => tasksOf(cluster, service))
-        .filter((task) => task.desiredState !== "remove" && acceptTask(cluster, filters, task));
+        .filter((task) => acceptTask(cluster, filters, task));
       const quiet = flags.bool("quiet");
       const truncate = !flags.bool("no-trunc") && !quiet;
       const resolve = !flags.bool("no-resolve");

@@ -14,9 +14,7 @@ export const command: Command = {
     checkStackName(stack);
     const { cluster } = requireManager(engine);
     const filters = parseTaskFilters(engine, flags.list("filter"));
-    const tasks = stackObjects(engine, stack).tasks.filter(
-      (task) => task.desiredState !== "remove" && acceptTask(cluster, filters, task),
-    );
+    const tasks = stackObjects(engine, stack).tasks.filter((task) => acceptTask(cluster, filters, task));
     if (tasks.length === 0) throw new CommandError(`nothing found in stack: ${stack}`);
     const [format, quiet, resolve] = [flags.string("format"), flags.bool("quiet"), !flags.bool("no-resolve")];
     const table = (format === "" || format.startsWith("table")) && !quiet;
