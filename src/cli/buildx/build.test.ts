@@ -49,6 +49,17 @@ describe("docker build", () => {
     expect(err).toMatch(/#\d+ CANCELED\n\n \x1b\[33m1 warning found[^\n]+\n[^\n]+\(line 2\)\nDockerfile:3\n/);
   });
 
+  test("stopped by a signal it says how far it came", async () => {
+    line.clock.after(150, () => {
+      for (const { pid } of line.machine.processes.list()) line.machine.processes.kill(pid, "SIGINT");
+    });
+    const { status, err } = await run("build /b");
+    expect(status).toBe(130);
+    const end = "\n#2 CANCELED\nERROR: failed to build: failed to solve: Canceled: context canceled\n";
+    expect(err.slice(-end.length)).toBe(end);
+    expect((await run("buildx history ls --filter status=canceled --format {{.Name}}")).out).toBe("b\n");
+  });
+
   test("gives its files: a directory, an archive", async () => {
     put("Dockerfile", "FROM scratch\nCOPY a /out/a\n");
     const { status, err } = await run("build -o /dest /b");

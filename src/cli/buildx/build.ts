@@ -56,6 +56,7 @@ export const command: Command = {
       throw error;
     }
     view.begin();
+    request = { ...request, signal: untilStopped(process) };
     const { call } = options;
     const warnings = () => (mode === "quiet" ? "" : warningsText(progress, request.dockerfile, isDebug(context)));
     try {
@@ -75,10 +76,21 @@ export const command: Command = {
       await err(
         `${text}${await absentImageNote(text, context.process.env, () => context.engine.ports.registries.names())}`,
       );
-      return 1;
+      return error === STOPPED ? INTERRUPTED : 1;
     }
   },
 };
+
+/** What a build ends with that somebody stops (docker/buildx, cmd/buildx/main.go). */
+const STOPPED = new BuildError("Canceled: context canceled");
+const INTERRUPTED = 130;
+
+/** Aborts when the client is asked to stop, as with Ctrl-C: then it still tells how far the build came. */
+function untilStopped(process: CommandContext["process"]): AbortSignal {
+  const stopped = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.onSignal(name, () => stopped.abort(STOPPED));
+  return AbortSignal.any([process.signal, stopped.signal]);
+}
 
 const unknownExporter = (type: string) =>
   new CommandError(`ERROR: failed to build: failed to solve: exporter ${JSON.stringify(type)} could not be found`);

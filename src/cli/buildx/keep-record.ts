@@ -44,7 +44,7 @@ export function keepRecord(
           failure: {
             message: error.message,
             excerpt: error.range && source !== undefined ? excerpt(name, source, error.range) : "",
-            canceled: process.signal.aborted,
+            canceled: request.signal?.aborted ?? false,
           },
         }
       : {}),

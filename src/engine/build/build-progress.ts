@@ -76,6 +76,12 @@ export class BuildProgress {
     this.onChange(vertex, "completed");
   }
 
+  /** Ends what is going on: the rest of the build has failed, or nobody wants it any more. */
+  cancel(): void {
+    for (const vertex of this.vertices)
+      if (vertex.started !== undefined && vertex.completed === undefined) this.finish(vertex, { canceled: true });
+  }
+
   startStatus(vertex: Vertex, id: string, { total = 0, announced = false } = {}): VertexStatus {
     const status: VertexStatus = { id, started: this.clock.now(), current: 0, total, announced };
     vertex.statuses.push(status);
