@@ -50,6 +50,7 @@ describe("docker build", () => {
   });
 
   test("stopped by a signal it says how far it came", async () => {
+    put("Dockerfile", "FROM alpine\nCOPY a /a\n");
     line.clock.after(150, () => {
       for (const { pid } of line.machine.processes.list()) line.machine.processes.kill(pid, "SIGINT");
     });
