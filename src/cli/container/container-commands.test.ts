@@ -353,7 +353,7 @@ describe("what is refused before anything is done", () => {
     );
     expect(await run("docker rm --link /web/store")).toMatchObject({ status: 0, err: "" });
     const web = Object.values(engine.state.containers).find(({ name }) => name === "web");
-    expect(web?.hostConfig.Links).toBeNull();
+    expect(web?.links).toEqual([]);
     expect(web?.status).toBe("running");
   });
 

@@ -37,8 +37,7 @@ export function sysctlError(spec: string): string | undefined {
 /** What is wrong with a `--link` (docker/cli, opts.ValidateLink). */
 export function linkError(spec: string): string | undefined {
   if (spec === "") return "empty string specified for links";
-  const parts = spec.split(":");
-  return parts.length > 2 || parts.some((part) => part === "") ? `bad format for links: ${spec}` : undefined;
+  return spec.split(":").length > 2 ? `bad format for links: ${spec}` : undefined;
 }
 
 const LABEL = "[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?";

@@ -10,7 +10,11 @@ import { displayPorts } from "./display-ports.ts";
 export function containerFormat(now: number, trunc: boolean, size: boolean): ListFormat<ContainerSummary> {
   const id = (full: string) => (trunc ? shortId(full) : full);
   const cut = (text: string, length: number) => (trunc ? ellipsis(text, length) : text);
-  const names = ({ Names }: ContainerSummary) => Names.map((name) => name.replace(/^\//, "")).join(",");
+  // Cut short, those that links give are left out.
+  const names = ({ Names }: ContainerSummary) =>
+    Names.map((name) => name.replace(/^\//, ""))
+      .filter((name) => !trunc || !name.includes("/"))
+      .join(",");
   const mounts = ({ Mounts }: ContainerSummary) => Mounts.map(({ Name, Source }) => cut(Name || Source, 15)).join(",");
   const sizes = ({ SizeRw = 0, SizeRootFs = 0 }: ContainerSummary) =>
     SizeRootFs > 0 ? `${humanSize(SizeRw, 3)} (virtual ${humanSize(SizeRootFs, 3)})` : humanSize(SizeRw, 3);

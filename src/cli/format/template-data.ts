@@ -193,7 +193,10 @@ export class TemplateData {
     if (value instanceof RowView) return goJson(value[OBJECT](), { ...options, escapeHtml: true });
     const original = this.#originals.get(value);
     if (!original) return goJson(value, options);
-    if (original.value instanceof TypedValue) return goJson(original.value.json, options);
+    if (original.value instanceof TypedValue) {
+      const { json, type } = original.value;
+      return goJson(json, { ...options, name: type.split(".").at(-1) ?? "" });
+    }
     return goJson(original.value, { ...options, name: original.name, parent: original.parent });
   }
 

@@ -95,6 +95,7 @@ const CONTAINER = {
     Dns: null,
     Ulimits: [{ Name: "nofile", Hard: 2048, Soft: 1024 }],
     Memory: 64,
+    LogConfig: { Type: "json-file", Config: { "max-size": "1k", "max-file": "2" } },
     PortBindings: { "80/tcp": [{ HostIp: "", HostPort: "8080" }] },
     Mounts: [{ Type: "volume", Source: "datos", Target: "/data" }],
   },
@@ -117,6 +118,9 @@ test("a container's template sees whole structs, durations, limits and addresses
   );
   expect(container("{{.HostConfig.Ulimits}}{{range .HostConfig.Ulimits}} {{.}} {{.Soft}}{{end}}")).toBe(
     "[nofile=1024:2048] nofile=1024:2048 1024",
+  );
+  expect(container("{{json .HostConfig.LogConfig}}")).toBe(
+    '{"Type":"json-file","Config":{"max-file":"2","max-size":"1k"}}',
   );
   expect(container("{{.HostConfig.Mounts}}")).toBe("[{volume datos /data false  <nil> <nil> <nil> <nil> <nil>}]");
   expect(container("{{.State.Health}} {{.HostConfig.PidsLimit}} {{.HostConfig.Resources.Memory}}")).toBe(

@@ -193,6 +193,13 @@ export interface LogEntry {
   text: string;
 }
 
+/** A `--link` on the default bridge: which container has which other name, and what it is called itself. */
+export interface Link {
+  alias: string;
+  id: string;
+  name: string;
+}
+
 /** One container of a host, as the lab keeps it: plain data. */
 export interface Container {
   id: string;
@@ -206,6 +213,7 @@ export interface Container {
   config: ContainerConfig;
   hostConfig: HostConfig;
   mounts: MountPoint[];
+  links?: Link[];
   givenFiles?: GivenFile[];
   /** By network name, in the order connected. */
   networks: Record<string, EndpointSettings>;

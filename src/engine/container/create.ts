@@ -11,7 +11,8 @@ import type { Container, EndpointSettings, GivenFile, HostConfig } from "./conta
 import { emitContainerEvent } from "./events.ts";
 import { findContainer, isNameTaken, shortId } from "./find.ts";
 import { checkHostConfig } from "./host-config-check.ts";
-import { checkLinks, checkNetworkMode, lentNamespaces, networkModeById } from "./network-mode.ts";
+import { registerLinks } from "./links.ts";
+import { checkNetworkMode, lentNamespaces, networkModeById } from "./network-mode.ts";
 import { randomName } from "./random-name.ts";
 import { prepareFiles, rootTree } from "./root-tree.ts";
 
@@ -85,7 +86,10 @@ export async function createContainer(
   // Volumes that are copied from the image need its files.
   await prepareFiles(engine, container);
   checkWorkingDirectory(container, rootTree(engine, container));
-  checkLinks(engine, hostConfig);
+  if (hostConfig.Links?.length) {
+    const links = registerLinks(engine, hostConfig);
+    if (links.length > 0) container.links = links;
+  }
   container.mounts = resolveMounts(engine, container);
   engine.containers.add(container);
   await engine.clock.sleep(CREATE_MS);

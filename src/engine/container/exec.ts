@@ -6,6 +6,7 @@ import type { Container } from "./container.ts";
 import { containerEnvironment } from "./environment.ts";
 import { emitContainerEvent } from "./events.ts";
 import { requireContainer } from "./find.ts";
+import { checkLinksRun } from "./links.ts";
 import type { LiveContainer } from "./live-container.ts";
 import { RUNC_THREADS, resolveCommand, StartFailure } from "./oci-error.ts";
 import { ContainerStreams } from "./streams.ts";
@@ -46,6 +47,7 @@ const RELATIVE_CWD = "Cwd must be an absolute path";
 export function createExec(engine: Engine, ref: string, request: ExecRequest): Exec {
   const container = requireContainer(engine, ref);
   const live = liveForExec(engine, container, ref);
+  checkLinksRun(engine, container);
   // Known before it starts, so that the client is told as of any request (moby, daemon/exec.go, ContainerExecCreate).
   if (request.user) containerUser(live.machine.files, request.user);
   const id = engine.random.hex(64);

@@ -17,10 +17,18 @@ export function findContainer(engine: Engine, ref: string): Container | undefine
   const name = ref.replace(/^\//, "");
   const named = engine.containers.named(name);
   if (named) return named;
+  if (name.includes("/")) return linkedContainer(engine, name);
   if (!/^[0-9a-f]+$/.test(ref)) return undefined;
   const starting = engine.containers.startingWith(ref);
   if (starting.length > 1) throw invalid(`multiple IDs found with provided prefix: ${ref}`);
   return starting[0];
+}
+
+/** The one that `web/db` names: what `web` calls `db`. */
+function linkedContainer(engine: Engine, path: string): Container | undefined {
+  const [parent = "", alias = ""] = path.split("/");
+  const link = engine.containers.named(parent)?.links?.find((other) => other.alias === alias);
+  return link && engine.state.containers[link.id];
 }
 
 /** @throws EngineError `No such container: x` */

@@ -12,6 +12,7 @@ import type {
 import { NEVER } from "./create.ts";
 import { requireContainer } from "./find.ts";
 import { type HostConfigInspect, hostConfigInspect } from "./inspect-host-config.ts";
+import { linksShown } from "./links.ts";
 import { prepareFiles } from "./root-tree.ts";
 import { containerSizes } from "./size.ts";
 
@@ -111,7 +112,7 @@ export async function inspectContainer(
     ProcessLabel: "",
     AppArmorProfile: "",
     ExecIDs: execs.length > 0 ? execs : null,
-    HostConfig: hostConfigInspect(container.hostConfig),
+    HostConfig: { ...hostConfigInspect(container.hostConfig), Links: linksShown(container) },
     Storage: { RootFS: { Snapshot: { Name: "overlayfs" } } },
     ...(options.size ? containerSizes(engine, container) : {}),
     Mounts: container.mounts,

@@ -5,6 +5,7 @@ import { commandOf } from "./config.ts";
 import type { Container, EndpointSettings, MountPoint } from "./container.ts";
 import { type ContainerFilters, containerFilter } from "./filter.ts";
 import { isRunning, listContainers } from "./find.ts";
+import { linkNames } from "./links.ts";
 import { prepareFiles } from "./root-tree.ts";
 import { containerSizes } from "./size.ts";
 import { statusText } from "./status-text.ts";
@@ -108,7 +109,7 @@ function summaryOf(
   const { id, name, image, config, hostConfig, health } = container;
   return {
     Id: id,
-    Names: [`/${name}`],
+    Names: [`/${name}`, ...linkNames(engine, container)],
     Image: imageName,
     ImageID: image,
     ...(manifest ? { ImageManifestDescriptor: manifest } : {}),

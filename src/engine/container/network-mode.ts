@@ -1,7 +1,5 @@
 import type { Engine } from "../engine.ts";
-import { EngineError, invalid, notFound } from "../errors.ts";
-import { parseLink } from "../network/hosts-file.ts";
-import { isUserDefined } from "../network/network.ts";
+import { EngineError, invalid } from "../errors.ts";
 import type { ConfigRequest } from "./config.ts";
 import type { HostConfig } from "./container.ts";
 import { findContainer, requireContainer } from "./find.ts";
@@ -70,16 +68,6 @@ export function lentNamespaces(
     return shared === undefined ? mode : `container:${requireContainer(engine, shared).id}`;
   };
   return { ...(IpcMode === undefined ? {} : { IpcMode: byId(IpcMode) }), PidMode: byId(PidMode) };
-}
-
-/** Links of the default bridge are to containers that there are (moby, registerLinks). @throws EngineError */
-export function checkLinks(engine: Engine, { NetworkMode, Links }: Pick<HostConfig, "NetworkMode" | "Links">): void {
-  if (isUserDefined({ name: NetworkMode })) return;
-  for (const link of Links ?? []) {
-    const { target } = parseLink(link);
-    if (!findContainer(engine, target))
-      throw notFound(`could not get container for ${target}: No such container: ${target}`);
-  }
 }
 
 /** Why a container cannot share another's network (moby, getNetworkedContainer). */

@@ -4,6 +4,7 @@ import { namesOf } from "../network/endpoint.ts";
 import { chosenName } from "./create.ts";
 import { emitContainerEvent } from "./events.ts";
 import { requireContainer } from "./find.ts";
+import { renameLinks } from "./links.ts";
 
 /** Gives a container another name, in its networks too. @throws EngineError */
 export function renameContainer(engine: Engine, ref: string, newName: string): void {
@@ -16,6 +17,7 @@ export function renameContainer(engine: Engine, ref: string, newName: string): v
   for (const endpoint of Object.values(container.networks)) {
     if (endpoint.DNSNames) endpoint.DNSNames = namesOf(container, endpoint.Aliases ?? []);
   }
+  renameLinks(engine, container);
   emitContainerEvent(engine, container, "rename", { oldName: `/${oldName}` });
 }
 

@@ -3,14 +3,17 @@ import type { Engine } from "../engine.ts";
 import { EngineError, invalid } from "../errors.ts";
 import type { Container, HostConfig } from "./container.ts";
 import { isRunning } from "./find.ts";
+import { checkLinksRun } from "./links.ts";
 import { StartFailure } from "./oci-error.ts";
 
 /**
  * What is wrong with settings that the daemon looks at when a container starts, and not before.
  * @throws EngineError, StartFailure (moby, daemon/oci_linux.go, createSpec; daemon/container_operations_unix.go)
  */
-export function checkBeforeStart(engine: Engine, { config, hostConfig, mounts }: Container): void {
+export function checkBeforeStart(engine: Engine, container: Container): void {
+  const { config, hostConfig, mounts } = container;
   const host = engine.ports.host.files;
+  checkLinksRun(engine, container);
   checkLentIpc(engine, hostConfig.IpcMode ?? "");
   if (hostConfig.CpuShares < 0) throw new EngineError(500, "shares: invalid argument");
   for (const { PathOnHost } of hostConfig.Devices ?? [])

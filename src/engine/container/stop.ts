@@ -36,8 +36,13 @@ export async function stopContainer(engine: Engine, ref: string, options: StopOp
 /** Stops and starts it. @throws EngineError */
 export async function restartContainer(engine: Engine, ref: string, options: StopOptions = {}): Promise<void> {
   const container = requireContainer(engine, ref);
-  await stopContainer(engine, container.id, options);
-  await startContainer(engine, container.id);
+  try {
+    await stopContainer(engine, container.id, options);
+    await startContainer(engine, container.id);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    throw new EngineError(error.status, `Cannot restart container ${ref}: ${error.message}`);
+  }
   emitContainerEvent(engine, container, "restart");
 }
 

@@ -1,6 +1,5 @@
 import type { Container } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
-import { notFound } from "../errors.ts";
 import { isUserDefined } from "./network.ts";
 
 /** Where the daemon keeps what it writes for a container: `docker inspect` shows these paths. */
@@ -18,7 +17,6 @@ const HOSTS_HEAD = [
 /**
  * Writes hosts, hostname and resolv.conf for a container that is about to start, on the host, from where they are
  * mounted into it (Docker's documentation, "Networking overview", "DNS services").
- * @throws EngineError when it is linked to a container that there is not
  */
 export function writeNetworkFiles(engine: Engine, container: Container): void {
   const { files } = engine.ports.host;
@@ -80,17 +78,11 @@ function bridgeGateway(engine: Engine): string {
 
 /** `--link` on the default bridge: the other's names beside its address. */
 function links(engine: Engine, container: Container): string[] {
-  if (isUserDefined({ name: container.hostConfig.NetworkMode })) return [];
-  return (container.hostConfig.Links ?? []).flatMap((link) => {
-    const { target, alias } = parseLink(link);
-    const other = Object.values(engine.state.containers).find(
-      ({ name, id }) => name === target || id === target || (target.length >= 12 && id.startsWith(target)),
-    );
-    if (!other) throw notFound(`could not get container for ${target}: No such container: ${target}`);
-    const address = other.networks.bridge?.IPAddress;
-    if (!address) return [];
-    const names = [...new Set([alias, other.config.Hostname, other.name])].join(" ");
-    return [`${address}\t${names}`];
+  return (container.links ?? []).flatMap(({ alias, id }) => {
+    const other = engine.state.containers[id];
+    const address = other?.networks.bridge?.IPAddress;
+    if (!other || !address) return [];
+    return [`${address}\t${[...new Set([alias, other.config.Hostname, other.name])].join(" ")}`];
   });
 }
 
@@ -160,6 +152,16 @@ export function removeHostsEntry(engine: Engine, container: Container, address: 
     text
       .split("\n")
       .filter((entry) => !entry.startsWith(`${address}\t${container.config.Hostname}`))
+      .join("\n"),
+  );
+}
+
+/** Takes the line of a link away. */
+export function removeHostsName(engine: Engine, container: Container, alias: string): void {
+  editHosts(engine, container, (text) =>
+    text
+      .split("\n")
+      .filter((entry) => entry.split(/[\t ]/)[1] !== alias)
       .join("\n"),
   );
 }
