@@ -262,6 +262,14 @@ describe("mounts", () => {
     expect(files.readFile("/data/home/ana/inner")).toBe("i");
   });
 
+  test("a directory in memory is as big as the names in it", () => {
+    const { host } = pair();
+    host.mounts.mount("/home/ana", tree(layer({ "/inner": "i" })), TMPFS);
+    expect([host.stat("/home").size, host.stat("/home/ana").size]).toEqual([4096, 60]);
+    host.writeFile("/home/ana/otro", "");
+    expect(host.stat("/home/ana").size).toBe(80);
+  });
+
   test("changes under a mount are not the tree's", () => {
     const lower = layer({ "/data": directory() });
     const own = tree(lower);

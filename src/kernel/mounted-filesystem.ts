@@ -26,11 +26,11 @@ export class MountedFileSystem implements FileSystem {
   }
 
   stat(path: string): Stats {
-    return statsOf(this.#find(path).inode);
+    return statsOf(this.#find(path));
   }
 
   lstat(path: string): Stats {
-    return statsOf(this.#find(path, false).inode);
+    return statsOf(this.#find(path, false));
   }
 
   exists(path: string): boolean {
@@ -271,10 +271,14 @@ export class MountedFileSystem implements FileSystem {
 
 const isDevice = (inode: Inode) => inode.device !== undefined || (inode.kind !== "file" && inode.kind !== "directory");
 
-function statsOf(inode: Inode): Stats {
+/** What memory counts for a name in a directory; `.` and `..` are two (Linux, mm/shmem.c, BOGO_DIRENT_SIZE). */
+const NAME_BYTES = 20;
+
+function statsOf({ inode, mount }: Pick<Position, "inode" | "mount">): Stats {
   const { kind, mode, uid, gid, mtime, number, links, target, program, socket } = inode;
+  const names = kind === "directory" && mount.type === "tmpfs" ? mount.tree.names(inode).length + 2 : undefined;
   return {
-    ...{ kind, mode, uid, gid, mtime, size: inode.bytes, inode: number },
+    ...{ kind, mode, uid, gid, mtime, size: names === undefined ? inode.bytes : names * NAME_BYTES, inode: number },
     links: kind === "directory" ? 2 : links,
     ...(target === undefined ? {} : { target }),
     ...(program === undefined ? {} : { program }),

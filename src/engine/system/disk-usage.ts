@@ -37,7 +37,9 @@ export async function systemDiskUsage(engine: Engine): Promise<DiskUsage> {
       .map(({ id }) => id),
   );
   const rw = (list: readonly ContainerSummary[]) => list.reduce((sum, { SizeRw = 0 }) => sum + SizeRw, 0);
-  const volumeList = Object.values(engine.state.volumes).map((volume) => {
+  // What has options need not be on this disk at all (moby, volume/service/service.go, LocalVolumesSize).
+  const local = Object.values(engine.state.volumes).filter(({ driver, options }) => driver === "local" && !options);
+  const volumeList = local.map((volume) => {
     const { RefCount, Size } = volumeUsage(engine, volume);
     return { volume: inspectVolume(volume), links: RefCount, size: Size };
   });

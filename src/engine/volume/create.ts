@@ -101,4 +101,6 @@ function checkOptions(name: string, options: Readonly<Record<string, string>>): 
     const missing = NEEDS[key]?.find((other) => !(other in options));
     if (missing !== undefined) throw invalid(`create ${name}: missing required option: "${missing}"`);
   }
+  // The host's disk keeps no project quotas (the same, setOpts).
+  if (options.size !== undefined) throw invalid(`create ${name}: quota size requested but no quota support`);
 }

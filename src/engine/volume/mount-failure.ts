@@ -56,6 +56,9 @@ export function checkVolumeDevices(engine: Engine, container: Container): void {
   checkSubpaths(engine, container);
 }
 
+/** What a file system of a disk may be called; without a type, the disk's own. */
+const DISK_TYPES: ReadonlySet<string> = new Set(["", "none", "ext2", "ext3", "ext4", "btrfs", "vfat", "xfs"]);
+
 function whyNot(volume: Volume, options: Readonly<Record<string, string>>, host: FileSystem): string | undefined {
   const { type = "", device = "", o = "" } = options;
   const words = o.split(",").filter((word) => word !== "");
@@ -68,7 +71,7 @@ function whyNot(volume: Volume, options: Readonly<Record<string, string>>, host:
   ].join(", ");
   if ((flags & 0x1000) !== 0) return host.exists(device) ? undefined : `${said}: no such file or directory`;
   if (type === "tmpfs") return undefined;
-  if (type === "ext4" || type === "none" || type === "")
+  if (DISK_TYPES.has(type))
     return host.exists(device) ? `${said}: block device required` : `${said}: no such file or directory`;
   return `${said}: no such device`;
 }

@@ -145,6 +145,7 @@ describe("volumes", () => {
     [{ name: "v1", driver: "nosuch" }, 'create v1: error looking up volume plugin nosuch: plugin "nosuch" not found'],
     [{ name: "v1", options: { color: "red" } }, 'create v1: invalid option: "color"'],
     [{ name: "v1", options: { type: "nfs" } }, 'create v1: missing required option: "device"'],
+    [{ name: "v1", options: { size: "10m" } }, "create v1: quota size requested but no quota support"],
   ])("%j is refused", (request, message) => {
     expect(() => createVolume(lab().engine, request)).toThrow(message);
   });
@@ -221,6 +222,7 @@ describe("volumes with options", () => {
 
   test.each([
     [{ type: "none", o: "bind", device: "/nosuch" }, "mount /nosuch:", ", flags: 0x1000: no such file or directory"],
+    [{ type: "btrfs", device: "/dev/nada" }, "mount /dev/nada:", ": no such file or directory"],
     [{ type: "nfs", o: "addr=10.0.0.1,rw", device: ":/x" }, "mount :/x:", ", data: addr=10.0.0.1: no such device"],
   ])("%j is refused when it is mounted", async (options, before, after) => {
     const { engine, go } = lazily("uses", { Binds: ["vol:/t"] });
