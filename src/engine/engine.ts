@@ -78,7 +78,7 @@ export interface Registries {
   /** Shows a registry who somebody is. @throws EngineError when it does not answer, or lets them not in */
   login(host: string, credentials: RegistryCredentials): Promise<void>;
   /** Whether somebody may push to a repository. @throws EngineError when not */
-  mayPush(reference: string, credentials?: RegistryCredentials): void;
+  mayPush(reference: string, credentials?: RegistryCredentials): Promise<void>;
   /** Names of public repositories, as people write them, for Tab. */
   names(): Promise<string[]>;
   /** Public repositories whose name holds `term`, as far as this playground knows them. */

@@ -179,7 +179,7 @@ export function testEngine(
       search: () => Promise.resolve([]),
       names: () => Promise.resolve([]),
       login: refuse,
-      mayPush: () => {},
+      mayPush: () => Promise.resolve(),
       layer: (diffId) => Object.values(catalog).find(({ image }) => image.layers[0]?.diffId === diffId)?.layer,
       prepare: () => Promise.resolve(),
     },

@@ -40,7 +40,7 @@ test.each([
 
 test("what only looks like an archive of images is refused", async () => {
   const lab = new HeadlessLab();
-  const text = "Error response from daemon: unrecognized image format: file is not a Docker or OCI image archive\n";
+  const text = "unrecognized image format\n";
   for (const content of ["[]", '[{"Config":5}]', "no json"]) {
     const line = `echo '${content}' > manifest.json; echo '{"manifests":[]}' > index.json; tar cf x.tar manifest.json index.json; docker load -i x.tar`;
     expect((await lab.run("manager1", line)).output).toBe(text);

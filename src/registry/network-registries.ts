@@ -75,8 +75,8 @@ export function networkRegistries(lab: LabRegistries, machine: Machine): Registr
       there.tell("PUT", `/v2/${path}/manifests/${tag}`, 201, 0);
     },
 
-    mayPush(text, credentials) {
-      if (lab.opens(parseReference(text).domain)) lab.mayPush(text, credentials);
+    async mayPush(text, credentials) {
+      if (await lab.knows(parseReference(text).domain)) await lab.mayPush(text, credentials);
     },
 
     async login(host, credentials) {

@@ -212,7 +212,13 @@ export function createRegistries({ clock, state, rootfs, letsIn = () => true }: 
         );
     },
 
-    mayPush: (text, credentials) => requireAccess(parseReference(text), credentials, "push"),
+    async mayPush(text, credentials) {
+      const reference = parseReference(text);
+      await clock.sleep(ROUND_TRIP_MS);
+      requireAccess(reference, credentials, "push");
+      if (!isOpen(reference.domain) && isListed((await loadCatalog()).repositories, reference.domain))
+        throw pushDenied();
+    },
 
     async names() {
       const { repositories } = await loadCatalog();

@@ -5,6 +5,7 @@ import { ellipsis } from "../format/display-width.ts";
 import { humanDuration } from "../format/duration.ts";
 import { formatList, type ListFormat } from "../format/list.ts";
 import { humanSize } from "../format/size.ts";
+import { platformFlag } from "../platform-flag.ts";
 import { imageNames } from "./image-names.ts";
 
 const CREATED_BY_COLUMNS = 45;
@@ -35,7 +36,7 @@ export const command: Command = {
   args: exactArgs(1),
   async run(context) {
     const { engine, flags, args, out } = context;
-    const items = imageHistory(engine, args[0] ?? "");
+    const items = imageHistory(engine, args[0] ?? "", platformFlag(flags));
     const options = { format: flags.string("format"), quiet: flags.bool("quiet") };
     await out(formatList(historyFormat(context), items, options));
     return 0;

@@ -27,6 +27,8 @@ export function writeOutputFile(process: Process, path: string, content: string,
   const folder = resolvePath(full, "..");
   if (!process.files.exists(folder))
     throw new CommandError(`${failure}invalid output path: stat ${folderOf(path)}: no such file or directory`);
+  if (process.files.exists(full) && process.files.stat(full).kind === "directory")
+    throw new CommandError(`${failure}cannot write to a directory`);
   try {
     if (process.files.exists(full)) process.files.unlink(full);
     process.files.writeFile(full, content, { mode: 0o600, ...(size === undefined ? {} : { size }) });

@@ -1,6 +1,7 @@
 import { pullAllTags, pullImage } from "../../engine/image/pull.ts";
 import { fullReference, repositoryName, withDefaultTag } from "../../engine/image/reference.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
+import { languageOf, notSimulated } from "../not-simulated.ts";
 import { platformFlag } from "../platform-flag.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
 import { storedCredentials } from "../registry/stored-credentials.ts";
@@ -22,6 +23,9 @@ export const command: Command = {
     const show = quiet ? undefined : display.show.bind(display);
     const platform = platformFlag(flags);
     const options = { platform, signal: process.signal, credentials: storedCredentials(process, text) };
+    // Of Docker Hub's images only that platform is known here; the lab's own have no other.
+    if (platform !== undefined && platform !== "linux/amd64" && reference.domain === "docker.io")
+      throw new CommandError(notSimulated(`docker pull --platform ${platform}`, languageOf(process.env)));
     if (all) await pullAllTags(engine, text, { ...options, onProgress: show });
     else await pullImage(engine, text, show, options);
     await out(`${all ? repositoryName(reference) : fullReference(withDefaultTag(reference))}\n`);

@@ -1,17 +1,26 @@
 import { EngineError } from "../../engine/errors.ts";
-import { pushImage, tagsOf } from "../../engine/image/push.ts";
-import { familiarName, fullReference, repositoryName, withDefaultTag } from "../../engine/image/reference.ts";
+import { pushAllTags, pushImage } from "../../engine/image/push.ts";
+import { fullReference, repositoryName, withDefaultTag } from "../../engine/image/reference.ts";
 import { type Command, CommandError, exactArgs } from "../command.ts";
+import { note } from "../format/note.ts";
+import { platformFlag } from "../platform-flag.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
 import { storedCredentials } from "../registry/stored-credentials.ts";
 import { imageNames } from "./image-names.ts";
 import { referenceArgument } from "./reference-argument.ts";
+
+const PLATFORM_NOTE =
+  "Using --platform pushes only the specified platform manifest of a multi-platform image index.\n" +
+  "Other components, like attestations, will not be included.\n" +
+  "To push the complete multi-platform image, remove the --platform flag.\n";
 
 /** `cli/command/image/push.go` (recording 17). */
 export const command: Command = {
   path: "image push",
   args: exactArgs(1),
   async run({ engine, flags, args, out, process, columns }) {
+    const platform = platformFlag(flags);
+    if (platform !== undefined) await out(note(PLATFORM_NOTE, process.stdout.isTTY));
     const reference = referenceArgument(args[0] ?? "");
     const all = flags.bool("all-tags");
     const quiet = flags.bool("quiet");
@@ -21,17 +30,10 @@ export const command: Command = {
     const display = new ProgressDisplay(process.stdout, columns);
     const onProgress = quiet ? undefined : display.show.bind(display);
     const full = fullReference(withDefaultTag(reference));
-    const names = all ? tagsOf(engine, repositoryName(reference)) : [full];
-    if (names.length === 0) {
-      await display.show({ status: `The push refers to repository [${repositoryName(reference)}]` });
-      const repository = familiarName(repositoryName(reference));
-      throw new CommandError(`An image does not exist locally with the tag: ${repository}`);
-    }
+    const options = { onProgress, signal: process.signal, credentials: storedCredentials(process, full), platform };
     try {
-      for (const name of names) {
-        const credentials = storedCredentials(process, name);
-        await pushImage(engine, name, { onProgress, signal: process.signal, credentials });
-      }
+      if (all) await pushAllTags(engine, repositoryName(reference), options);
+      else await pushImage(engine, full, options);
     } catch (error) {
       // The answer has begun: what goes wrong comes in its stream, without the daemon's prefix.
       if (error instanceof EngineError) throw new CommandError(error.message);

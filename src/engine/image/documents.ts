@@ -1,6 +1,6 @@
 import { byteLength } from "../../kernel/bytes.ts";
 import { digestOf } from "../../kernel/sha256.ts";
-import type { Image } from "./image.ts";
+import type { Image, StoredImage } from "./image.ts";
 
 /**
  * The JSON documents an image consists of, beside its layers (github.com/opencontainers/image-spec). Those of images
@@ -20,6 +20,7 @@ export interface Descriptor {
   digest: string;
   size: number;
   annotations?: Readonly<Record<string, string>>;
+  platform?: { readonly architecture: string; readonly os: string };
 }
 
 const PLATFORM = { architecture: "amd64", os: "linux" } as const;
@@ -110,11 +111,19 @@ export function documentsOf(image: Image): { config: string; manifest: string; t
   };
 }
 
-/** Of what the image's id is the digest of. BuildKit notes the config at a manifest that stands alone. */
-export function targetDescriptor(image: Image): Descriptor {
-  if (hasIndex(image)) return descriptor(TYPES.index, indexText(image, known(image)), image.id);
-  const target = manifestDescriptor(image);
-  return image.soleManifest === "build" ? { ...target, annotations: { "config.digest": image.configDigest } } : target;
+/** The image as its platform's manifest alone: what `--platform` pushes and saves. */
+export function withoutIndex({ attestation: _, ...image }: Image): Image {
+  return { ...image, id: image.manifestDigest, soleManifest: image.soleManifest ?? "build" };
+}
+
+/** Of what the image's id is the digest of. */
+export const targetDescriptor = (image: Image): Descriptor =>
+  hasIndex(image) ? descriptor(TYPES.index, indexText(image, known(image)), image.id) : manifestDescriptor(image);
+
+/** The same as this host keeps it: BuildKit notes the config at a manifest that it exported alone. */
+export function storedDescriptor({ image, built }: StoredImage): Descriptor {
+  const target = targetDescriptor(image);
+  return built && !hasIndex(image) ? { ...target, annotations: { "config.digest": image.configDigest } } : target;
 }
 
 export const manifestDescriptor = (image: Image): Descriptor =>

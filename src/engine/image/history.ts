@@ -1,6 +1,7 @@
 import type { Engine } from "../engine.ts";
+import { requirePlatform } from "./platform.ts";
 import { familiarName } from "./reference.ts";
-import { lineage, referencesOf, requireImage } from "./resolve.ts";
+import { lineage, nameOf, referencesOf, requireImage } from "./resolve.ts";
 
 /** One step of an image: the API's HistoryResponseItem. */
 export interface HistoryItem {
@@ -16,10 +17,11 @@ export interface HistoryItem {
 /**
  * The steps an image was made in, the last first. That one has the image's id, and those after it the ids of its parents,
  * one a step, as far as this host has them (moby, daemon/containerd/image_history.go).
- * @throws EngineError 404 when there is no such image
+ * @throws EngineError 404 when there is no such image, or not for that platform
  */
-export function imageHistory(engine: Engine, reference: string): HistoryItem[] {
+export function imageHistory(engine: Engine, reference: string, platform?: string): HistoryItem[] {
   const { image } = requireImage(engine, reference);
+  requirePlatform(nameOf(engine, reference), platform);
   const line = lineage(engine, image.id);
   return image.history
     .map(({ created, createdBy, comment, layer }): HistoryItem => {

@@ -1,6 +1,7 @@
 import type { Engine } from "../engine.ts";
-import { type Descriptor, targetDescriptor } from "./documents.ts";
+import { type Descriptor, manifestDescriptor, storedDescriptor } from "./documents.ts";
 import type { ImageConfig, StoredImage } from "./image.ts";
+import { requirePlatform } from "./platform.ts";
 import { familiarName, splitTag } from "./reference.ts";
 import { referencesOf, requireImage } from "./resolve.ts";
 import { contentSize } from "./sizes.ts";
@@ -27,16 +28,20 @@ export interface ImageInspect {
   };
 }
 
-/** @throws EngineError 404 when there is no such image */
-export function inspectImage(engine: Engine, reference: string): ImageInspect {
+/**
+ * @param platform "linux/amd64", for what is told of that part of the image
+ * @throws EngineError 404 when there is no such image, or not for that platform
+ */
+export function inspectImage(engine: Engine, reference: string, platform?: string): ImageInspect {
   const stored = requireImage(engine, reference);
+  requirePlatform(reference, platform);
   const { image, pulledFrom, built, parent } = stored;
   const identity = {
     ...(built ? { Build: [{ Ref: built.ref, CreatedAt: built.at }] } : {}),
     ...(pulledFrom.length > 0 ? { Pull: pulledFrom.map((Repository) => ({ Repository })) } : {}),
   };
   return {
-    Id: image.id,
+    Id: platform === undefined ? image.id : image.manifestDigest,
     RepoTags: referencesOf(engine, image.id).map(familiarName),
     RepoDigests: repoDigests(engine, stored),
     ...(parent === undefined ? {} : { Parent: parent }),
@@ -52,7 +57,10 @@ export function inspectImage(engine: Engine, reference: string): ImageInspect {
       ...(image.layers.length > 0 ? { Layers: image.layers.map(({ diffId }) => diffId) } : {}),
     },
     Metadata: { LastTagTime: stored.lastTagTime },
-    Descriptor: targetDescriptor(image),
+    Descriptor:
+      platform === undefined
+        ? storedDescriptor(stored)
+        : { ...manifestDescriptor(image), platform: { architecture: "amd64", os: "linux" } },
     ...(Object.keys(identity).length > 0 ? { Identity: identity } : {}),
   };
 }

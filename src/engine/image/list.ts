@@ -1,5 +1,5 @@
 import type { Engine } from "../engine.ts";
-import { type Descriptor, manifestDescriptor, targetDescriptor } from "./documents.ts";
+import { type Descriptor, manifestDescriptor, storedDescriptor } from "./documents.ts";
 import { type ImageFilters, imageFilter, type NamedImage } from "./filter.ts";
 import type { StoredImage } from "./image.ts";
 import { repoDigests } from "./inspect.ts";
@@ -82,7 +82,7 @@ function summary(engine: Engine, stored: StoredImage): Omit<ImageSummary, "RepoT
     Id: image.id,
     Labels: image.config.Labels ?? null,
     ParentId: stored.parent ?? "",
-    Descriptor: targetDescriptor(image),
+    Descriptor: storedDescriptor(stored),
     Manifests: [
       {
         ID: image.manifestDigest,

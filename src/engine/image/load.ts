@@ -2,7 +2,7 @@ import { gunzip, isGzip } from "../../kernel/gzip.ts";
 import { readTar, type TarEntry } from "../../kernel/tar.ts";
 import { layerFromState, type TreeState } from "../../kernel/tree-state.ts";
 import type { Engine } from "../engine.ts";
-import { EngineError } from "../errors.ts";
+import { EngineError, notFound } from "../errors.ts";
 import { addImage, imageEvent } from "./add.ts";
 import { archivedImages } from "./archived-images.ts";
 import { layerFiles, prepareFiles } from "./files.ts";
@@ -15,9 +15,9 @@ import { IMAGE_RECORD, type SavedImage } from "./save.ts";
  * Puts the images of an archive into the store.
  * @param archive what `saveImages` made, perhaps gzipped
  * @returns the lines the client shows: "Loaded image: alpine:latest"
- * @throws EngineError when the archive holds no images
+ * @throws EngineError when the archive holds no images, or none for the platform
  */
-export async function loadImages(engine: Engine, archive: string): Promise<string[]> {
+export async function loadImages(engine: Engine, archive: string, platform = "linux/amd64"): Promise<string[]> {
   // An archive that tar made of a folder has its names as `./manifest.json`.
   const entries = (await readArchive(engine, archive)).map((entry) => ({
     ...entry,
@@ -26,8 +26,9 @@ export async function loadImages(engine: Engine, archive: string): Promise<strin
   const record = entries.find(({ path }) => path === "manifest.json")?.attributes?.[IMAGE_RECORD];
   // One that was unpacked and packed again has only what its documents say.
   const saved: readonly SavedImage[] | undefined = record === undefined ? readDocuments(entries) : JSON.parse(record);
-  if (!saved || saved.length === 0)
-    throw new EngineError(400, "unrecognized image format: file is not a Docker or OCI image archive");
+  if (!saved || saved.length === 0) throw new EngineError(400, "unrecognized image format");
+  if (platform !== "linux/amd64")
+    throw notFound(`requested platform (${platform}) not found: image might be filtered out`);
   const lines: string[] = [];
   for (const { image, references } of saved) {
     await prepareFiles(engine, image);

@@ -1,3 +1,5 @@
+import { notFound } from "../errors.ts";
+
 const SYSTEMS: ReadonlySet<string> = new Set(
   "aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos".split(
     " ",
@@ -41,4 +43,16 @@ export function parsePlatform(text: string): string | Error {
   // An eighth version is what every arm64 is.
   const version = variant === undefined || (named === "arm64" && /^v?8$/.test(variant)) ? "" : `/${variant}`;
   return `${first === "macos" ? "darwin" : first}/${named}${version}`;
+}
+
+/**
+ * What is here is for linux/amd64.
+ * @param platform undefined where none is asked for
+ * @throws EngineError 404 for another
+ */
+export function requirePlatform(reference: string, platform: string | undefined): void {
+  if (platform !== undefined && platform !== "linux/amd64")
+    throw notFound(
+      `image with reference ${reference} was found but does not provide the specified platform (${platform})`,
+    );
 }

@@ -34,7 +34,7 @@ export async function pullImage(
   const parsed = withDefaultTag(parseReference(reference));
   const full = fullReference(parsed);
   const image = await engine.ports.registries.find(full, credentials);
-  requirePlatform(platform, full);
+  requireManifest(platform, full);
   const { tag, digest } = parsed;
   await onProgress({ id: digest ?? tag ?? "", status: `Pulling from ${parsed.path}` });
   const store = engine.state.images;
@@ -76,7 +76,7 @@ function keep(engine: Engine, image: Image, parsed: Reference): StoredImage {
 }
 
 /** @throws EngineError 404 as the daemon refuses a platform that the index does not list */
-function requirePlatform(platform: string | undefined, full: string): void {
+function requireManifest(platform: string | undefined, full: string): void {
   if (platform === undefined || /^linux(\/amd64)?$/.test(platform) || platform === "linux/x86_64") return;
   throw new EngineError(
     404,

@@ -1,10 +1,10 @@
 import type { Container } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
-import { conflict, type EngineError } from "../errors.ts";
+import { conflict, type EngineError, invalid, notFound } from "../errors.ts";
 import { dropReference, forgetImage, imageEvent } from "./add.ts";
 import { shortDigest } from "./progress.ts";
 import { familiarName, familiarReference, fullReference, parseReference, withDefaultTag } from "./reference.ts";
-import { containersOf, lineage, referencesOf, requireImage, storedImages } from "./resolve.ts";
+import { containersOf, lineage, nameOf, referencesOf, requireImage, storedImages } from "./resolve.ts";
 
 /** What became of an image: the API's DeleteResponse. */
 export type DeleteResponse = { Untagged: string } | { Deleted: string };
@@ -13,6 +13,8 @@ export interface RemoveOptions {
   readonly force?: boolean;
   /** Keeps the nameless images below it. */
   readonly noPrune?: boolean;
+  /** Removes the content of that platform only, which no image here has ("linux/arm64"). */
+  readonly platform?: string | undefined;
 }
 
 const isRunning = ({ status }: Container) => status === "running" || status === "paused" || status === "restarting";
@@ -23,8 +25,14 @@ const isRunning = ({ status }: Container) => status === "running" || status === 
  * @throws EngineError 404 for no such image, 409 for one that is in use or has several names
  */
 export function removeImage(engine: Engine, reference: string, options: RemoveOptions = {}): DeleteResponse[] {
-  const { force = false } = options;
+  const { force = false, platform } = options;
+  if (platform !== undefined && !force)
+    throw invalid("Content will be removed from all images referencing this variant. Use —-force to force delete.");
   const { image } = requireImage(engine, reference);
+  if (platform !== undefined)
+    throw notFound(
+      `failed to delete platform ${platform} for image ${image.id}: image with reference ${nameOf(engine, reference)} was found but does not provide any platform`,
+    );
   const names = referencesOf(engine, image.id);
   if (isId(image.id, reference)) return removeById(engine, image.id, options);
   const parsed = withDefaultTag(parseReference(reference));

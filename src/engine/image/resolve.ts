@@ -59,6 +59,15 @@ export function requireImage(engine: Engine, reference: string): StoredImage {
   return found;
 }
 
+/** What the daemon calls an image that somebody asked for: its name with its tag, or the id as it was written. */
+export function nameOf(engine: Engine, reference: string): string {
+  const full = isIdLike(reference) ? undefined : fullReference(withDefaultTag(parseReference(reference)));
+  if (full !== undefined && full in engine.state.images.references) return familiarName(full);
+  return reference;
+}
+
+const isIdLike = (reference: string) => /^(?:sha256:|[a-f0-9]{64}$)/.test(reference);
+
 /** In the daemon's words: with the default tag, without what everybody knows. */
 export function noSuchImage(reference: string): EngineError {
   if (/^(?:sha256:)?[a-f0-9]{64}$/.test(reference))

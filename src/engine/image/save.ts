@@ -2,12 +2,14 @@ import { decode, encode } from "../../kernel/bytes.ts";
 import { gzip } from "../../kernel/gzip.ts";
 import { type TarEntry, writeTar } from "../../kernel/tar.ts";
 import type { Engine } from "../engine.ts";
-import { documentsOf, targetDescriptor } from "./documents.ts";
+import { EngineError, notFound } from "../errors.ts";
+import { type Descriptor, documentsOf, storedDescriptor, targetDescriptor, withoutIndex } from "./documents.ts";
 import { layerFiles, prepareFiles } from "./files.ts";
 import type { Image } from "./image.ts";
 import { archiveEntries } from "./layer-archive.ts";
+import { requirePlatform } from "./platform.ts";
 import { familiarName, fullReference, parseReference, withDefaultTag } from "./reference.ts";
-import { referencesOf, requireImage } from "./resolve.ts";
+import { nameOf, referencesOf, requireImage } from "./resolve.ts";
 
 /** What `docker load` needs beside what the archive says: sizes of layers whose binaries only stand for the real ones. */
 export const IMAGE_RECORD = "user.darsena.images";
@@ -21,21 +23,30 @@ export interface SavedImage {
 /**
  * An archive of images, as an OCI layout with Docker's manifest.json beside it.
  * @returns the archive as text that carries bytes, and the size that the real one would have
- * @throws EngineError 404 when there is no such image
+ * @param platform "linux/amd64", to leave out the index
+ * @throws EngineError 404 when there is no such image, or not for that platform
  */
 export async function saveImages(
   engine: Engine,
   references: readonly string[],
+  platform?: string,
 ): Promise<{ archive: string; size: number }> {
-  const saved = new Map<string, { image: Image; references: string[] }>();
+  const saved = new Map<string, { image: Image; references: string[]; descriptor: Descriptor }>();
   for (const reference of references) {
-    const { image } = requireImage(engine, reference);
-    const one = saved.get(image.id) ?? { image, references: [] };
+    const stored = requireImage(engine, reference);
+    const name = nameOf(engine, reference);
+    try {
+      requirePlatform(name, platform);
+    } catch (error) {
+      throw error instanceof EngineError ? notFound(`no suitable export target found: ${error.message}`) : error;
+    }
+    const image = platform === undefined ? stored.image : withoutIndex(stored.image);
+    const descriptor = platform === undefined ? storedDescriptor(stored) : targetDescriptor(image);
+    const one = saved.get(image.id) ?? { image, references: [], descriptor };
     saved.set(image.id, one);
-    const named = /^(?:sha256:)?[a-f0-9]+$/.test(reference) ? undefined : withDefaultTag(parseReference(reference));
-    const names = named && named.digest === undefined ? [fullReference(named)] : [];
     // By id, an image is saved without a name.
-    for (const name of names) if (referencesOf(engine, image.id).includes(name)) one.references.push(name);
+    const full = /^(?:sha256:|[a-f0-9]{64}$)/.test(name) ? "" : fullReference(withDefaultTag(parseReference(name)));
+    if (referencesOf(engine, stored.image.id).includes(full)) one.references.push(full);
   }
   const mtime = 0;
   const common = { mode: 0o644, uid: 0, gid: 0, mtime };
@@ -55,7 +66,8 @@ export async function saveImages(
       size += compressedSize;
     }
   }
-  const list: SavedImage[] = [...saved.values()];
+  const list = [...saved.values()];
+  const record: SavedImage[] = list.map(({ image, references }) => ({ image, references }));
   const directory = (path: string): TarEntry => ({ ...common, path, kind: "directory", mode: 0o755 });
   const file = (path: string, content: Uint8Array): TarEntry => ({ ...common, path, kind: "file", content });
   const entries: TarEntry[] = [
@@ -65,7 +77,7 @@ export async function saveImages(
     file("index.json", encode(layoutIndex(list))),
     {
       ...file("manifest.json", encode(dockerManifest(list))),
-      attributes: { [IMAGE_RECORD]: JSON.stringify(list) },
+      attributes: { [IMAGE_RECORD]: JSON.stringify(record) },
     },
     file("oci-layout", encode('{"imageLayoutVersion":"1.0.0"}')),
   ];
@@ -75,13 +87,13 @@ export async function saveImages(
 
 const hex = (digest: string) => digest.slice("sha256:".length);
 
-function layoutIndex(saved: readonly SavedImage[]): string {
-  const manifests = saved.flatMap(({ image, references }) => {
-    const descriptor = targetDescriptor(image);
+function layoutIndex(saved: readonly (SavedImage & { readonly descriptor: Descriptor })[]): string {
+  const manifests = saved.flatMap(({ descriptor, references }) => {
     if (references.length === 0) return [descriptor];
     return references.map((name) => ({
       ...descriptor,
       annotations: {
+        ...descriptor.annotations,
         "io.containerd.image.name": name,
         "org.opencontainers.image.ref.name": name.slice(name.lastIndexOf(":") + 1),
       },
