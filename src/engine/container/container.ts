@@ -236,4 +236,6 @@ export interface Container {
   /** What the container changed on top of its image. */
   files: TreeState;
   logs: LogEntry[];
+  /** Of a log that is rotated: what each of its files holds, the last one being written. */
+  logFiles?: { bytes: number; entries: number }[];
 }

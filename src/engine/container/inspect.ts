@@ -103,7 +103,7 @@ export async function inspectContainer(
     ResolvConfPath: path("resolv.conf"),
     HostnamePath: path("hostname"),
     HostsPath: path("hosts"),
-    LogPath: container.hostConfig.LogConfig.Type === "none" ? "" : path(`${id}-json.log`),
+    LogPath: container.hostConfig.LogConfig.Type === "json-file" ? path(`${id}-json.log`) : "",
     Name: `/${container.name}`,
     RestartCount: container.restartCount,
     Driver: "overlayfs",

@@ -15,6 +15,12 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   journald: "env env-regex labels labels-regex tag".split(" "),
 };
 
+/** What a driver cannot do without, and what it says then. */
+const NEEDED: Readonly<Record<string, readonly [option: string, error: string]>> = {
+  awslogs: ["awslogs-group", "must specify a value for log opt 'awslogs-group'"],
+  gelf: ["gelf-address", "gelf-address is a required parameter"],
+};
+
 const DRIVERS: ReadonlySet<string> = new Set(
   "awslogs fluentd gcplogs gelf journald json-file local none splunk syslog".split(" "),
 );
@@ -34,6 +40,8 @@ export function checkLogConfig({ Type, Config }: LogConfig): void {
     if (size instanceof Error) throw invalid(`error parsing option max-buffer-size: ${size.message}`);
   }
   if (!DRIVERS.has(Type)) throw invalid(`error looking up logging plugin ${Type}: plugin "${Type}" not found`);
+  const [needed, why] = NEEDED[Type] ?? [];
+  if (needed !== undefined && (Config[needed] ?? "") === "") throw invalid(why ?? "");
   const known = OPTIONS[Type];
   const unknown = known && Object.keys(Config).find((key) => !COMMON.has(key) && !known.includes(key));
   if (unknown === undefined) return;

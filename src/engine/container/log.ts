@@ -1,7 +1,8 @@
 import type { Container, LogEntry } from "./container.ts";
+import { rotateLog } from "./log-rotation.ts";
 import type { ContainerStreams } from "./streams.ts";
 
-/** What is kept of a container's log, as if its driver rotated it. */
+/** What is kept of a container's log where nobody asked for less. */
 const MAX_ENTRIES = 5000;
 /** The json-file driver cuts lines longer than this in pieces. */
 const MAX_LINE = 16 * 1024;
@@ -33,6 +34,7 @@ function add(container: Container, entry: LogEntry): void {
   const last = container.logs.at(-1)?.time ?? 0;
   const kept = { ...entry, time: entry.time > last ? entry.time : last + 0.0127 };
   container.logs.push(kept);
+  rotateLog(container, kept);
   if (container.logs.length > MAX_ENTRIES) container.logs.splice(0, container.logs.length - MAX_ENTRIES);
   for (const follower of [...(followers.get(container) ?? [])]) follower(kept);
 }

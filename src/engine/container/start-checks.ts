@@ -88,6 +88,10 @@ function checkTmpfs(target: string, options: string): void {
   }
 }
 
+/** What Go's strconv.ParseBool takes. */
+const TRUE: ReadonlySet<string> = new Set(["1", "t", "T", "true", "TRUE", "True"]);
+const FALSE: ReadonlySet<string> = new Set(["0", "f", "F", "false", "FALSE", "False"]);
+
 /** `max-size` and `max-file` are read when the log is opened (moby, daemon/logger/jsonfilelog). */
 function checkLogSize({ Type, Config }: HostConfig["LogConfig"]): void {
   if (Type !== "json-file" && Type !== "local") return;
@@ -95,8 +99,13 @@ function checkLogSize({ Type, Config }: HostConfig["LogConfig"]): void {
     new EngineError(500, `failed to create task for container: failed to initialize logging driver: ${why}`);
   const size = Config["max-size"];
   if (size !== undefined && !/^\d+(\.\d+)? ?[kmgtp]?i?b?$/i.test(size)) throw fail(`invalid size: '${size}'`);
-  const files = Config["max-file"];
-  if (files === undefined) return;
+  const { "max-file": files = Type === "local" ? "5" : "1", compress } = Config;
   if (!/^[+-]?\d+$/.test(files)) throw fail(`strconv.Atoi: parsing ${JSON.stringify(files)}: invalid syntax`);
   if (Number(files) < 1) throw fail("max-file cannot be less than 1");
+  if (compress === undefined) return;
+  const yes = TRUE.has(compress);
+  if (!yes && !FALSE.has(compress))
+    throw fail(`strconv.ParseBool: parsing ${JSON.stringify(compress)}: invalid syntax`);
+  if (Type === "json-file" && yes && (Number(files) === 1 || size === undefined))
+    throw fail("compress cannot be true when max-file is less than 2 or max-size is not set");
 }
