@@ -1,3 +1,4 @@
+import { ComposeError } from "../../compose/compose-error.ts";
 import { sortedByName } from "../../compose/containers.ts";
 import { logName } from "../../compose/names.ts";
 import type { ProgressEvent } from "../../compose/progress.ts";
@@ -11,6 +12,7 @@ import type { ComposeInvocation } from "./invocation.ts";
 import { LogPrinter } from "./log-printer.ts";
 import { ERROR_MS, NavigationMenu } from "./navigation-menu.ts";
 import { COLOR } from "./terminal-progress.ts";
+import type { Watcher } from "./watcher.ts";
 
 export interface AttachedUpOptions {
   /** Those that were named; all when none. */
@@ -24,6 +26,8 @@ export interface AttachedUpOptions {
   readonly onExit: "ignore" | "stop" | "fail";
   readonly exitCodeFrom: string;
   readonly timeout: number | undefined;
+  /** Whether files can be watched, and are from the beginning. */
+  readonly watch: { readonly atOnce: boolean; readonly canBuild: boolean } | undefined;
 }
 
 const GRACEFULLY = "Gracefully Stopping... press Ctrl+C again to force\n";
@@ -53,6 +57,7 @@ class AttachedUp {
   #exitCode = 0;
   #stopping: Promise<void> | undefined;
   readonly #closing: (() => void)[] = [];
+  #watcher: Watcher | undefined;
 
   constructor(compose: ComposeInvocation, project: ComposeProject, options: AttachedUpOptions) {
     const { context } = compose;
@@ -66,6 +71,7 @@ class AttachedUp {
     });
     this.#session = compose.session();
     this.#menu = options.menu && context.process.tty ? new NavigationMenu(context.process.tty) : undefined;
+    if (this.#menu) this.#menu.watching = options.watch?.atOnce ?? false;
     this.#printer.around = this.#menu;
   }
 
@@ -81,6 +87,7 @@ class AttachedUp {
     this.#closing.push(() => monitor.close());
     this.#listen();
     try {
+      if (this.#options.watch?.atOnce) await this.#startWatch();
       const names = sortedByName(monitor.attached()).map(({ name }) => logName(this.#project.name, name));
       if (names.length > 0) await this.#printer.raw(`Attaching to ${names.join(", ")}\n`);
       try {
@@ -97,6 +104,7 @@ class AttachedUp {
       return this.#exitCode;
     } finally {
       for (const close of this.#closing.splice(0)) close();
+      this.#watcher?.stop();
       await this.#printer.raw("");
     }
   }
@@ -139,6 +147,7 @@ class AttachedUp {
     if (key === "\x03") this.#interrupt();
     else if (this.#interrupts > 0 || !this.#menu) return;
     else if (key === "\r" || key === "\n") await this.#printer.raw(`\n${this.#menu.draw()}`);
+    else if (key === "w" && this.#options.watch) await this.#toggleWatch(this.#menu);
     else if (key === "w") {
       const menu = this.#menu;
       await this.#printer.raw(menu.watchMissing());
@@ -146,6 +155,32 @@ class AttachedUp {
         this.#compose.context.engine.clock.after(ERROR_MS, () => void this.#printer.raw(menu.forgetError())),
       );
     }
+  }
+
+  /** Watching is fetched when it is asked for. */
+  async #startWatch(): Promise<void> {
+    const { engine } = this.#compose.context;
+    const { Watcher } = await engine.clock.hold(import("./watcher.ts"));
+    this.#watcher ??= new Watcher(this.#compose, this.#project, {
+      log: (line) => void this.#printer.watch(line),
+      canBuild: this.#options.watch?.canBuild ?? true,
+      prune: false,
+    });
+    await this.#watcher.start();
+  }
+
+  /** What the menu shows changes with the next line. */
+  async #toggleWatch(menu: NavigationMenu): Promise<void> {
+    if (this.#watcher?.isWatching) this.#watcher.stop();
+    else {
+      try {
+        await this.#startWatch();
+      } catch (error) {
+        if (!(error instanceof ComposeError)) throw error;
+        await this.#printer.watch(error.message);
+      }
+    }
+    menu.watching = this.#watcher?.isWatching ?? false;
   }
 
   /** The first stops them, the second kills them. */

@@ -4,6 +4,9 @@ const RESET_LINE = "\r\x1b[K";
 /** The colours that services get in turn (docker/compose, cmd/formatter/colors.go). */
 const COLORS = ["36", "33", "32", "35", "34", "36;1", "33;1", "32;1", "35;1", "34;1"];
 
+/** The watch counts among the names, as one of six letters. */
+const WATCH_WIDTH = 7;
+
 interface Presenter {
   readonly name: string;
   readonly color: (text: string) => string;
@@ -38,6 +41,15 @@ export class LogPrinter {
     const prefix = this.#options.prefix ? color(`${name.padEnd(this.#width)} | `) : "";
     const time = this.#options.timestamps ? `${rfc3339(this.#context.now)} ` : "";
     return this.#write(`${prefix}${time}${text}\n`, to);
+  }
+
+  /** A line of the watch, set apart by a sign of its own. */
+  watch(text: string): Promise<void> {
+    const colored = (sign: string) => (this.#options.colors ? `\x1b[92m${sign}\x1b[0m` : sign);
+    this.#width = Math.max(this.#width, WATCH_WIDTH);
+    const prefix = this.#options.prefix ? colored(`${" ".repeat(this.#width)} ⦿ `) : "";
+    const time = this.#options.timestamps ? `${rfc3339(this.#context.now)} ` : "";
+    return this.#write(`${prefix}${time}${text}\n`, "out");
   }
 
   /** What became of a container: "exited with code 0". */

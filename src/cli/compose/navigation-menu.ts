@@ -15,6 +15,8 @@ export class NavigationMenu {
   readonly #tty: Pick<Tty, "rows" | "columns">;
   #on = true;
   #error = "";
+  /** Whether files are watched. */
+  watching = false;
 
   constructor(tty: Pick<Tty, "rows" | "columns">) {
     this.#tty = tty;
@@ -39,7 +41,7 @@ export class NavigationMenu {
     const room = `${CLEAR_LINE}\n${START}`.repeat(lines);
     const { rows } = this.#tty;
     const problem = this.#error === "" ? "" : `\x1b[${rows - 1};0H${CLEAR_LINE}${this.#error}`;
-    const menu = `${key("w")}${faint(" Enable Watch")}`;
+    const menu = `${key("w")}${faint(this.watching ? " Disable Watch" : " Enable Watch")}`;
     return `${this.clear()}${room}\x1b[${lines}A${START}${SAVE}${problem}\x1b[${rows};0H${CLEAR_LINE}${menu}${START}${RESTORE}`;
   }
 

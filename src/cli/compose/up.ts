@@ -2,16 +2,15 @@ import { createProject } from "../../compose/create.ts";
 import type { ComposeProject } from "../../compose/project.ts";
 import { selectServices, withoutUnused } from "../../compose/select-services.ts";
 import { startProject } from "../../compose/start.ts";
+import { isWatched } from "../../compose/watch/is-watched.ts";
 import { anyArgs, type Command, type CommandContext, CommandError } from "../command.ts";
 import type { Flags } from "../flags.ts";
-import { languageOf, notSimulated } from "../not-simulated.ts";
 import { attachedUp } from "./attached-up.ts";
 import { serviceNames } from "./complete.ts";
 import { createOptions, imageOptions, isTrue, scaled, timeoutOf } from "./create-options.ts";
 import { ensureImages } from "./ensure-images.ts";
 import { ComposeInvocation } from "./invocation.ts";
 import { requireService } from "./service-arguments.ts";
-import { isWatched } from "./watch.ts";
 
 /** docker/compose, cmd/compose/up.go (recording 13). */
 export const command: Command = {
@@ -19,7 +18,7 @@ export const command: Command = {
   args: anyArgs,
   run: (context) =>
     ComposeInvocation.run(context, async (compose) => {
-      const { flags, args, process } = context;
+      const { flags, args } = context;
       const detach = checkFlags(flags);
       if (flags.list("attach").length > 0 && flags.bool("attach-dependencies"))
         throw new CommandError("cannot combine --attach and --attach-dependencies");
@@ -28,9 +27,6 @@ export const command: Command = {
       const images = imageOptions(flags, flags.bool("quiet-build"));
       const whole = scaled(loaded, flags.list("scale"));
       const project = withoutUnused(flags.bool("no-deps") ? selectServices(whole, args, false) : whole);
-      const watch = flags.bool("watch");
-      if (watch && isWatched(project))
-        throw new CommandError(notSimulated("docker compose up --watch", languageOf(process.env)));
       const exitCodeFrom = flags.string("exit-code-from");
       if (exitCodeFrom !== "") requireService(project, exitCodeFrom);
       const timeout = timeoutOf(flags);
@@ -48,7 +44,8 @@ export const command: Command = {
         await context.out("end of 'compose up' output, interactive run is not supported in dry-run mode\n");
         return 0;
       }
-      if (watch)
+      const watched = isWatched(project);
+      if (flags.bool("watch") && !watched)
         throw new CommandError(
           "none of the selected services is configured for watch, see https://docs.docker.com/compose/how-tos/file-watch/",
         );
@@ -66,6 +63,7 @@ export const command: Command = {
             : "ignore",
         exitCodeFrom,
         timeout,
+        watch: watched ? { atOnce: flags.bool("watch"), canBuild: !flags.bool("no-build") } : undefined,
       });
     }),
   complete: serviceNames,

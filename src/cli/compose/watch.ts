@@ -1,23 +1,17 @@
-import { ComposeError } from "../../compose/compose-error.ts";
 import { createProject } from "../../compose/create.ts";
-import { isMap, mapAt } from "../../compose/file/yaml/yaml-value.ts";
 import type { ComposeProject } from "../../compose/project.ts";
 import { selectServices, withoutUnused } from "../../compose/select-services.ts";
 import { startProject } from "../../compose/start.ts";
-import { anyArgs, type Command, CommandError } from "../command.ts";
-import { languageOf, notSimulated } from "../not-simulated.ts";
+import { anyArgs, type Command } from "../command.ts";
 import { serviceNames } from "./complete.ts";
 import { ensureImages } from "./ensure-images.ts";
 import { ComposeInvocation } from "./invocation.ts";
+import { Watcher } from "./watcher.ts";
 
-/** Whether a service says what to watch. */
-export const isWatched = ({ services }: ComposeProject) =>
-  Object.values(services).some(({ definition }) => {
-    const { develop } = definition;
-    return isMap(develop) && "watch" in mapAt(definition, "develop");
-  });
+/** The exit status of what was given up. */
+const CANCELLED = 130;
 
-/** docker/compose, cmd/compose/watch.go, as far as it goes where no service has a `develop` section. */
+/** docker/compose, cmd/compose/watch.go. */
 export const command: Command = {
   path: "compose watch",
   args: anyArgs,
@@ -25,12 +19,11 @@ export const command: Command = {
     ComposeInvocation.run(context, async (compose) => {
       const { args, flags, process } = context;
       const project = withoutUnused(selectServices(await compose.project(), args));
-      if (isWatched(project)) throw new CommandError(notSimulated("docker compose watch", languageOf(process.env)));
       if (!flags.bool("no-up"))
         await compose.progress("Running", async (session) => {
           const quiet = flags.bool("quiet");
           const images = { build: "missing", pull: undefined, quietPull: quiet, quietBuild: quiet } as const;
-          await ensureImages(compose, session, project, images);
+          await ensureImages(compose, session, builtAlways(project), images);
           await createProject(session, project, {
             services: args,
             recreate: "diverged",
@@ -42,9 +35,30 @@ export const command: Command = {
           });
           await startProject(session, project);
         });
-      throw new ComposeError(
-        "none of the selected services is configured for watch, consider setting a 'develop' section",
-      );
+      let last: Promise<void> = Promise.resolve();
+      const log = (line: string) => {
+        last = last.then(() => context.out(`${line}\n`));
+        last.catch(() => {});
+      };
+      const watcher = new Watcher(compose, project, { log, canBuild: true, prune: flags.bool("prune") });
+      await watcher.start();
+      try {
+        return await new Promise<number>((resolve, reject) => {
+          process.onSignal("SIGTERM", () => resolve(CANCELLED));
+          process.signal.addEventListener("abort", () => reject(process.signal.reason));
+        });
+      } finally {
+        watcher.stop({ silent: true });
+      }
     }),
   complete: serviceNames,
 };
+
+/** What is built and developed is built whatever there is. */
+function builtAlways(project: ComposeProject): ComposeProject {
+  const services = Object.entries(project.services).map(([name, service]) => {
+    const developed = service.build !== undefined && service.definition.develop !== undefined;
+    return [name, developed ? { ...service, pullPolicy: "build" } : service];
+  });
+  return { ...project, services: Object.fromEntries(services) };
+}

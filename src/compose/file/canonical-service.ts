@@ -84,6 +84,20 @@ const volume: Change = (value, path) => {
     : long;
 };
 
+/** A command that is run at a moment of a container's life. */
+const hook = keys({ command: commandWords, environment: (value) => pairs(value, null), privileged: toBoolean });
+
+/** `all` is as many as there are. */
+const gpus: Change = (value) => {
+  const requests: YamlValue = value === "all" ? [{ count: "all" }] : value;
+  if (!isList(requests)) return requests;
+  return requests.map((request) => {
+    if (!isMap(request)) return request;
+    const { count = request.device_ids === undefined ? "all" : undefined } = request;
+    return count === undefined ? request : { ...request, count: count === "all" ? -1 : count };
+  });
+};
+
 const SERVICE: Readonly<Record<string, Change>> = {
   annotations: labels,
   attach: toBoolean,
@@ -98,6 +112,9 @@ const SERVICE: Readonly<Record<string, Change>> = {
   cpus: toNumber,
   depends_on: dependencies,
   deploy: canonicalDeploy,
+  develop: keys({
+    watch: each(keys({ exec: hook, ignore: textList, include: textList, initial_sync: toBoolean })),
+  }),
   devices: each(deviceEntry),
   dns: textList,
   dns_search: textList,
@@ -106,6 +123,7 @@ const SERVICE: Readonly<Record<string, Change>> = {
   environment: (value) => pairs(value, null),
   expose: texts,
   extra_hosts: hosts,
+  gpus,
   group_add: texts,
   healthcheck: keys({
     disable: toBoolean,
@@ -133,6 +151,8 @@ const SERVICE: Readonly<Record<string, Change>> = {
   oom_score_adj: toInteger,
   pids_limit: toInteger,
   ports: portEntries,
+  post_start: each(hook),
+  pre_stop: each(hook),
   privileged: toBoolean,
   read_only: toBoolean,
   scale: toInteger,
@@ -161,6 +181,7 @@ const SHAPE: Readonly<Record<string, Change>> = {
   devices: each(deviceEntry),
   dns: textList,
   env_file: envFiles,
+  gpus: (value) => (value === "all" ? [{ count: "all" }] : value),
   label_file: textList,
   networks: namesToMap,
   ports: portEntries,

@@ -50,6 +50,37 @@ volumes:
 `);
   });
 
+  it("writes what is watched, hooks and GPUs in long form, with the paths of the host", () => {
+    const text = compose(`services:
+  web:
+    image: nginx
+    build: {context: ., additional_contexts: {shared: ../shared, base: "service:base"}}
+    gpus: all
+    develop: {watch: [{action: sync, ignore: "*.tmp", target: /site, path: ./site}]}
+    post_start: [{user: root, command: echo hola, environment: [A=1]}]
+`).config();
+    expect(text).toContain(`      additional_contexts:
+        base: service:base
+        shared: /root/shared
+    develop:
+      watch:
+        - path: /root/curso/site
+          action: sync
+          target: /site
+          ignore:
+            - '*.tmp'
+`);
+    expect(text).toContain("    gpus:\n      - count: -1\n");
+    expect(text).toContain(`    post_start:
+      - command:
+          - echo
+          - hola
+        user: root
+        environment:
+          A: "1"
+`);
+  });
+
   it("writes durations, sizes, commands and pairs as compose-go does", () => {
     const text = compose(`x-base: &base
   restart: always

@@ -38,13 +38,17 @@ function servicePaths(service: YamlMap, base: PathBase): YamlMap {
   const path = (value: YamlValue): YamlValue => absolute(scalarText(value), base);
   const paths = (list: YamlValue): YamlValue =>
     isList(list) ? list.map((item) => (isMap(item) ? changeAt(item, "path", path) : path(item))) : list;
+  const contextPath = (context: YamlValue): YamlValue => (isRemote(scalarText(context)) ? context : path(context));
   let out = changeAt(service, "env_file", paths);
   out = changeAt(out, "label_file", paths);
   out = changeAt(out, "build", (build) =>
     isMap(build)
-      ? changeAt(build, "context", (context) => (isRemote(scalarText(context)) ? context : path(context)))
+      ? changeAt(changeAt(build, "context", contextPath), "additional_contexts", (contexts) =>
+          isMap(contexts) ? mapValues(contexts, contextPath) : contexts,
+        )
       : build,
   );
+  out = changeAt(out, "develop", (develop) => (isMap(develop) ? changeAt(develop, "watch", paths) : develop));
   out = changeAt(out, "extends", (value) => (isMap(value) ? changeAt(value, "file", path) : value));
   return changeAt(out, "volumes", (volumes) =>
     isList(volumes)

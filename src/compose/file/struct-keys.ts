@@ -9,6 +9,7 @@ const SERVICE =
 const UPDATE = "parallelism delay failure_action monitor max_failure_ratio order".split(" ");
 const RESOURCE = "cpus memory pids devices generic_resources".split(" ");
 const FILE = "source target uid gid mode".split(" ");
+const HOOK = "command user privileged working_dir environment".split(" ");
 const OBJECT = "name file environment content external labels driver driver_opts template_driver".split(" ");
 
 /** By the path of the mapping; a path that is not here is a Go map, and its keys are sorted. */
@@ -36,8 +37,11 @@ const STRUCTS: readonly (readonly [pattern: string, keys: readonly string[]])[] 
   ["services.*.deploy.resources.reservations", RESOURCE],
   ["services.*.deploy.restart_policy", ["condition", "delay", "max_attempts", "window"]],
   ["services.*.deploy.placement", ["constraints", "preferences", "max_replicas_per_node"]],
+  ["services.*.develop.watch.[]", "path action target exec include ignore initial_sync".split(" ")],
+  ["services.*.develop.watch.[].exec", HOOK],
   ["services.*.devices.[]", ["source", "target", "permissions"]],
   ["services.*.env_file.[]", ["path", "required", "format"]],
+  ["services.*.gpus.[]", "capabilities driver count device_ids options".split(" ")],
   ["services.*.healthcheck", "test timeout interval retries start_period start_interval disable".split(" ")],
   ["services.*.logging", ["driver", "options"]],
   [
@@ -47,6 +51,8 @@ const STRUCTS: readonly (readonly [pattern: string, keys: readonly string[]])[] 
     ),
   ],
   ["services.*.ports.[]", "name mode host_ip target published protocol app_protocol".split(" ")],
+  ["services.*.post_start.[]", HOOK],
+  ["services.*.pre_stop.[]", HOOK],
   ["services.*.ulimits.*", ["soft", "hard"]],
   ["services.*.volumes.[]", "type source target read_only consistency bind volume tmpfs image".split(" ")],
   ["services.*.volumes.[].bind", ["selinux", "propagation", "create_host_path", "recursive"]],

@@ -78,6 +78,7 @@ export const develop: Schema = optional(
           path: string,
           action: { type: ["string"], enum: ["rebuild", "sync", "restart", "sync+restart", "sync+exec"] },
           target: string,
+          initial_sync: is("boolean", "string"),
           exec: mapping({
             command,
             user: string,
