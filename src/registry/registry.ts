@@ -13,7 +13,6 @@ import type { Layer as FileLayer } from "../kernel/layer.ts";
 import { SocketTable } from "../kernel/socket-table.ts";
 import { layerFromState, type TreeState } from "../kernel/tree-state.ts";
 import type { Catalog } from "./catalog.ts";
-import { serveRegistry } from "./registry-server.ts";
 import type { RegistryState } from "./registry-state.ts";
 import type { RootfsLoader } from "./rootfs-source.ts";
 
@@ -241,7 +240,11 @@ export function createRegistries({ clock, state, rootfs, letsIn = () => true }: 
     },
   };
 
-  sockets.listen(PRIVATE_REGISTRY.port, serveRegistry(state, PRIVATE_HOST));
+  // Few readers ask it with curl: what answers them comes with the first who does.
+  sockets.listen(PRIVATE_REGISTRY.port, async (connection) => {
+    const { serveRegistry } = await clock.hold(import("./registry-server.ts"));
+    return serveRegistry(state, PRIVATE_HOST)(connection);
+  });
   return registries;
 }
 

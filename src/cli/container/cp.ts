@@ -77,7 +77,7 @@ async function unpackIn({ engine, process }: CommandContext, ref: string, path: 
   const inside = resolvePath("/", path);
   const container = findContainer(engine, ref);
   const files = container && (await containerFiles(engine, ref));
-  if (!files?.exists(inside) || files.stat(inside).kind !== "directory")
+  if (!container || !files?.exists(inside) || files.stat(inside).kind !== "directory")
     throw new CommandError(`destination "${ref}:${path}" must be a directory`);
   emitContainerEvent(engine, container, "extract-to-dir");
   try {
