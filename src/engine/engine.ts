@@ -29,6 +29,8 @@ export interface EngineState {
   events: EngineEvent[];
   /** The last host port given to `-P` or `-p 80`: the next is the one after it. */
   lastPort?: number;
+  /** The last one given of each range that was asked for, by "8000-8010". */
+  lastInRange?: Record<string, number>;
   /** What dockerd was started with as `--label`: "provider=virtualbox". */
   labels?: string[];
   /** Set while dockerd does not run: nothing answers at its socket. */

@@ -6,6 +6,7 @@ import { device, directory, type FileSpec, type Layer, layer, link, liveDirector
 import type { Machine } from "./machine.ts";
 import type { MountOptions, MountTable } from "./mount-table.ts";
 import { procFiles } from "./proc-files.ts";
+import type { Interface } from "./router.ts";
 
 /**
  * What Docker puts over every image before anything runs: places to mount on. It is a layer of its own, so that
@@ -97,6 +98,19 @@ function deviceFiles({ random, container }: Machine): Record<string, FileSpec> {
   };
 }
 
+/** What /sys/class/net tells of a card (Linux, net/core/net-sysfs.c). @param place where it stands among the others */
+function cardFiles({ name, mac, mtu, number, up = true, carrier = true }: Interface, place: number) {
+  const is = carrier && up;
+  const facts = {
+    address: mac,
+    carrier: is ? "1" : "0",
+    ifindex: number ?? place,
+    mtu: mtu ?? (name === "lo" ? 65536 : 1500),
+    operstate: name === "lo" ? "unknown" : is ? "up" : "down",
+  };
+  return Object.fromEntries(Object.entries(facts).map(([fact, value]) => [fact, synthetic(() => `${value}\n`)]));
+}
+
 function systemFiles(machine: Machine, booted: number): Layer {
   const { network } = machine;
   const names = "block bus class dev devices firmware fs hypervisor kernel module power".split(" ");
@@ -107,13 +121,9 @@ function systemFiles(machine: Machine, booted: number): Layer {
       "/fs/cgroup": liveDirectory(() => cgroupFiles(machine.cgroup, () => machine.cgroups?.() ?? [])),
       "/class/net": liveDirectory(() =>
         Object.fromEntries(
-          network.router.interfaces().map(({ name, mac }) => [
-            name,
-            liveDirectory(() => ({
-              address: synthetic(() => `${mac}\n`),
-              operstate: synthetic(() => (name === "lo" ? "unknown\n" : "up\n")),
-            })),
-          ]),
+          network.router
+            .interfaces()
+            .map((card, index) => [card.name, liveDirectory(() => cardFiles(card, index + 1))]),
         ),
       ),
     },

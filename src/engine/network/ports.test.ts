@@ -68,4 +68,14 @@ describe("ports of the host", () => {
     expect(of(await server("cuatro", bound("8000-8001")))).toEqual(["8001", "8001"]);
     await expect(server("cinco", bound("8000-8001"))).rejects.toThrow("port is already allocated");
   });
+
+  test("of a range the next one is given, though an earlier one is free again", async () => {
+    const { server, engine } = networkLab();
+    const of = (container: Awaited<ReturnType<typeof server>>) => container.ports["80/tcp"]?.[0]?.HostPort;
+    expect(of(await server("uno", bound("8000-8002")))).toBe("8000");
+    await stopContainer(engine, "uno", { timeout: 0 });
+    expect(of(await server("dos", bound("8000-8002")))).toBe("8001");
+    expect(of(await server("tres", bound("8000-8002")))).toBe("8002");
+    expect(of(await server("cuatro", bound("8000-8002")))).toBe("8000");
+  });
 });

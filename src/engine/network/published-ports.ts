@@ -4,12 +4,9 @@ import { isIPv6, type Protocol, type SocketTable } from "../../kernel/socket-tab
 import type { Container, EndpointSettings, PortBinding } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError } from "../errors.ts";
+import { choosePort } from "./choose-port.ts";
 import { byGateway } from "./gateway-order.ts";
 import type { Network } from "./network.ts";
-
-/** The range Linux and Docker take a port from when none is named. */
-const FIRST_RANDOM_PORT = 32768;
-const LAST_RANDOM_PORT = 60999;
 
 /**
  * Opens the host's ports for a starting container and notes them in `container.ports`; exposed ports that are not
@@ -117,8 +114,7 @@ function open(engine: Engine, container: Container, port: string, binding: PortB
   const { sockets } = engine.ports.host.network;
   const addresses = binding.HostIp === "" ? ["0.0.0.0", "::"] : [binding.HostIp];
   const protocol = protocolOf(port);
-  const isFree = (candidate: number) =>
-    !addresses.some((address) => isTaken(sockets, candidate, address, protocol)) ? candidate : undefined;
+  const isFree = (candidate: number) => !addresses.some((address) => isTaken(sockets, candidate, address, protocol));
   const hostPort = choosePort(engine, binding.HostPort, isFree) ?? Number.parseInt(binding.HostPort, 10);
   for (const address of addresses) {
     const shown = address.includes(":") ? `[${address}]` : address;
@@ -139,26 +135,6 @@ function open(engine: Engine, container: Container, port: string, binding: PortB
     }
     opened.push({ HostIp: address, HostPort: String(hostPort) });
   }
-}
-
-/** The port to open: the one named, the first free of a range, or the next of the random ones. */
-function choosePort(engine: Engine, asked: string, isFree: (port: number) => number | undefined): number | undefined {
-  const [first = "", last] = asked.split("-");
-  if (asked !== "" && last === undefined) return Number(first);
-  if (last !== undefined) {
-    for (let port = Number(first); port <= Number(last); port++) if (isFree(port)) return port;
-    return undefined;
-  }
-  const { state } = engine;
-  const count = LAST_RANDOM_PORT - FIRST_RANDOM_PORT + 1;
-  const start = (state.lastPort ?? FIRST_RANDOM_PORT - 1) + 1 - FIRST_RANDOM_PORT;
-  for (let i = 0; i < count; i++) {
-    const port = FIRST_RANDOM_PORT + ((start + i) % count);
-    if (!isFree(port)) continue;
-    state.lastPort = port;
-    return port;
-  }
-  throw new EngineError(500, "all ports are allocated");
 }
 
 /** Whether the host has an address: only there can it open a port. */
