@@ -171,3 +171,31 @@ test("more tasks than this lab can hold are refused at once, in the reader's lan
   expect([output.startsWith("Este laboratorio no simula más de 500 tareas"), exit]).toEqual([true, 1]);
   expect((await lab.run("manager1", "docker service scale -d web=2")).output).toBe("web scaled to 2\n");
 });
+
+test("resources that only a node's owner knows are kept and added up, and no node here has any", async () => {
+  const lab = new HeadlessLab();
+  const run = async (line: string) => (await lab.run("manager1", line)).output;
+  await run("docker swarm init; docker service create -d --name gpu --generic-resource gpu=2 alpine sleep 100");
+  await lab.advance(4);
+  expect(await run("docker service ps gpu --no-trunc --format '{{.Error}}'")).toBe(
+    '"no suitable node (insufficient resources on 1 node)"\n',
+  );
+  await run("docker service update -d --generic-resource-add ssd=1 --generic-resource-rm gpu gpu");
+  expect(await run("docker service inspect gpu -f '{{json .Spec.TaskTemplate.Resources.Reservations}}'")).toBe(
+    '{"GenericResources":[{"DiscreteResourceSpec":{"Kind":"ssd","Value":1}}]}\n',
+  );
+  expect(await run("docker service update -d --generic-resource-rm no gpu")).toBe(
+    "could not find generic-resource `no` to remove it\n",
+  );
+  expect(await run("docker service update -d --generic-resource-add a=b gpu")).toBe(
+    "invalid generic-resource request `a=b`, Named Generic Resources is not supported for service create or update\n",
+  );
+  await run("docker service create -d --name cred --credential-spec file://x.json alpine sleep 100");
+  expect(await run("docker service inspect cred -f '{{json .Spec.TaskTemplate.ContainerSpec.Privileges}}'")).toBe(
+    '{"CredentialSpec":{"Config":"","File":"x.json","Registry":""},"SELinuxContext":null,"NoNewPrivileges":false}\n',
+  );
+  await lab.advance(3);
+  expect(await run("docker service ps cred --no-trunc --format '{{.Error}}' | head -1")).toBe(
+    '"invalid --security-opt 2: "credentialspec=file://x.json""\n',
+  );
+});

@@ -23,7 +23,7 @@ export interface ContainerOptions {
   swappiness?: number;
   isolation?: string;
   logDriver?: { name: string; options: Record<string, string> };
-  genericResources?: string[];
+  /** `file://x.json`, `registry://x`, `config://x`: for Windows. */
   credentialSpec?: string;
 }
 
@@ -49,10 +49,21 @@ export function optionsAsHostConfig(options: ContainerOptions): Partial<HostConf
     ...(options.capDrop?.length ? { CapDrop: options.capDrop } : {}),
     ...(sysctls && Object.keys(sysctls).length > 0 ? { Sysctls: sysctls } : {}),
     ...(ulimits?.length ? { Ulimits: ulimits } : {}),
+    ...(options.credentialSpec ? { SecurityOpt: [`credentialspec=${options.credentialSpec}`] } : {}),
     ...(options.oomScoreAdj ? { OomScoreAdj: options.oomScoreAdj } : {}),
     ...(options.pidsLimit ? { PidsLimit: options.pidsLimit } : {}),
     ...(logDriver ? { LogConfig: { Type: logDriver.name, Config: logDriver.options } } : {}),
   };
+}
+
+/** What a service's containers are granted, as the API has it; nothing where its client says nothing of it. */
+export function privilegesObject({ credentialSpec }: ContainerOptions, fromStack = false): Record<string, unknown> {
+  if (!fromStack && !credentialSpec) return {};
+  const [, source, value = ""] = /^(\w+):\/\/(.*)$/s.exec(credentialSpec ?? "") ?? [];
+  const of = (kind: string) => (source === kind ? value : "");
+  const CredentialSpec =
+    source === undefined ? null : { Config: of("config"), File: of("file"), Registry: of("registry") };
+  return { Privileges: { CredentialSpec, SELinuxContext: null, NoNewPrivileges: false } };
 }
 
 /** Their part of the API's ContainerSpec, in its order, nothing that is not said. */

@@ -51,7 +51,9 @@ const FILTERS: readonly {
 }[] = [
   {
     admits: (node, service, active) => {
-      const { nanoCpus = 0, memory = 0 } = service.spec.task.reservations;
+      const { nanoCpus = 0, memory = 0, generic = {} } = service.spec.task.reservations;
+      // No node here tells of anything of its own.
+      if (Object.values(generic).some((amount) => amount > 0)) return false;
       if (nanoCpus === 0 && memory === 0) return true;
       const held = active.filter(({ nodeId }) => nodeId === node.id).map(({ spec }) => spec.reservations);
       const sum = (values: (number | undefined)[]) => values.reduce<number>((total, value = 0) => total + value, 0);

@@ -1,8 +1,8 @@
-import type { MountRequest } from "../engine/container/container.ts";
 import type { Cluster } from "./cluster.ts";
-import { optionsObject } from "./container-options.ts";
 import { predefinedNetwork } from "./predefined-networks.ts";
-import type { PayloadReference, PublishedPort, Service, ServiceSpec, TaskSpec, UpdateConfig } from "./service.ts";
+import { said } from "./said.ts";
+import type { PublishedPort, Service, ServiceSpec, UpdateConfig } from "./service.ts";
+import { bareTaskTemplate, taskTemplate } from "./task-template.ts";
 
 /** A service as the API gives it (GET /services/{id}), in the API's order. */
 export function serviceObject(cluster: Cluster, service: Service): Record<string, unknown> {
@@ -72,24 +72,6 @@ const isUsual = ({ parallelism, delay, failureAction, monitor, maxFailureRatio, 
   `${parallelism} ${delay} ${failureAction} ${monitor} ${maxFailureRatio} ${order}` ===
   "1 0 pause 5000000000 0 stop-first";
 
-/** How a service makes its tasks, as it was asked for. */
-export function bareTaskTemplate(cluster: Cluster, task: TaskSpec): Record<string, unknown> {
-  const { RestartPolicy, ContainerSpec, Resources, ...rest } = taskTemplate(cluster, task);
-  const { condition, delay, maxAttempts, window } = task.restartPolicy;
-  const usual = condition === "any" && delay === 5e9 && maxAttempts === 0 && window === 0;
-  return {
-    ContainerSpec: task.stopGracePeriod === undefined ? without(ContainerSpec, "StopGracePeriod") : ContainerSpec,
-    Resources,
-    ...(usual ? {} : { RestartPolicy }),
-    ...rest,
-  };
-}
-
-function without(object: unknown, key: string): unknown {
-  if (typeof object !== "object" || object === null) return object;
-  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
-}
-
 function modeObject({ mode }: ServiceSpec): Record<string, unknown> {
   switch (mode.kind) {
     case "replicated":
@@ -122,103 +104,4 @@ const portObject = ({ protocol, targetPort, publishedPort, mode }: PublishedPort
   TargetPort: targetPort,
   ...(publishedPort === 0 ? {} : { PublishedPort: publishedPort }),
   PublishMode: mode,
-});
-
-/** Keeps what is said: the API leaves empty values out. */
-export function said(values: Record<string, unknown>): Record<string, unknown> {
-  const empty = (value: unknown) =>
-    value === undefined ||
-    value === false ||
-    value === 0 ||
-    value === "" ||
-    (typeof value === "object" && value !== null && Object.keys(value).length === 0);
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => !empty(value)));
-}
-
-/** How a service makes its tasks (the API's TaskSpec), with what is not said filled in. */
-export function taskTemplate(cluster: Cluster, task: TaskSpec): Record<string, unknown> {
-  const { limits, reservations, restartPolicy } = task;
-  const options = optionsObject(task);
-  const resources = ({ nanoCpus, memory }: TaskSpec["limits"]) => said({ NanoCPUs: nanoCpus, MemoryBytes: memory });
-  return {
-    ContainerSpec: {
-      Image: task.image,
-      ...said({
-        Labels: task.labels,
-        Command: task.command,
-        Args: task.args,
-        Hostname: task.hostname,
-        Env: task.env,
-        Dir: task.workdir,
-        User: task.user,
-        Groups: task.groups,
-      }),
-      ...(task.fromStack
-        ? { Privileges: { CredentialSpec: null, SELinuxContext: null, NoNewPrivileges: false } }
-        : { Init: task.init ?? false }),
-      ...(task.fromStack && task.init !== undefined ? { Init: task.init } : {}),
-      ...said({
-        StopSignal: task.stopSignal,
-        TTY: task.tty,
-        ReadOnly: task.readOnly,
-        Mounts: task.mounts.map(mountObject),
-      }),
-      StopGracePeriod: task.stopGracePeriod ?? 10_000_000_000,
-      ...options.afterGrace,
-      DNSConfig: options.dns,
-      ...said({
-        Secrets: task.secrets.map((reference) => fileReference("Secret", reference)),
-        Configs: task.configs.map((reference) => fileReference("Config", reference)),
-      }),
-      Isolation: task.isolation ?? "default",
-      ...options.last,
-    },
-    Resources: {
-      Limits: { ...resources(limits), ...said({ Pids: task.pidsLimit }) },
-      Reservations: resources(reservations),
-      ...said({ SwapBytes: task.swapBytes, MemorySwappiness: task.swappiness }),
-    },
-    RestartPolicy: {
-      Condition: restartPolicy.condition,
-      Delay: restartPolicy.delay,
-      MaxAttempts: restartPolicy.maxAttempts,
-      ...said({ Window: restartPolicy.window }),
-    },
-    Placement: said({
-      Constraints: task.constraints,
-      Preferences: task.preferences.map((text) => ({ Spread: { SpreadDescriptor: text.replace(/^spread=/, "") } })),
-      MaxReplicas: task.maxReplicasPerNode,
-      // The registry tells them together with the digest.
-      Platforms: task.image.includes("@") ? [{ Architecture: "amd64", OS: "linux" }] : [],
-    }),
-    ...said({
-      Networks: task.networks.map(({ target, aliases }) => ({
-        Target: cluster.networks[target]?.id ?? target,
-        ...said({ Aliases: aliases }),
-      })),
-    }),
-    ...said({
-      LogDriver: task.logDriver && { Name: task.logDriver.name, ...said({ Options: task.logDriver.options }) },
-    }),
-    ForceUpdate: task.forceUpdate,
-    Runtime: "container",
-  };
-}
-
-const mountObject = ({ Type, Source, Target, ReadOnly, ...options }: MountRequest) => ({
-  Type,
-  ...said({ Source }),
-  Target,
-  ...said({
-    ReadOnly,
-    BindOptions: options.BindOptions,
-    VolumeOptions: options.VolumeOptions,
-    TmpfsOptions: options.TmpfsOptions,
-  }),
-});
-
-const fileReference = (kind: "Secret" | "Config", { id, name, target, uid, gid, mode }: PayloadReference) => ({
-  File: { Name: target, UID: uid, GID: gid, Mode: mode },
-  [`${kind}ID`]: id,
-  [`${kind}Name`]: name,
 });

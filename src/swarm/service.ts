@@ -56,7 +56,12 @@ export interface TaskSpec extends ContainerOptions {
   configs: PayloadReference[];
   stopGracePeriod?: Duration;
   limits: { nanoCpus?: number; memory?: number };
-  reservations: { nanoCpus?: number; memory?: number };
+  reservations: {
+    nanoCpus?: number;
+    memory?: number;
+    /** How much of what only a node's owner knows, by kind. */
+    generic?: Readonly<Record<string, number>>;
+  };
   restartPolicy: { condition: "none" | "on-failure" | "any"; delay: Duration; maxAttempts: number; window: Duration };
   constraints: string[];
   preferences: string[];

@@ -3,10 +3,11 @@ import type { Network } from "../engine/network/network.ts";
 import type { Cluster } from "./cluster.ts";
 import { fabricOf } from "./fabric.ts";
 import { requireManager } from "./leadership.ts";
+import { said } from "./said.ts";
 import type { TaskSpec } from "./service.ts";
-import { bareTaskTemplate, said } from "./service-object.ts";
 import type { Task } from "./task.ts";
 import { shownSlot } from "./task-container.ts";
+import { bareTaskTemplate } from "./task-template.ts";
 
 /** The managers give out versions one after another; the ingress network's is the first they make (recorded). */
 const INGRESS_VERSION = 5;

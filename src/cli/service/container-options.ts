@@ -52,8 +52,6 @@ export function containerOptions(flags: Flags, updating: boolean, before: Contai
   ulimits(flags, named("ulimit"), after);
   if (flags.string("log-driver") !== "")
     after.logDriver = { name: flags.string("log-driver"), options: flags.map("log-opt") };
-  const generic = sortedList(flags, named("generic-resource"), before.genericResources);
-  if (generic) after.genericResources = generic;
   return after;
 }
 

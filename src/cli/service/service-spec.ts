@@ -11,6 +11,7 @@ import { parseMount } from "../container/mount-flag.ts";
 import type { FlagCheck, Flags } from "../flags.ts";
 import { payloadReferences } from "../payload/references.ts";
 import { containerOptions } from "./container-options.ts";
+import { genericResources } from "./generic-resources.ts";
 import { endpointMode, resources, restartPolicy, updateConfig } from "./policies.ts";
 import { parsePublish } from "./publish.ts";
 import { serviceMode } from "./service-mode.ts";
@@ -66,7 +67,7 @@ function taskSpec(sources: SpecSources, image: string, args: readonly string[]):
     configs: payloadReferences(engine, "config", flags.list("config")),
     ...(flags.changed("stop-grace-period") ? { stopGracePeriod: flags.duration("stop-grace-period") } : {}),
     limits: resources(flags, "limit"),
-    reservations: resources(flags, "reserve"),
+    reservations: { ...resources(flags, "reserve"), ...defined({ generic: genericResources(flags) }) },
     restartPolicy: restartPolicy(flags),
     constraints: [...flags.list("constraint")],
     preferences: [...flags.list("placement-pref")],

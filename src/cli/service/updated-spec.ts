@@ -2,8 +2,10 @@ import { invalid } from "../../engine/errors.ts";
 import type { PayloadKind } from "../../swarm/payloads.ts";
 import type { PayloadReference, PublishedPort, ServiceSpec, TaskSpec } from "../../swarm/service.ts";
 import { CommandError } from "../command.ts";
+import type { Flags } from "../flags.ts";
 import { payloadReferences } from "../payload/references.ts";
 import { containerOptions } from "./container-options.ts";
+import { genericResources } from "./generic-resources.ts";
 import { endpointMode, resources, restartPolicy, updateConfig } from "./policies.ts";
 import {
   mountRequests,
@@ -62,7 +64,7 @@ function updatedTask(sources: SpecSources, before: TaskSpec, image?: string): Ta
     secrets: references(sources, "secret", before.secrets),
     configs: references(sources, "config", before.configs),
     limits: resources(flags, "limit", before.limits),
-    reservations: resources(flags, "reserve", before.reservations),
+    reservations: reservations(flags, before.reservations),
     restartPolicy: restartPolicy(flags, before.restartPolicy),
     constraints: constraints(sources, before.constraints),
     preferences: [
@@ -71,6 +73,11 @@ function updatedTask(sources: SpecSources, before: TaskSpec, image?: string): Ta
     ],
     networks: networks(sources, before.networks),
   };
+}
+
+function reservations(flags: Flags, before: TaskSpec["reservations"]): TaskSpec["reservations"] {
+  const generic = genericResources(flags, before.generic ?? {});
+  return { ...resources(flags, "reserve", before), ...(generic ? { generic } : {}) };
 }
 
 function labels({ flags }: SpecSources, name: string, before: Record<string, string>): Record<string, string> {

@@ -1,6 +1,6 @@
 import type { ComposeFileObject, ComposeNetwork } from "../../compose/project.ts";
 import type { StackFile } from "../../compose/stack/stack-file.ts";
-import { NAMESPACE_LABEL, scoped } from "../../compose/stack/stack-service.ts";
+import { NAMESPACE_LABEL, scoped } from "../../compose/stack/stack-names.ts";
 import { EngineError } from "../../engine/errors.ts";
 import { findNetwork } from "../../engine/network/find.ts";
 import { isUserDefined } from "../../engine/network/network.ts";

@@ -1,7 +1,8 @@
 import type { StackFile } from "../../compose/stack/stack-file.ts";
-import { IMAGE_LABEL, type StackLookups, scoped, stackServiceSpec } from "../../compose/stack/stack-service.ts";
+import { IMAGE_LABEL, scoped } from "../../compose/stack/stack-names.ts";
+import { stackServiceSpec } from "../../compose/stack/stack-service.ts";
+import type { StackLookups } from "../../compose/stack/stack-task.ts";
 import type { Engine, RegistryCredentials } from "../../engine/engine.ts";
-import { networkFor } from "../../engine/network/find.ts";
 import type { Service, ServiceSpec } from "../../swarm/service.ts";
 import { createService, removeService, updateService } from "../../swarm/services.ts";
 import { type CommandContext, CommandError } from "../command.ts";
@@ -9,6 +10,7 @@ import { withIds } from "../payload/references.ts";
 import { storedCredentials } from "../registry/stored-credentials.ts";
 import { type PinnedImage, pinnedImage, taggedImage } from "../service/pinned-image.ts";
 import { withRegistryAuth } from "../service/registry-auth.ts";
+import { networkTarget } from "../service/service-spec.ts";
 import { demandRoom } from "../service/task-limit.ts";
 import { attempt } from "./deploy-resources.ts";
 import { stackObjects } from "./stack-objects.ts";
@@ -63,7 +65,7 @@ export async function deployServices(
 }
 
 const lookupsIn = (engine: Engine): StackLookups => ({
-  network: (name) => networkFor(engine, name).id,
+  network: (name) => networkTarget(engine, name),
   secrets: (asked) => withIds(engine, "secret", asked),
   configs: (asked) => withIds(engine, "config", asked),
 });

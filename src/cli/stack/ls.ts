@@ -1,4 +1,4 @@
-import { NAMESPACE_LABEL } from "../../compose/stack/stack-service.ts";
+import { NAMESPACE_LABEL } from "../../compose/stack/stack-names.ts";
 import { listServices } from "../../swarm/services.ts";
 import { type Command, noArgs } from "../command.ts";
 import { formatList, type ListFormat } from "../format/list.ts";

@@ -1,4 +1,4 @@
-import { NAMESPACE_LABEL } from "../../compose/stack/stack-service.ts";
+import { NAMESPACE_LABEL } from "../../compose/stack/stack-names.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Network } from "../../engine/network/network.ts";
 import type { SecretObject } from "../../swarm/cluster.ts";
