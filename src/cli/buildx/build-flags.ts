@@ -1,15 +1,14 @@
 import type { BuildRequest } from "../../engine/build/build-request.ts";
-import { OWN_PLATFORM } from "../../engine/build/stages.ts";
 import { EngineError } from "../../engine/errors.ts";
-import { parsePlatform } from "../../engine/image/platform.ts";
 import { requireTagged } from "../../engine/image/resolve.ts";
 import { resolvePath } from "../../kernel/filesystem.ts";
 import type { Process } from "../../kernel/process.ts";
 import { type CommandContext, CommandError } from "../command.ts";
-import { languageOf, notSimulated } from "../not-simulated.ts";
+import { languageOf } from "../not-simulated.ts";
 import { storedCredentials } from "../registry/stored-credentials.ts";
 import type { BuildInput } from "./build-context.ts";
 import type { BuildOptions, SecretSpec } from "./build-options.ts";
+import { namedContexts } from "./named-context-flags.ts";
 
 /**
  * What the flags of `docker build` ask for.
@@ -18,7 +17,7 @@ import type { BuildOptions, SecretSpec } from "./build-options.ts";
  */
 export async function requestOf(
   { flags, process }: CommandContext,
-  options: Pick<BuildOptions, "buildArgs" | "labels" | "secrets">,
+  options: Pick<BuildOptions, "buildArgs" | "labels" | "secrets" | "provenance" | "contexts">,
   read: () => Promise<BuildInput>,
 ): Promise<BuildRequest> {
   const network = flags.string("network");
@@ -42,7 +41,9 @@ export async function requestOf(
     pull: flags.bool("pull"),
     credentials: (reference) => storedCredentials(process, reference),
     network: network === "none" || network === "host" ? network : "default",
-    provenance: !/^(false|0)$/.test(flags.string("provenance")),
+    provenance: options.provenance,
+    contexts: namedContexts({ process }, options.contexts),
+    hostNetwork: flags.list("allow").includes("network.host"),
     secrets,
     extraHosts: hostsOf(flags.list("add-host")),
     signal: process.signal,
@@ -89,46 +90,6 @@ function hostsOf(texts: readonly string[]): Record<string, string> {
     found[name] = address.replace(/^\[|\]$/g, "");
   }
   return found;
-}
-
-const NOT_SIMULATED = [
-  "allow",
-  "annotation",
-  "attest",
-  "build-context",
-  "cache-to",
-  "platform",
-  "push",
-  "sbom",
-  "ssh",
-] as const;
-
-/** @throws CommandError for a flag whose work this playground does not do */
-export function refuseFlags({ flags, process }: CommandContext): void {
-  const language = languageOf(process.env);
-  const refuse = (what: string) => {
-    throw new CommandError(`ERROR: ${notSimulated(`docker build ${what}`, language)}`);
-  };
-  for (const name of NOT_SIMULATED) {
-    if (!flags.changed(name) || (name === "platform" && isOwnPlatform(flags.list(name)))) continue;
-    refuse(`--${name}`);
-  }
-}
-
-/** @returns whether that is where everything here runs; also for what is wrong, which is told later */
-function isOwnPlatform(texts: readonly string[]): boolean {
-  const platforms = texts.flatMap((text) => text.split(",")).map(platformOf);
-  return platforms.some((one) => one instanceof Error) || platforms.every((one) => one === OWN_PLATFORM);
-}
-
-const platformOf = (text: string) => (text.toLowerCase() === "local" ? OWN_PLATFORM : parsePlatform(text));
-
-/** @throws CommandError for a platform there cannot be, an entitlement there is not */
-export function checkAsked({ flags }: CommandContext): void {
-  for (const text of flags.list("platform").flatMap((one) => one.split(","))) {
-    const platform = platformOf(text);
-    if (platform instanceof Error) throw failure(platform.message);
-  }
 }
 
 /** What buildx says of flags that BuildKit has no use for. */

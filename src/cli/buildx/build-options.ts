@@ -1,4 +1,6 @@
 import { type CommandContext, CommandError } from "../command.ts";
+import { wantsProvenance } from "./flag-refusals.ts";
+import { contextTexts } from "./named-context-flags.ts";
 
 /** What is made of a build, as `--output` says it (docker/buildx, util/buildflags/export.go). */
 export interface ExportEntry {
@@ -29,6 +31,10 @@ export interface BuildOptions {
   readonly exports: readonly ExportEntry[];
   readonly secrets: readonly SecretSpec[];
   readonly call: CallFunction;
+  /** Whether a proof of how it was built goes with an image. */
+  readonly provenance: boolean;
+  /** What `--build-context` names. */
+  readonly contexts: Readonly<Record<string, string>>;
 }
 
 const failure = (message: string) => new CommandError(`ERROR: ${message}`);
@@ -38,12 +44,14 @@ const failure = (message: string) => new CommandError(`ERROR: ${message}`);
  * (docker/buildx, commands/build.go, toOptions).
  * @throws CommandError
  */
-export function readOptions({ flags, process }: CommandContext): BuildOptions {
+export function readOptions({ flags, process }: Pick<CommandContext, "flags" | "process">): BuildOptions {
   const options: BuildOptions = {
     buildArgs: pairs(flags.list("build-arg"), (name) => process.env[name]),
     labels: pairs(flags.list("label"), () => ""),
     exports: flags.list("output").flatMap((text) => (text === "" ? [] : exportOf(text))),
     secrets: flags.list("secret").flatMap((text) => (text === "" ? [] : secretOf(text))),
+    contexts: contextTexts(flags.list("build-context")),
+    provenance: wantsProvenance({ flags }),
     call: callOf(flags.bool("check") ? "check" : flags.string("call")),
   };
   const isFiles = options.exports.some(({ type }) => type === "local" || type === "tar");

@@ -1,87 +1,59 @@
-import type { BuildProgress } from "../../engine/build/build-progress.ts";
-import { decode, encode } from "../../kernel/bytes.ts";
-import { copyFiles } from "../../kernel/copy-files.ts";
-import { type FileSystem, resolvePath } from "../../kernel/filesystem.ts";
-import { type TarEntry, writeTar } from "../../kernel/tar.ts";
+import { resolvePath } from "../../kernel/filesystem.ts";
 import { type CommandContext, CommandError } from "../command.ts";
-import { writeOutputFile } from "../image/input-file.ts";
 import { languageOf, notSimulated } from "../not-simulated.ts";
 import type { ExportEntry } from "./build-options.ts";
 
-/** Where `--output` puts what was built. */
-interface BuildOutput {
-  /** "image": the daemon keeps it. "unknown": what no exporter makes. */
-  readonly type: "image" | "local" | "tar" | "unknown";
-  /** "-" is standard output; of an image the name it gets; of what is unknown, what was asked for. */
-  readonly dest: string;
-}
+/** Where `--output` puts what was built. "-" is standard output. */
+export type BuildOutput =
+  /** The daemon keeps it. @property name what it is to be called beside `--tag`; "" when that is not said */
+  | { readonly type: "image"; readonly name: string; readonly push: boolean }
+  | { readonly type: "archive"; readonly format: "oci" | "docker"; readonly dest: string; readonly name: string }
+  | { readonly type: "local"; readonly dest: string }
+  | { readonly type: "tar"; readonly dest: string }
+  | { readonly type: "cacheonly" }
+  /** What no exporter makes. */
+  | { readonly type: "unknown"; readonly name: string };
 
 const failure = (message: string) => new CommandError(`ERROR: failed to build: ${message}`);
+const isTrue = (text: string | undefined) => /^(1|t|true)$/i.test(text ?? "");
 
-/** What `--output` asks for (docker/buildx, build/opt.go, CreateExports). @throws CommandError */
-export function outputOf({ flags, process }: CommandContext, [entry]: readonly ExportEntry[]): BuildOutput {
-  if (!entry) return { type: "image", dest: "" };
-  const { type, dest, attributes } = entry;
-  const isPushed = type === "registry" || /^(1|t|true)$/i.test(attributes.get("push") ?? "");
-  if (isPushed && flags.list("tag").length === 0 && !attributes.get("name"))
-    throw failure("tag is needed when pushing to registry");
-  if (!isPushed && (type === "image" || (type === "docker" && dest === "")))
-    return { type: "image", dest: attributes.get("name") ?? "" };
-  if (type === "local") {
-    if (dest === "") throw failure("dest is required for local exporter");
-    if (dest === "-") throw failure("dest cannot be stdout for local exporter");
-    const place = resolvePath(process.cwd, dest);
-    if (process.files.exists(place) && process.files.stat(place).kind !== "directory")
-      throw failure(`destination directory ${dest} is a file`);
-    return { type, dest };
-  }
-  if ((type === "tar" || type === "oci") && (dest === "" || dest === "-") && process.stdout.isTTY)
+/** What `--output`, `--push` and `--load` ask for (docker/buildx, build/opt.go, CreateExports). @throws CommandError */
+export function outputsOf(context: CommandContext, entries: readonly ExportEntry[]): BuildOutput[] {
+  const push = context.flags.bool("push");
+  const isImage = ({ type }: ExportEntry) => type === "image" || type === "registry";
+  const pushed = entries.map((entry) => (push && isImage(entry) ? withPush(entry) : entry));
+  const added = entries.length === 0 || (push && !entries.some(isImage)) ? [image(push)] : [];
+  return [...pushed, ...added].map((entry) => outputOf(context, entry));
+}
+
+const image = (push: boolean): ExportEntry => ({ type: "image", dest: "", attributes: new Map([["push", `${push}`]]) });
+const withPush = (entry: ExportEntry): ExportEntry => ({
+  ...entry,
+  attributes: new Map([...entry.attributes, ["push", "true"]]),
+});
+
+function outputOf({ flags, process }: CommandContext, { type, dest, attributes }: ExportEntry): BuildOutput {
+  const name = attributes.get("name") ?? "";
+  const push = type === "registry" || isTrue(attributes.get("push"));
+  if (push && flags.list("tag").length === 0 && name === "") throw failure("tag is needed when pushing to registry");
+  if (type === "image" || type === "registry" || (type === "docker" && dest === ""))
+    return { type: "image", name, push };
+  if (type === "local") return { type, dest: directory(process, dest) };
+  const isArchive = type === "oci" || type === "docker";
+  if ((type === "tar" || isArchive) && (dest === "" || dest === "-") && process.stdout.isTTY)
     throw failure(`dest file is required for ${type} exporter. refusing to write to console`);
-  if (type === "tar") return { type, dest: dest === "" ? "-" : dest };
-  if (!["image", "docker", "oci", "registry"].includes(type)) return { type: "unknown", dest: type };
-  throw new CommandError(`ERROR: ${notSimulated(`docker build --output type=${type}`, languageOf(process.env))}`);
+  if (isArchive && /^(0|f|false)$/i.test(attributes.get("tar") ?? ""))
+    throw failure(notSimulated(`docker build --output type=${type},tar=false`, languageOf(process.env)));
+  if (isArchive) return { type: "archive", format: type, dest: dest || "-", name };
+  if (type === "tar") return { type, dest: dest || "-" };
+  return type === "cacheonly" ? { type } : { type: "unknown", name: type };
 }
 
-/** Bytes a millisecond that the client receives. */
-const SPEED = 200_000;
-
-/** Writes the files of what was built where the client wants them. @throws CommandError */
-export async function writeOutput(
-  { process, out }: CommandContext,
-  { type, dest }: BuildOutput,
-  files: FileSystem,
-  progress: BuildProgress,
-): Promise<void> {
-  const entries = [...entriesOf(files, "/")];
-  const bytes = entries.reduce((sum, { size }) => sum + size, 0);
-  const vertex = progress.add(`exporting to client ${type === "tar" ? "tarball" : "directory"}`);
-  progress.start(vertex);
-  const status = progress.startStatus(vertex, type === "tar" ? "sending tarball" : "copying files");
-  await process.sleep(Math.ceil(bytes / SPEED) + 10);
-  if (type === "local") {
-    const place = resolvePath(process.cwd, dest);
-    process.files.mkdir(place, { recursive: true });
-    for (const name of files.readdir("/"))
-      copyFiles(files, `/${name}`, process.files, resolvePath(place, name), { times: true });
-  } else {
-    const archive = decode(writeTar(entries));
-    if (dest === "-") await out(archive);
-    else writeOutputFile(process, dest, archive);
-  }
-  // A tarball is sent without telling how much.
-  progress.finishStatus(vertex, status, type === "local" ? bytes : 0);
-  progress.finish(vertex);
-}
-
-function* entriesOf(files: FileSystem, directory: string): Generator<TarEntry & { size: number }> {
-  for (const name of files.readdir(directory)) {
-    const place = directory === "/" ? `/${name}` : `${directory}/${name}`;
-    const { kind, mode, uid, gid, mtime, size, target } = files.lstat(place);
-    if (kind === "socket") continue;
-    const common = { path: place.slice(1), kind, mode, uid, gid, mtime, size: kind === "file" ? size : 0 };
-    if (kind === "file") yield { ...common, content: encode(files.readFile(place)) };
-    else if (kind === "symlink") yield { ...common, target: target ?? "" };
-    else yield common;
-    if (kind === "directory") yield* entriesOf(files, place);
-  }
+function directory({ files, cwd }: CommandContext["process"], dest: string): string {
+  if (dest === "") throw failure("dest is required for local exporter");
+  if (dest === "-") throw failure("dest cannot be stdout for local exporter");
+  const place = resolvePath(cwd, dest);
+  if (files.exists(place) && files.stat(place).kind !== "directory")
+    throw failure(`destination directory ${dest} is a file`);
+  return dest;
 }

@@ -157,10 +157,11 @@ describe("docker build", () => {
 
   test.each([
     "--platform linux/arm64",
-    "--ssh default",
+    "--sbom=true",
+    "--attest type=sbom",
     "--cache-to type=inline",
     "--progress=rawjson",
-    "-o type=oci,dest=/x",
+    "-o type=oci,dest=/x,tar=false",
   ])("%s is said to be beyond this playground", async (flag) => {
     const { status, err } = await run(`build ${flag} /b`);
     expect(status).toBe(1);
@@ -227,5 +228,62 @@ describe("docker buildx", () => {
       /^Name: +docker\.io\/library\/alpine:latest\nMediaType: application\/vnd\.oci\.image\.index\.v1\+json\n/,
     );
     expect(out).toContain("  Platform:  linux/amd64\n");
+  });
+
+  test.each([
+    [
+      "--ssh default",
+      "failed to convert agent config {default [] false}: invalid empty ssh agent socket: make sure SSH_AUTH_SOCK is set",
+    ],
+    [
+      "--ssh k=/no",
+      'failed to convert agent config {k [/no] false}: failed to convert agent config for ID: "k": stat /no: no such file or directory',
+    ],
+    ["--annotation a", 'parse annotations: invalid annotation "a", expected key=value'],
+    ["--annotation foo:a=b", 'parse annotations: unknown annotation type "foo"'],
+    ["--allow foo", "unknown entitlement foo"],
+    [
+      "--allow security.insecure",
+      "failed to solve: granting entitlement security.insecure is not allowed by build daemon configuration",
+    ],
+    ["--attest type=nada", 'failed to solve: unknown attestation type "nada"'],
+    ["--cache-to type=nada", 'failed to solve: unknown cache exporter: "nada"'],
+    ["--push", "tag is needed when pushing to registry"],
+    ["--build-context d=no", "failed to get build context d: stat no: no such file or directory"],
+    ["--build-context d=/b/a", "failed to get build context path {/b/a <nil>}: not a directory"],
+  ])("%s is refused", async (flag, why) => {
+    expect(await run(`build ${flag} /b`)).toMatchObject({
+      status: 1,
+      err: expect.stringContaining(`ERROR: failed to build: ${why}\n`),
+    });
+  });
+
+  test("other directories and images go by names of their own", async () => {
+    line.machine.files.mkdir("/more");
+    line.machine.files.writeFile("/more/d", "otro\n");
+    put("Dockerfile", "FROM nada\nCOPY --from=more d /d\n");
+    const { err } = await run(
+      "build --build-context more=/more --build-context nada=docker-image://alpine -o /dest /b",
+    );
+    expect(err).toContain("[context nada] load metadata for alpine\n");
+    expect(err).toContain("[context more] load from client\n");
+    expect(err).toContain("[stage-0 1/1] COPY --from=more d /d\n");
+    expect(read("/dest/d")).toBe("otro\n");
+  });
+
+  test("archives of images are made without keeping the image, and loaded", async () => {
+    const { err, out } = await run("build -t saved:1 -o type=oci,dest=/x.tar /b");
+    expect(err).toMatch(/exporting to oci image format\n(#\d+ .*\n)+#\d+ sending tarball( \d\.\ds)? done\n/);
+    expect([out, Object.keys(line.engine.state.images.images)]).toEqual(["", [expect.anything()]]);
+    expect((await run("load -i /x.tar")).out).toBe("Loaded image: saved:1\n");
+    const quiet = (await run("build -q -t saved:1 -o type=docker,dest=/y.tar /b")).out.trim();
+    expect(read("/y.tar")).toContain(quiet.slice("sha256:".length));
+  });
+
+  test("a build is exported to several places", async () => {
+    const { err } = await run("build -o /dest -o type=tar,dest=/x.tar /b");
+    expect(err).toMatch(/exporting to client directory\n[\s\S]*exporting to client tarball\n/);
+    expect(read("/dest/a")).toBe("hola\n");
+    expect(await run("build -q -o type=cacheonly /b")).toMatchObject({ status: 0, out: "\n" });
   });
 });

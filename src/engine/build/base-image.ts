@@ -22,6 +22,8 @@ const TICK_MS = 100;
 export interface BaseImage {
   readonly reference: string;
   readonly image: Image;
+  /** Where a named context stands for it: its name, and what it is as it was written. */
+  readonly context?: { readonly name: string; readonly text: string };
 }
 
 /** Finds images, each once: what the checks have looked up need not be asked for again. */
@@ -58,6 +60,8 @@ export interface WantedImage {
   readonly from: Instruction;
   /** The stages there are: one of them may have been meant. */
   readonly others: readonly string[];
+  /** The image that `--build-context` puts in its place. */
+  readonly instead?: string | undefined;
 }
 
 /** Names that somebody may have meant (buildkit, dockerfile2llb/convert.go, commonImageNames). */
@@ -74,18 +78,19 @@ export async function loadMetadata(
   engine: Engine,
   progress: BuildProgress,
   images: ImageLookup,
-  { name, from, others }: WantedImage,
+  { name, from, others, instead }: WantedImage,
   signal?: AbortSignal,
 ): Promise<BaseImage> {
-  const parsed = readReference(name, from);
-  const reference = fullReference(parsed);
-  const vertex = progress.add(`[internal] load metadata for ${reference}`);
+  const reference = fullReference(readReference(instead ?? name, from));
+  const context = instead === undefined ? undefined : { name: name.toLowerCase(), text: instead };
+  const shown = context ? `[context ${context.name}] load metadata for ${instead}` : undefined;
+  const vertex = progress.add(shown ?? `[internal] load metadata for ${reference}`);
   progress.start(vertex);
   await engine.clock.sleep(METADATA_MS, signal);
   try {
     const image = await images.find(reference);
     progress.finish(vertex);
-    return { reference, image };
+    return { reference, image, ...(context ? { context } : {}) };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     // BuildKit asks the resolver itself: what containerd's client writes before its answer is not there.
@@ -94,6 +99,7 @@ export async function loadMetadata(
         ? `${reference}: not found`
         : error.message.replace(/^failed to resolve reference "[^"]*": /, "");
     progress.finish(vertex, { error: why });
+    if (context) throw new BuildError(`failed to resolve source metadata for ${reference}: ${why}`, from.range);
     const near = closest(name, [...others, ...COMMON]);
     const hint = near === undefined ? "" : ` (did you mean ${near}?)`;
     throw new BuildError(
@@ -113,7 +119,8 @@ function readReference(name: string, from: Instruction): Reference {
 }
 
 /** The name of the step that brings a base image. */
-export function baseStepName({ reference, image }: BaseImage): string {
+export function baseStepName({ reference, image, context }: BaseImage): string {
+  if (context) return `[context ${context.name}] ${context.text}`;
   return `FROM ${reference.includes("@") ? reference : `${reference}@${image.id}`}`;
 }
 
@@ -132,7 +139,7 @@ export async function bringBase(
   const { image } = base;
   if (vertex.started === undefined) {
     progress.start(vertex);
-    const name = baseStepName(base).slice("FROM ".length);
+    const name = base.context ? base.reference : baseStepName(base).slice("FROM ".length);
     const resolving = progress.startStatus(vertex, `resolve ${name}`);
     await meanwhile();
     await engine.clock.sleep(RESOLVE_MS, signal);

@@ -18,6 +18,13 @@ export interface StagePlan {
   readonly steps: ReadonlyMap<Instruction, Vertex>;
 }
 
+/** The step that brings a base image. */
+interface BaseStep {
+  readonly name: string;
+  /** Whether it is the first of the stage's own; a named context's is none. */
+  readonly isNumbered: boolean;
+}
+
 /** Whether an instruction is a step of its own: `WORKDIR /` makes nothing. */
 const isStep = ({ keyword, rest }: Instruction): boolean =>
   FILE_STEPS.has(keyword) && !(keyword === "WORKDIR" && /^\/+$/.test(rest));
@@ -42,24 +49,28 @@ export const triggersOf = (stage: Stage): string[] =>
 /**
  * Lists the steps of a stage before any of them begins.
  * @param count how many stages there are
- * @param baseStep the name of the step that brings the base image, when it begins with one
+ * @param baseStep the step that brings the base image, when it begins with one
  * @param shared steps of base images by their name: stages with the same one share it
  */
 export function planStage(
   progress: BuildProgress,
   { stage, instructions, triggers }: { stage: Stage; instructions: readonly Instruction[]; triggers: number },
-  { count, baseStep, shared }: { count: number; baseStep: string | undefined; shared: Map<string, Vertex> },
+  { count, baseStep, shared }: { count: number; baseStep: BaseStep | undefined; shared: Map<string, Vertex> },
 ): StagePlan {
-  const total = counted(instructions) + (baseStep === undefined ? 0 : 1);
+  const total = counted(instructions) + (baseStep?.isNumbered ? 1 : 0);
   let number = 0;
   let base: Vertex | undefined;
   let baseName = "";
-  if (baseStep !== undefined) {
+  if (baseStep && !baseStep.isNumbered) {
+    baseName = baseStep.name;
+    base = shared.get(baseName) ?? progress.add(baseName);
+    shared.set(baseName, base);
+  } else if (baseStep) {
     number++;
     // What ONBUILD adds is not known yet when the base gets its name.
-    baseName = `${stepPrefix(stage, count, number, total - counted(instructions.slice(0, triggers)))}${baseStep}`;
-    base = shared.get(baseStep) ?? progress.add(baseName);
-    shared.set(baseStep, base);
+    baseName = `${stepPrefix(stage, count, number, total - counted(instructions.slice(0, triggers)))}${baseStep.name}`;
+    base = shared.get(baseStep.name) ?? progress.add(baseName);
+    shared.set(baseStep.name, base);
   }
   const steps = new Map<Instruction, Vertex>();
   instructions.forEach((instruction, i) => {

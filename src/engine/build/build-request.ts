@@ -2,6 +2,12 @@ import type { RegistryCredentials } from "../engine.ts";
 import type { CopySource } from "./copy-source.ts";
 import type { Variables } from "./words.ts";
 
+/** What a name means beside the stages and the registries: `--build-context`. */
+export type NamedContext =
+  | { readonly type: "local"; readonly source: CopySource }
+  /** @property image as it is written: "busybox" */
+  | { readonly type: "image"; readonly image: string };
+
 /** What `docker build` asks for. */
 export interface BuildRequest {
   readonly dockerfile: {
@@ -31,6 +37,9 @@ export interface BuildRequest {
   readonly push?: boolean;
   /** Who somebody is to the registry of an image: what the client's session answers when BuildKit asks. */
   readonly credentials?: (reference: string) => RegistryCredentials | undefined;
+  readonly contexts?: Readonly<Record<string, NamedContext>>;
+  /** Whether RUN may use the host's network: `--allow network.host`. */
+  readonly hostNetwork?: boolean;
   /** What `RUN --mount=type=secret` may see, by id. */
   readonly secrets?: Readonly<Record<string, string>>;
   /** Names that mean addresses in RUN. */

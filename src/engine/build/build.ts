@@ -13,6 +13,7 @@ import type { Dockerfile, Instruction } from "./dockerfile.ts";
 import { exportImage } from "./export-image.ts";
 import { IgnorePatterns } from "./ignore-patterns.ts";
 import type { LintWarning } from "./lint.ts";
+import { contextOf, loadContextIgnore, withContexts } from "./named-contexts.ts";
 import { StageBuilder } from "./stage-builder.ts";
 import { StageState } from "./stage-state.ts";
 import { findStage, mountsNothing, neededStages, type Stage, stagesOf } from "./stages.ts";
@@ -24,29 +25,29 @@ import type { Variables } from "./words.ts";
  * @throws BuildError with the message after "failed to solve: "
  */
 export function build(engine: Engine, request: BuildRequest, progress: BuildProgress): Promise<Image> {
-  return untilOver(progress, async () => {
-    const state = await new Build(engine, request, progress).run();
-    return exportImage(engine, progress, state, request);
-  });
+  return buildFor(engine, request, progress, (state) => exportImage(engine, progress, state, request));
 }
 
-/** Builds, and gives the files the result would have: `--output`. @throws BuildError */
-export function buildFiles(engine: Engine, request: BuildRequest, progress: BuildProgress): Promise<FileSystem> {
-  return untilOver(progress, async () => {
-    const state = await new Build(engine, request, progress).run();
-    return treeOver(engine, state.files).files;
-  });
-}
-
-/** What a build that fails leaves unfinished is canceled. */
-async function untilOver<Result>(progress: BuildProgress, work: () => Promise<Result>): Promise<Result> {
+/**
+ * Builds, and hands over what the wanted stage has become. What a build that fails leaves unfinished is canceled.
+ * @throws BuildError
+ */
+export async function buildFor<Result>(
+  engine: Engine,
+  request: BuildRequest,
+  progress: BuildProgress,
+  use: (state: StageState) => Promise<Result>,
+): Promise<Result> {
   try {
-    return await work();
+    return await use(await new Build(engine, request, progress).run());
   } catch (error) {
     progress.cancel();
     throw error;
   }
 }
+
+/** The files of what was built: what `--output type=local` writes. */
+export const builtFiles = (engine: Engine, state: StageState): FileSystem => treeOver(engine, state.files).files;
 
 /** What a look at a Dockerfile found. */
 export interface CheckResult {
@@ -119,8 +120,9 @@ class Build {
 
   /** Reads the stages, and finds what their images are. */
   async #lookUp(dockerfile: Dockerfile): Promise<{ needed: Stage[]; globals: Variables; images: number }> {
-    const { buildArgs, target, signal } = this.#request;
-    const { stages, globals } = stagesOf(dockerfile, buildArgs);
+    const { buildArgs, target, signal, contexts } = this.#request;
+    const { stages: written, globals } = stagesOf(dockerfile, buildArgs);
+    const stages = withContexts(written, contexts);
     this.#stages = stages;
     const needed = neededStages(stages, target);
     const images = copiedImages(stages, needed);
@@ -132,7 +134,12 @@ class Build {
     for (const [name, from] of images) if (!wanted.has(name)) wanted.set(name, from);
     const others = stages.map(({ name, index }) => name ?? `stage-${index}`);
     for (const [name, from] of wanted) {
-      const image = { name, from, others };
+      const context = contextOf(contexts, name);
+      if (context?.type === "local") {
+        await loadContextIgnore(this.#engine, this.#progress, name.toLowerCase(), signal);
+        continue;
+      }
+      const image = { name, from, others, instead: context?.image };
       this.#bases.set(name, await loadMetadata(this.#engine, this.#progress, this.#images, image, signal));
     }
     await loadIgnore(this.#engine, this.#progress, this.#request);
@@ -147,9 +154,9 @@ class Build {
       const instructions = withTriggers(stage, this.#onBuild(stage));
       return { stage, instructions, beginning: image && StageState.fromImage(image, []) };
     });
-    const { buildArgs, network, ignore } = this.#request;
+    const { buildArgs, network, hostNetwork = false, ignore } = this.#request;
     if (ignore !== undefined) new IgnorePatterns(ignore);
-    dispatchStages(this.#stages, stages, { buildArgs, globals, network });
+    dispatchStages(this.#stages, stages, { buildArgs, globals, network, hostNetwork });
   }
 
   /** The image that a stage begins with; undefined for one on another stage, or on nothing. */
@@ -167,7 +174,7 @@ class Build {
     const base = this.#baseOf(stage);
     const onBuild = this.#onBuild(stage);
     const instructions = withTriggers(stage, onBuild);
-    const baseStep = base && baseStepName(base);
+    const baseStep = base && { name: baseStepName(base), isNumbered: !base.context };
     return planStage(this.#progress, { stage, instructions, triggers: onBuild.length }, { count, baseStep, shared });
   }
 }

@@ -28,7 +28,7 @@ export interface DispatchedStage {
 export function dispatchStages(
   stages: readonly Stage[],
   needed: readonly DispatchedStage[],
-  sources: ArgSources & Pick<BuildRequest, "network">,
+  sources: ArgSources & Pick<BuildRequest, "network" | "hostNetwork">,
 ): void {
   const states = new Map<Stage, StageState>();
   // Those that are needed are gone through in the order of the Dockerfile.
@@ -44,16 +44,18 @@ export function dispatchStages(
       });
     states.set(stage, state);
   }
-  for (const instruction of needed.flatMap(({ instructions }) => instructions))
-    refuseEntitlement(instruction, sources.network);
+  for (const instruction of needed.flatMap(({ instructions }) => instructions)) refuseEntitlement(instruction, sources);
 }
 
 /** What a build must be allowed by its command line (buildkit, solver/llbsolver/vertex.go). */
-function refuseEntitlement(instruction: Instruction, network: BuildRequest["network"]): void {
+function refuseEntitlement(
+  instruction: Instruction,
+  { network, hostNetwork = false }: Pick<BuildRequest, "network" | "hostNetwork">,
+): void {
   if (instruction.keyword !== "RUN") return;
   const fail = (entitlement: string) => new BuildError(`failed to load LLB: ${entitlement} is not allowed`);
   if (flagOf(instruction, "security") === "insecure") throw fail("security.insecure");
-  if (flagOf(instruction, "network") === "host" && network !== "host") throw fail("network.host");
+  if (flagOf(instruction, "network") === "host" && network !== "host" && !hostNetwork) throw fail("network.host");
 }
 
 function refuseLaterStage(stages: readonly Stage[], stage: Stage, instruction: Instruction): void {

@@ -54,7 +54,13 @@ export async function exportImage(
     addImage(engine, image, tag, {}, "gone");
     imageEvent(engine, "tag", image.id, familiarName(tag));
     await part(`unpacking to ${tag}`, UNPACK_MS);
-    if (push) await sendImage(engine, { tag, id: image.id, credentials, signal }, part, tag === tags[0]);
+    if (!push) continue;
+    try {
+      await sendImage(engine, { tag, id: image.id, credentials, signal }, part, tag === tags[0]);
+    } catch (error) {
+      if (error instanceof BuildError) progress.finish(vertex, { error: error.message });
+      throw error;
+    }
   }
   if (tags.length === 0) {
     const name = `moby-dangling@${image.id}`;
@@ -86,7 +92,13 @@ async function sendImage(
   }
 }
 
-function imageOf(engine: Engine, state: StageState, labels: ExportRequest["labels"], provenance: boolean): Image {
+/** The image that a stage has become. @param provenance whether a proof of how it was built goes with it */
+export function imageOf(
+  engine: Engine,
+  state: StageState,
+  labels: ExportRequest["labels"],
+  provenance: boolean,
+): Image {
   const history = state.history(engine.timestamp());
   const config: ImageConfig =
     Object.keys(labels).length > 0 ? { ...state.config, Labels: { ...state.config.Labels, ...labels } } : state.config;

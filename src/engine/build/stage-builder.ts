@@ -15,6 +15,7 @@ import { copyStep } from "./copy-step.ts";
 import type { Instruction } from "./dockerfile.ts";
 import { type FileStep, type StepContext, stepText, workdirStep } from "./file-step.ts";
 import { prepareDocuments } from "./inline-documents.ts";
+import { contextOf, loadNamedContext } from "./named-contexts.ts";
 import { proxyVariables } from "./proxy-args.ts";
 import { runInstruction, startFailureText } from "./run-instruction.ts";
 import { StageState } from "./stage-state.ts";
@@ -49,6 +50,8 @@ export class StageBuilder {
   /** Files of images that are only copied from. */
   readonly #sources = new Map<string, Promise<CopySource>>();
   #context: Promise<CopySource> | undefined;
+  /** The directories of `--build-context`. */
+  #named: Promise<void> | undefined;
 
   constructor(engine: Engine, request: BuildRequest, progress: BuildProgress, planned: PlannedBuild) {
     this.#engine = engine;
@@ -111,11 +114,22 @@ export class StageBuilder {
   }
 
   async #bringContext(): Promise<void> {
+    this.#named ??= this.#bringNamed();
+    await this.#named;
     const { plans } = this.#planned;
     if (!wantContext(plans)) return;
     const all = plans.flatMap((one) => one.instructions);
     this.#context ??= loadContext(this.#engine, this.#progress, { ...this.#request, signal: this.#signal }, all);
     await this.#context;
+  }
+
+  async #bringNamed(): Promise<void> {
+    const instructions = this.#planned.plans.flatMap((one) => one.instructions);
+    for (const [name, context] of Object.entries(this.#request.contexts ?? {})) {
+      if (context.type !== "local") continue;
+      const { source } = context;
+      await loadNamedContext(this.#engine, this.#progress, { name, source }, instructions, this.#signal);
+    }
   }
 
   /** Whether a stage's first step is in the cache, before it is taken: then its base need not be there. */
@@ -208,6 +222,8 @@ export class StageBuilder {
       root: "/",
     });
     if (from === undefined || from === "context") return (await this.#context) ?? over([]);
+    const context = contextOf(this.#request.contexts, from);
+    if (context?.type === "local") return context.source;
     const state = await this.#stateOf(findSource(this.#planned.stages, from));
     if (state) return over(state.files);
     const known = this.#sources.get(from);

@@ -23,7 +23,7 @@ export async function loadImages(engine: Engine, archive: string, platform = "li
     ...entry,
     path: entry.path.replace(/^\.\//, ""),
   }));
-  const record = entries.find(({ path }) => path === "manifest.json")?.attributes?.[IMAGE_RECORD];
+  const record = entries.find(({ path }) => path === "index.json")?.attributes?.[IMAGE_RECORD];
   // One that was unpacked and packed again has only what its documents say.
   const saved: readonly SavedImage[] | undefined = record === undefined ? readDocuments(entries) : JSON.parse(record);
   if (!saved || saved.length === 0) throw new EngineError(400, "unrecognized image format");

@@ -48,11 +48,28 @@ export async function saveImages(
     const full = /^(?:sha256:|[a-f0-9]{64}$)/.test(name) ? "" : fullReference(withDefaultTag(parseReference(name)));
     if (referencesOf(engine, stored.image.id).includes(full)) one.references.push(full);
   }
+  return imageArchive(engine, [...saved.values()]);
+}
+
+/** An image with how the layout's index names it. */
+interface ArchivedImage extends SavedImage {
+  readonly descriptor: Descriptor;
+}
+
+/**
+ * Packs images as an OCI layout.
+ * @param format "docker" puts Docker's manifest.json beside it
+ */
+export async function imageArchive(
+  engine: Engine,
+  saved: readonly ArchivedImage[],
+  format: "docker" | "oci" = "docker",
+): Promise<{ archive: string; size: number }> {
   const mtime = 0;
   const common = { mode: 0o644, uid: 0, gid: 0, mtime };
   const blobs = new Map<string, Uint8Array>();
   let size = 0;
-  for (const { image } of saved.values()) {
+  for (const { image } of saved) {
     await prepareFiles(engine, image);
     const { config, manifest, target } = documentsOf(image);
     blobs.set(hex(image.configDigest), encode(config));
@@ -66,19 +83,15 @@ export async function saveImages(
       size += compressedSize;
     }
   }
-  const list = [...saved.values()];
-  const record: SavedImage[] = list.map(({ image, references }) => ({ image, references }));
+  const record: SavedImage[] = saved.map(({ image, references }) => ({ image, references }));
   const directory = (path: string): TarEntry => ({ ...common, path, kind: "directory", mode: 0o755 });
   const file = (path: string, content: Uint8Array): TarEntry => ({ ...common, path, kind: "file", content });
   const entries: TarEntry[] = [
     directory("blobs"),
     directory("blobs/sha256"),
     ...[...blobs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, content]) => file(`blobs/sha256/${name}`, content)),
-    file("index.json", encode(layoutIndex(list))),
-    {
-      ...file("manifest.json", encode(dockerManifest(list))),
-      attributes: { [IMAGE_RECORD]: JSON.stringify(record) },
-    },
+    { ...file("index.json", encode(layoutIndex(saved))), attributes: { [IMAGE_RECORD]: JSON.stringify(record) } },
+    ...(format === "docker" ? [file("manifest.json", encode(dockerManifest(saved)))] : []),
     file("oci-layout", encode('{"imageLayoutVersion":"1.0.0"}')),
   ];
   const archive = writeTar(entries);
@@ -87,7 +100,7 @@ export async function saveImages(
 
 const hex = (digest: string) => digest.slice("sha256:".length);
 
-function layoutIndex(saved: readonly (SavedImage & { readonly descriptor: Descriptor })[]): string {
+function layoutIndex(saved: readonly ArchivedImage[]): string {
   const manifests = saved.flatMap(({ descriptor, references }) => {
     if (references.length === 0) return [descriptor];
     return references.map((name) => ({

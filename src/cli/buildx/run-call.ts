@@ -1,0 +1,47 @@
+import { check } from "../../engine/build/build.ts";
+import { BuildError, excerpt } from "../../engine/build/build-error.ts";
+import type { BuildProgress } from "../../engine/build/build-progress.ts";
+import type { BuildRequest } from "../../engine/build/build-request.ts";
+import { targets } from "../../engine/build/targets.ts";
+import { type CommandContext, CommandError } from "../command.ts";
+import { languageOf, notSimulated } from "../not-simulated.ts";
+import type { CallFunction } from "./build-options.ts";
+import { checkText, failedSteps } from "./failure-text.ts";
+import type { Finish } from "./run-build.ts";
+import { targetsText } from "./targets-text.ts";
+
+/** What `--call` tells of a Dockerfile. @throws BuildError, CommandError */
+export async function runCall(
+  context: CommandContext,
+  request: BuildRequest,
+  progress: BuildProgress,
+  call: CallFunction,
+): Promise<Finish> {
+  const { engine, process, out, err } = context;
+  if (call.name === "targets") {
+    const text = targetsText(await targets(engine, request, progress), call.format);
+    return async () => {
+      await out(text);
+      return 0;
+    };
+  }
+  if (call.name === "outline" || (call.name === "check" && call.format === "json"))
+    throw new CommandError(`ERROR: ${notSimulated(`docker build --call=${call.name}`, languageOf(process.env))}`);
+  if (call.name !== "check") {
+    await targets(engine, request, progress);
+    const why = `unsupported request frontend.${call.name}`;
+    throw new BuildError(`${why}: ${why}`);
+  }
+  const { warnings, error } = await check(engine, request, progress);
+  return async () => {
+    if (error) await err(failedSteps(progress));
+    const told = warnings.length > 0 || !error;
+    if (told) await out(checkText(warnings, request.dockerfile));
+    if (error) await err(`${told ? "\n" : ""}${checkFailure(error, request)}`);
+    return warnings.length > 0 || error ? 1 : 0;
+  };
+}
+
+function checkFailure({ message, range }: BuildError, { dockerfile: { name, source = "" } }: BuildRequest): string {
+  return `ERROR: ${message}\n${range ? excerpt(name, source, range) : ""}\n`;
+}
