@@ -1,6 +1,7 @@
 import type { Connection } from "../kernel/connection.ts";
 import { NetworkError, type NetworkErrorCode } from "../kernel/network-error.ts";
 import type { Process } from "../kernel/process.ts";
+import { isIPv6 } from "../kernel/socket-table.ts";
 
 /** How long Linux tries before it gives up: three ARP requests, six SYNs. */
 const UNREACHABLE_MS = 3060;
@@ -74,6 +75,10 @@ const MUSL: Readonly<Record<string, string>> = {
 export function networkErrorText(process: Process, code: NetworkErrorCode): string {
   return (isMusl(process) ? MUSL : GLIBC)[code] ?? code;
 }
+
+/** What busybox says of a connection that could not be had: of IPv6 without the address (libbb/xconnect.c). */
+export const notConnected = (address: string, why: string): string =>
+  `can't connect to remote host${isIPv6(address) ? "" : ` (${address})`}: ${why}`;
 
 /** The addresses of a name, or undefined when nobody knows it. */
 export function addressesOf(process: Process, name: string): string[] | undefined {

@@ -1,6 +1,6 @@
 import { BrokenPipe } from "../kernel/stream.ts";
 import { command, Failure } from "./command.ts";
-import { addressesOf, DialError, dial, networkErrorText, resolveErrorText } from "./dial.ts";
+import { addressesOf, DialError, dial, networkErrorText, notConnected, resolveErrorText } from "./dial.ts";
 
 /** A line to a TCP port; `^]` is not simulated, Ctrl-C ends it. */
 export const telnet = command(
@@ -36,7 +36,7 @@ export const telnet = command(
     } catch (error) {
       if (!(error instanceof DialError)) throw error;
       const why = networkErrorText(run.process, error.code);
-      if (run.busybox) throw new Failure(`can't connect to remote host (${address}): ${why}`, 1);
+      if (run.busybox) throw new Failure(notConnected(address, why), 1);
       await run.process.stderr.write(`telnet: Unable to connect to remote host: ${why}\n`);
       return 1;
     }

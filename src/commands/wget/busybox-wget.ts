@@ -3,7 +3,7 @@ import { headerOf, type OpenResponse } from "../../kernel/http.ts";
 import { openOutput } from "../../kernel/open.ts";
 import type { Output } from "../../kernel/stream.ts";
 import { command, Failure, type Run } from "../command.ts";
-import { DialError, dial, networkErrorText } from "../dial.ts";
+import { DialError, dial, networkErrorText, notConnected } from "../dial.ts";
 import {
   addressOfTarget,
   call,
@@ -143,8 +143,7 @@ async function ask(run: Run, target: Target, address: string, body: string | und
   } catch (error) {
     if (error instanceof TimedOut || (error instanceof DialError && error.code === "ETIMEDOUT" && limit !== undefined))
       throw new Failure("download timed out");
-    if (error instanceof DialError)
-      throw new Failure(`can't connect to remote host (${address}): ${networkErrorText(run.process, error.code)}`);
+    if (error instanceof DialError) throw new Failure(notConnected(address, networkErrorText(run.process, error.code)));
     if (error instanceof HttpFailure)
       throw new Failure(
         error.reason === "reset" ? "error getting response: Connection reset by peer" : "error getting response",

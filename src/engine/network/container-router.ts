@@ -23,6 +23,7 @@ import {
 import { containerDirectory, lookUpHosts, parseLink } from "./hosts-file.ts";
 import { isUserDefined, type Network } from "./network.ts";
 import { gatewayEndpoint, socketsOf } from "./published-ports.ts";
+import { withoutIPv6 } from "./without-ipv6.ts";
 
 /** A container's place in a network that is there. */
 interface Place {
@@ -53,7 +54,7 @@ export function containerRouter(engine: Engine, container: Container): Router {
     const own = six ? way.endpoint.IPv6Gateway : way.endpoint.Gateway;
     return { address: own || gatewayOf(way.network, six), device: cardOf(container, way.endpoint, index).name };
   };
-  return {
+  const router: Router = {
     interfaces: () => [
       LOOPBACK,
       ...places()
@@ -78,6 +79,7 @@ export function containerRouter(engine: Engine, container: Container): Router {
     nameserver: () => firstNameserver(file("resolv.conf")),
     route: (address, port, protocol = "tcp") => route(engine, container, places(), address, port, protocol),
   };
+  return container.hostConfig.Sysctls?.["net.ipv6.conf.all.disable_ipv6"] === "1" ? withoutIPv6(router) : router;
 }
 
 /** A container's card in a network. */

@@ -89,6 +89,21 @@ describe("a network with IPv6", () => {
     expect(network.ipam.config?.[0]?.Gateway).toBe("2001:db8:7:0:1::");
   });
 
+  test("is nothing to a container that has it switched off", async () => {
+    const lab = networkLab();
+    createNetwork(lab.engine, seis());
+    await lab.server("web", { NetworkMode: "seis" }, { seis: {} });
+    const Sysctls = { "net.ipv6.conf.all.disable_ipv6": "1" };
+    await lab.server("sin", { NetworkMode: "seis", Sysctls }, { seis: {} });
+    expect(
+      router(lab, "sin")
+        ?.interfaces()
+        .flatMap(({ addresses6 = [] }) => addresses6),
+    ).toEqual([]);
+    expect(router(lab, "sin")?.resolve("web")).toEqual(["172.28.0.2", "fd00:28::2"]);
+    expect(lab.reach("sin", "fd00:28::2")).toBe("ENETUNREACH");
+  });
+
   test("may have no IPv4 at all", async () => {
     const lab = networkLab();
     createNetwork(lab.engine, { ...seis(), enableIPv4: false, ipam: { config: [{ Subnet: "fd00:28::/64" }] } });

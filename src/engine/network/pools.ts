@@ -55,7 +55,13 @@ function pool6Of(config: IpamConfig, taken: readonly string[]): IpamConfig {
     return block !== undefined && subnet !== undefined && overlaps6(block, subnet);
   });
   if (met && config.IPRange === undefined) throw overlapping();
-  return { ...config, Gateway: config.Gateway ?? defaultGateway6(config.Subnet, config.IPRange) };
+  const { Subnet, IPRange, AuxiliaryAddresses } = config;
+  return {
+    Subnet,
+    ...(IPRange === undefined ? {} : { IPRange }),
+    Gateway: config.Gateway ?? defaultGateway6(Subnet, IPRange),
+    ...(AuxiliaryAddresses ? { AuxiliaryAddresses } : {}),
+  };
 }
 
 const overlapping = () =>
