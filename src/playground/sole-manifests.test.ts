@@ -66,4 +66,28 @@ describe("images without an index", () => {
     expect(await run(`docker image inspect -f '{{.RepoTags}}' ${first}`)).toBe("[]");
     expect(await run("docker rmi final")).toBe(`Untagged: final:latest\nDeleted: ${second}\nDeleted: ${first}`);
   });
+
+  it("docker manifest inspect shows an index as a list, and with --verbose where each manifest is", async () => {
+    const run = await lab();
+    await run("printf 'FROM alpine\\nRUN echo a > /a\\n' > Dockerfile; docker build -q -t 192.168.99.1:5000/doble .");
+    await run("docker push -q 192.168.99.1:5000/doble");
+    const list = await run("docker manifest inspect --insecure 192.168.99.1:5000/doble");
+    expect(list).toContain(`   "manifests": [\n      {\n         "mediaType": "${MANIFEST}",\n         "size": `);
+    expect(list).not.toContain("annotations");
+    expect(await run("docker manifest inspect -v --insecure 192.168.99.1:5000/doble")).toMatch(
+      /^\[\n\t\{\n\t\t"Ref": "192\.168\.99\.1:5000\/doble:latest@sha256:[0-9a-f]{64}",\n\t\t"Descriptor": \{/,
+    );
+  });
+
+  it.each([
+    ["192.168.99.1:5000/nada", "no such manifest: 192.168.99.1:5000/nada:latest"],
+    ["lista 192.168.99.1:5000/nada", "No such manifest: 192.168.99.1:5000/nada:latest"],
+    [
+      "localhost:5999/x",
+      'failed to configure transport: error pinging v2 registry: Get "https://localhost:5999/v2/": dial tcp 127.0.0.1:5999: connect: connection refused',
+    ],
+  ])("docker manifest inspect %s says what is wrong", async (what, why) => {
+    const own = new HeadlessLab();
+    expect((await own.run("manager1", `docker manifest inspect ${what}`)).output).toBe(`${why}\n`);
+  });
 });
