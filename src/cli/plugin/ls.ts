@@ -1,7 +1,7 @@
 import { invalid } from "../../engine/errors.ts";
 import { isTrue } from "../../engine/image/filter.ts";
+import { listPlugins } from "../../engine/plugin/find.ts";
 import type { Plugin } from "../../engine/plugin/plugin.ts";
-import { listPlugins } from "../../engine/plugin/plugins.ts";
 import { type Command, noArgs } from "../command.ts";
 import { filterValues } from "../filters.ts";
 import { ellipsis } from "../format/display-width.ts";

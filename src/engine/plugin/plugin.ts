@@ -75,7 +75,3 @@ export function privilegesOf({ Network, IpcHost, PidHost, Mounts, Linux }: Plugi
   if (Linux.Capabilities.length > 0) privileges.push({ name: "capabilities", value: Linux.Capabilities });
   return privileges;
 }
-
-/** Whether it keeps volumes. */
-export const isVolumeDriver = ({ Interface }: PluginConfig): boolean =>
-  Interface.Types.some((type) => type.startsWith("docker.volumedriver/"));

@@ -1,8 +1,7 @@
 import { HARDWARE } from "../../kernel/hardware.ts";
 import type { Engine } from "../engine.ts";
 import { storedImages } from "../image/resolve.ts";
-import { isVolumeDriver } from "../plugin/plugin.ts";
-import { listPlugins } from "../plugin/plugins.ts";
+import { isVolumeDriver, listPlugins } from "../plugin/find.ts";
 import { SERVER } from "./release.ts";
 
 /** What `docker info` says of a host's place in a swarm; `swarm/` knows more than the engine. */

@@ -1,7 +1,7 @@
 import type { Engine } from "../engine.ts";
 import { EngineError, invalid, notFound } from "../errors.ts";
-import { isVolumeDriver, type Plugin } from "../plugin/plugin.ts";
-import { findPlugin } from "../plugin/plugins.ts";
+import { findPlugin, isVolumeDriver } from "../plugin/find.ts";
+import type { Plugin } from "../plugin/plugin.ts";
 import { mountpointOf, type Volume, volumeFolder } from "./volume.ts";
 
 export interface VolumeRequest {
