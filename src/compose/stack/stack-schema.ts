@@ -1,49 +1,26 @@
-import { parseDuration } from "../../engine/go-duration.ts";
-import { PortSpecError, parsePortSpec } from "../../engine/network/port-spec.ts";
 import type { YamlMap } from "../file/yaml/yaml-value.ts";
 import { type GoSchema, goSchemaError } from "./go-json-schema.ts";
 
-type Properties = Readonly<Record<string, GoSchema | undefined>>;
-
-const is = (...type: NonNullable<GoSchema["type"]>): GoSchema => ({ type });
-const string = is("string");
-const integer = is("integer");
-const boolean = is("boolean");
-const closed = (properties: Properties): GoSchema => ({ type: ["object"], properties, closed: true });
-const open = (properties: Properties): GoSchema => ({ type: ["object"], properties });
-const listOf = (items: GoSchema, unique = false): GoSchema => ({ type: ["array"], items, unique });
-const named = (value: GoSchema, keys = /^[a-zA-Z0-9._-]+$/): GoSchema => ({
-  type: ["object"],
-  pattern: { keys, value },
-  closed: true,
-});
-const options = (...type: NonNullable<GoSchema["type"]>): GoSchema => ({
-  type: ["object"],
-  pattern: { keys: /^.+$/, value: is(...type) },
-});
-const strings = listOf(string, true);
-const stringOrList: GoSchema = { oneOf: [string, strings] };
-const listOrMap: GoSchema = { oneOf: [named(is("string", "number", "null"), /.+/), strings] };
-const command: GoSchema = { oneOf: [string, listOf(string)] };
-const fileReferences = listOf({
-  oneOf: [string, open({ source: string, target: string, uid: string, gid: string, mode: is("number") })],
-});
-
-const ports = { name: "ports", accepts: isPort };
-const duration: GoSchema = {
-  type: ["string"],
-  format: { name: "duration", accepts: (text) => !(parseDuration(text) instanceof Error) },
-};
-
-function isPort(text: string): boolean {
-  try {
-    // Of a number with a fraction the client looks at the whole part.
-    return parsePortSpec(text.replace(/^(\d+)\.\d+$/, "$1")).length > 0;
-  } catch (error) {
-    if (error instanceof PortSpecError) return false;
-    throw error;
-  }
-}
+import { deploySchema, mountSchema } from "./stack-schema-deploy.ts";
+import {
+  boolean,
+  closed,
+  command,
+  duration,
+  fileReferences,
+  integer,
+  is,
+  listOf,
+  listOrMap,
+  named,
+  open,
+  options,
+  type Properties,
+  ports,
+  string,
+  stringOrList,
+  strings,
+} from "./stack-schema-words.ts";
 
 /** What a file of version 3.`minor` may say (docker/cli, cli/compose/schema/data). */
 function stackSchema(minor: number): GoSchema {
@@ -202,59 +179,6 @@ function stackSchema(minor: number): GoSchema {
       volumes: version >= 2 ? listOf({ oneOf: [string, mountSchema(since)] }) : strings,
     };
   }
-}
-
-type Since = (version: number, schema: GoSchema) => GoSchema | undefined;
-
-const mountSchema = (since: Since): GoSchema => ({
-  ...closed({
-    type: string,
-    source: string,
-    target: string,
-    read_only: boolean,
-    consistency: string,
-    bind: open({ propagation: string }),
-    volume: open({ nocopy: boolean }),
-    tmpfs: since(6, open({ size: { ...integer, minimum: 0 } })),
-  }),
-  required: ["type"],
-});
-
-function deploySchema(since: Since): GoSchema {
-  const rollout = closed({
-    parallelism: integer,
-    delay: duration,
-    failure_action: string,
-    monitor: duration,
-    max_failure_ratio: is("number"),
-    order: since(4, { type: ["string"], enum: ["start-first", "stop-first"] }),
-  });
-  const discrete = closed({ kind: string, value: is("number") });
-  return {
-    ...closed({
-      mode: string,
-      endpoint_mode: since(2, string),
-      replicas: integer,
-      labels: listOrMap,
-      rollback_config: since(7, rollout),
-      update_config: rollout,
-      resources: closed({
-        limits: closed({ cpus: string, memory: string, pids: since(9, integer) }),
-        reservations: closed({
-          cpus: string,
-          memory: string,
-          generic_resources: since(5, listOf(closed({ discrete_resource_spec: discrete }))),
-        }),
-      }),
-      restart_policy: closed({ condition: string, delay: duration, max_attempts: integer, window: duration }),
-      placement: closed({
-        constraints: listOf(string),
-        preferences: since(3, listOf(closed({ spread: string }))),
-        max_replicas_per_node: since(8, integer),
-      }),
-    }),
-    type: ["object", "null"],
-  };
 }
 
 /**

@@ -1,22 +1,16 @@
-import { PortSpecError, parsePortSpec } from "../../engine/network/port-spec.ts";
 import { isList, isMap, scalarText, type YamlMap } from "../file/yaml/yaml-value.ts";
 import {
-  bytes,
-  count,
   type Decode,
-  duration,
   environment,
   extensions,
   fieldsOf,
   flag,
-  fraction,
   healthTest,
   hosts,
   items,
   mode,
   pairs,
   pointer,
-  port,
   type Struct,
   saidCount,
   saidDuration,
@@ -28,41 +22,11 @@ import {
   values,
   whole,
 } from "./stack-decode.ts";
+import { deploy } from "./stack-deploy-struct.ts";
+import { ports } from "./stack-ports.ts";
 import { parseVolumeSpec } from "./volume-spec.ts";
 
 /** The structures of a stack's files, their fields in the order in which they are printed (docker/cli, cli/compose/types/types.go). */
-
-const rollout = pointer({
-  parallelism: saidCount,
-  delay: duration,
-  failure_action: text,
-  monitor: duration,
-  max_failure_ratio: fraction,
-  order: text,
-});
-
-const deploy = struct({
-  mode: text,
-  replicas: saidCount,
-  labels: pairs,
-  update_config: rollout,
-  rollback_config: rollout,
-  resources: struct({
-    limits: pointer({ cpus: text, memory: bytes, pids: whole }),
-    reservations: pointer({
-      cpus: text,
-      memory: bytes,
-      generic_resources: items(pointer({ discrete_resource_spec: pointer({ kind: text, value: whole }) })),
-    }),
-  }),
-  restart_policy: pointer({ condition: text, delay: saidDuration, max_attempts: saidCount, window: saidDuration }),
-  placement: struct({
-    constraints: texts,
-    preferences: items(pointer({ spread: text })),
-    max_replicas_per_node: count,
-  }),
-  endpoint_mode: text,
-});
 
 const reference = items((value, at, faults) =>
   isMap(value)
@@ -87,57 +51,6 @@ const mount: Decode = (value, at, faults) => {
   faults.push(`'${at}' ${long}`);
   return undefined;
 };
-
-const portFields: Struct = { mode: text, target: port, published: port, protocol: text };
-
-const ports: Decode = (value, at, faults) => {
-  const all = (isList(value) ? value : []).flatMap((entry) => {
-    if (isMap(entry)) return [entry];
-    if (typeof entry === "number" && !Number.isInteger(entry)) {
-      faults.push(`'${at}' invalid type float64 for port`);
-      return [];
-    }
-    return shortPorts(scalarText(entry));
-  });
-  return items(pointer(portFields))(all, at, faults);
-};
-
-/** The ports of a short form, by their names (opts/swarmopts/port.go, ConvertPortToPortConfig). */
-function shortPorts(spec: string): YamlMap[] {
-  return [...publishedPorts(spec)]
-    .sort((a, b) => (a.port < b.port ? -1 : a.port > b.port ? 1 : 0))
-    .flatMap(({ port: name, binding }) => {
-      const [target = "", protocol = ""] = name.split("/");
-      const [first = 0, last = first] = binding.HostPort.split("-").map(Number);
-      return Array.from({ length: last - first + 1 }, (_, at) => ({
-        mode: "ingress",
-        target: Number(target),
-        published: first + at,
-        protocol,
-      }));
-    });
-}
-
-function publishedPorts(spec: string) {
-  try {
-    return parsePortSpec(spec);
-  } catch (error) {
-    if (error instanceof PortSpecError) return [];
-    throw error;
-  }
-}
-
-/** What the client warns of: a service listens on every address of a node. */
-export function ignoredAddresses(service: YamlMap): string[] {
-  return (isList(service.ports) ? service.ports : [])
-    .filter((entry) => typeof entry === "string")
-    .flatMap(publishedPorts)
-    .filter(({ binding: { HostIp } }) => HostIp !== "" && !/^(0\.0\.0\.0|[0:]+)$/.test(HostIp))
-    .map(({ port: name, binding: { HostIp, HostPort } }) => {
-      const host = HostIp.includes(":") ? `[${HostIp}]` : HostIp;
-      return `ignoring IP-address (${host}:${HostPort}:${name}) service will listen on '0.0.0.0'`;
-    });
-}
 
 const attachments: Decode = (value, at, faults) => {
   const map = isList(value) ? Object.fromEntries(value.map((name) => [scalarText(name), null])) : value;
