@@ -57,8 +57,29 @@ describe("a prompt", () => {
     expect(await busybox.type(`cd /${ENTER}`, `nosuch${ENTER}`)).toBe(
       "~/curso # cd /\n/ # nosuch\nsh: nosuch: not found\n/ # ",
     );
+    expect(await busybox.type(`if :${ENTER}`, `then cd /${ENTER}`, `fi${ENTER}`, `history${ENTER}`)).toBe(
+      "if :\n> then cd /\n> fi\n/ # history\n   0 cd /\n   1 nosuch\n   2 if :\n   3 then cd /\n   4 fi\n   5 history\n/ # ",
+    );
     const debian = new TestTerminal(testMachine(), dash, ["sh"]);
     expect(await debian.type(`nosuch${ENTER}`)).toBe("# nosuch\nsh: 1: nosuch: not found\n# ");
+    // dash counts the lines that it reads.
+    expect(await debian.type(`:${ENTER}`, `)${ENTER}`, `nosuch${ENTER}`)).toBe(
+      ':\n# )\nsh: 3: Syntax error: ")" unexpected\n# nosuch\nsh: 3: nosuch: not found\n# ',
+    );
+  });
+
+  test.each([
+    ["ash", ash, "~/curso # ", "+  "],
+    ["dash", dash, "# ", " + "],
+  ] as const)("of %s shows jobs in its own way", async (_, program, prompt, mark) => {
+    const terminal = new TestTerminal(testMachine(), program, ["sh"]);
+    await terminal.type(`sleep 50 | cat &${ENTER}`, `sleep 100${ENTER}`);
+    expect(await terminal.type(CTRL_Z)).toBe(`^Z[2]${mark}Stopped                    sleep 100\n${prompt}`);
+    const running = `[1]${mark.replace("+", "-")}Running                    sleep 50 | cat`;
+    expect(await terminal.type(`jobs${ENTER}`)).toBe(
+      `jobs\n[2]${mark}Stopped                    sleep 100\n${running}\n${prompt}`,
+    );
+    expect(await terminal.type(`bg${ENTER}`)).toBe(`bg\n[2] sleep 100\n${prompt}`);
   });
 
   test("is told to who listens, with the last status", async () => {

@@ -9,7 +9,7 @@ import { expandPrompt, promptListener } from "./prompt.ts";
 import type { Shell } from "./shell.ts";
 import type { Script } from "./syntax-tree.ts";
 import { takeTerminal } from "./take-terminal.ts";
-import { tellJobs } from "./tell-jobs.ts";
+import { tellJobs, warnOfStoppedJobs } from "./tell-jobs.ts";
 
 const historyEntries = later(() => import("./history-entry.ts"));
 const historyExpansions = later(() => import("./history-expansion.ts"));
@@ -37,6 +37,7 @@ async function prompts(shell: Shell): Promise<number> {
   const { tty } = shell;
   if (!tty) return shell.lastStatus;
   const listener = () => promptListener(tty);
+  let line = 1;
   for (;;) {
     shell.renewInterrupt();
     await tellJobs(shell);
@@ -49,18 +50,17 @@ async function prompts(shell: Shell): Promise<number> {
     }
     if (source === null) {
       await shell.write(2, shell.flavour !== "bash" ? "" : shell.shopts.has("login_shell") ? "logout\n" : "exit\n");
-      if (shell.jobs.list().some((job) => job.state === "stopped") && !shell.warnedOfJobs) {
-        shell.warnedOfJobs = true;
-        await shell.write(2, "There are stopped jobs.\n");
-        continue;
-      }
+      if (await warnOfStoppedJobs(shell)) continue;
       return shell.lastStatus;
     }
+    const firstLine = line;
+    // ash and dash have read no further than to a syntax error.
+    if (shell.flavour !== "bash" && !parse(source, shell.flavour).fault) line += source.split("\n").length - 1;
     if (source.trim() === "") continue;
-    listener()?.running(source);
+    listener()?.running(source.trimEnd());
     const warned = shell.warnedOfJobs;
     try {
-      await shell.runLine(shell.flavour === "bash" ? source : `${source}\n`);
+      await shell.runLine(source, firstLine);
       if (warned) shell.warnedOfJobs = false;
     } catch (error) {
       if (!(error instanceof ShellExit)) throw error;
@@ -93,10 +93,10 @@ async function readCommand(shell: Shell): Promise<string | "interrupt" | null> {
     const expanded = await withHistory(shell, line, quote);
     if (expanded === undefined) return "";
     lines.push(expanded);
-    source += (source === "" ? "" : "\n") + expanded;
-    const script = parse(shell.flavour === "bash" ? source : `${source}\n`, shell.flavour);
+    source += `${expanded}\n`;
+    const script = parse(source, shell.flavour);
     if (!isIncomplete(script, source)) {
-      appendHistory(shell, await historyEntry(shell, lines));
+      await remember(shell, lines);
       return source;
     }
     quote = openQuote(script);
@@ -109,6 +109,12 @@ type OpenQuote = "'" | '"' | undefined;
 function openQuote({ fault }: Script): OpenQuote {
   const closing = fault?.kind === "open" ? fault.closing : undefined;
   return closing === "'" || closing === '"' ? closing : undefined;
+}
+
+/** Puts a command into the history: ash keeps each of its lines by itself. */
+async function remember(shell: Shell, lines: readonly string[]): Promise<void> {
+  if (shell.flavour === "bash") appendHistory(shell, await historyEntry(shell, lines));
+  else for (const line of lines) appendHistory(shell, line);
 }
 
 /** The lines of one command as one entry of the history; as they are when it cannot be told how to join them. */

@@ -42,10 +42,16 @@ const KEPT = 500;
 
 /** The jobs of one shell. */
 export class Jobs {
+  readonly #reusesNumbers: boolean;
   /** In the order in which they were last current: the last is `%+`. */
   readonly #recent: Job[] = [];
   /** How processes in the background ended, by pid: `wait` may ask later. */
   readonly #ended = new Map<number, number>();
+
+  /** @param reusesNumbers a new job takes the lowest number that is free, not the one after the highest */
+  constructor(reusesNumbers = false) {
+    this.#reusesNumbers = reusesNumbers;
+  }
 
   /** Takes note of processes that were started together. */
   track(children: readonly Child[], group: number, command: string, processes: ProcessTable): Job {
@@ -78,9 +84,17 @@ export class Jobs {
 
   /** Gives a job a number: it goes on in the background, or is stopped. It becomes the current one. */
   enlist(job: Job): void {
-    if (job.id === 0) job.id = Math.max(0, ...this.#recent.map((other) => other.id)) + 1;
+    if (job.id === 0) job.id = this.#nextNumber();
     this.remove(job);
     this.#recent.push(job);
+  }
+
+  #nextNumber(): number {
+    const taken = this.#recent.map(({ id }) => id);
+    const after = Math.max(0, ...taken) + 1;
+    if (!this.#reusesNumbers) return after;
+    for (let id = 1; id < after; id++) if (!taken.includes(id)) return id;
+    return after;
   }
 
   /** The status of a background process that has ended. */
@@ -100,18 +114,19 @@ export class Jobs {
 
   /** `+` for the current job, `-` for the one before, a blank for others: stopped jobs come first. */
   mark(job: Job): string {
-    const order = this.#order();
+    const order = this.order();
     return job === order[0] ? "+" : job === order[1] ? "-" : " ";
   }
 
-  #order(): Job[] {
+  /** The current one first. */
+  order(): Job[] {
     const latest = [...this.#recent].reverse();
     return [...latest.filter((job) => job.state === "stopped"), ...latest.filter((job) => job.state !== "stopped")];
   }
 
   /** The job that `%1`, `%+`, `%-`, `%name`, `%?text` or a pid means. */
   find(text: string): Job | undefined {
-    const order = this.#order();
+    const order = this.order();
     if (/^\d+$/.test(text)) return order.find((job) => job.children.some((child) => child.pid === Number(text)));
     const name = text.replace(/^%/, "");
     if (name === "" || name === "+" || name === "%") return order[0];

@@ -8,6 +8,7 @@ import { type Job, signalWords } from "./jobs.ts";
 import { roomToFork } from "./room-to-fork.ts";
 import type { Shell } from "./shell.ts";
 import type { CommandNode, Group, Pipeline, Statement } from "./syntax-tree.ts";
+import { describeJob } from "./tell-jobs.ts";
 import { timed } from "./time-keyword.ts";
 
 /** `a | b | c`, with `!` and `time` before it. */
@@ -120,7 +121,7 @@ export function trackBackground(shell: Shell, children: readonly Child[], text: 
   const job = shell.jobs.track(children, group, text, shell.process.machine.processes);
   shell.jobs.enlist(job);
   shell.lastBackground = last?.pid;
-  if (shell.jobControl) void shell.write(2, `[${job.id}] ${last?.pid}\n`);
+  if (shell.jobControl && shell.flavour === "bash") void shell.write(2, `[${job.id}] ${last?.pid}\n`);
   return job;
 }
 
@@ -155,7 +156,7 @@ export async function foreground(shell: Shell, job: Job): Promise<readonly numbe
     if (outcome === "stopped") {
       shell.jobs.enlist(job);
       job.told = true;
-      await shell.write(2, `\n${shell.jobs.describe(job)}\n`);
+      await shell.write(2, `${shell.flavour === "bash" ? "\n" : ""}${await describeJob(shell, job)}\n`);
       throw new Interrupted(148);
     }
     shell.jobs.remove(job);

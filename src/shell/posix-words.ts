@@ -1,4 +1,5 @@
 import { ShellExit } from "./control-flow.ts";
+import { posixPlace } from "./posix-place.ts";
 import type { Shell } from "./shell.ts";
 
 /**
@@ -26,6 +27,7 @@ const of = (text: string) => new RegExp(`^${BUILTIN}: ${text}$`);
 
 /** Messages that both have alike. */
 const BOTH: readonly Words[] = [
+  rule(/^(alias|unalias): (.*): not found$/, "$1: $2 not found", "bare"),
   rule(/^(.*): unbound variable$/, "$1: parameter not set"),
   rule(/^(.*): parameter null or not set$/, "$1: parameter not set or null"),
   raised(of("(\\w+): (?:cannot unset: )?readonly variable"), "$2: is read only"),
@@ -38,7 +40,8 @@ const BOTH: readonly Words[] = [
   raised(of("(.*): numeric argument required"), "Illegal number: $2"),
   raised(of("`(.*)': not a pid or valid job spec"), "Illegal number: $2"),
   raised(of("`([^=]*)(?:=.*)?': not a valid identifier"), "$2: bad variable name"),
-  raised(of("no job control"), "No current job"),
+  raised(of("current: no such job"), "No current job"),
+  raised(of("no job control"), "job not created under job control"),
   raised(of("can only be used in a function"), "not in a function"),
   raised(of("([^:]*: (?:not found|Permission denied))")),
 ];
@@ -46,7 +49,6 @@ const BOTH: readonly Words[] = [
 const ASH: readonly Words[] = [
   rule(/^alias: -(\w): invalid option$/, "alias: -$1 not found", "bare"),
   rule(/^alias: `.*': invalid alias name$/, ""),
-  rule(/^(alias|unalias): (.*): not found$/, "$1: $2 not found", "bare"),
   rule(/^ulimit: -(\w): invalid option$/, "ulimit: invalid option -- '$1'", "bare"),
   rule(/^ulimit: (.*): invalid number$/, "invalid number '$1'"),
   rule(/^printf: (.*): invalid number$/, "invalid number '$1'"),
@@ -102,8 +104,10 @@ const DASH: readonly Words[] = [
   raised(of("(%\\S+): no such job"), "No such job: $2"),
   named(/^(exec): (.*)$/),
   raised(/^(shift): (can't .*)$/),
+  raised(/^(getopts): usage.*$/, "Usage: getopts optstring var [arg...]"),
+  raised(/^(printf): usage.*$/, "usage: printf format [arg ...]"),
+  raised(/^(read): (arg count)$/),
   raised(/^(kill): usage.*$/, "Usage: kill [-s sigspec | -signum | -sigspec] [pid | job]... or\nkill -l [exitstatus]"),
-  rule(/^(alias|unalias): (.*): not found$/, "$1: $2 not found"),
   rule(/^kill: \((\d+)\) - (.*)$/, "kill: $2\n"),
   raised(/^(kill): (.)\S*: invalid signal specification$/, "Illegal option -$2"),
   raised(/^(kill): (.*): arguments must be process or job IDs$/, "Illegal number: $2"),
@@ -137,19 +141,10 @@ export async function complainPosix(shell: Shell, flavour: "ash" | "dash", messa
   }
   const cut = text.indexOf(" ");
   const [builtin, words] = [text.slice(0, cut), text.slice(cut + 1)];
-  await shell.write(2, `${raisedPlace(shell, flavour, builtin)}${words}\n`);
+  await shell.write(2, `${posixPlace(shell, shell.line, builtin)}${words}\n`);
   if (how === "named") return false;
   if (SPECIAL.test(builtin) && !shell.interactive) throw new ShellExit(2);
   return true;
-}
-
-/** `sh: cd: line 0: ` of ash, which counts the lines of `-c` from 0; `sh: 1: cd: ` of dash. */
-function raisedPlace(shell: Shell, flavour: "ash" | "dash", builtin: string): string {
-  if (flavour === "dash") return `${shell.where()}${builtin}: `;
-  const name = shell.interactive ? shell.where() : `${shell.source.name || shell.name}: `;
-  if (shell.interactive) return `${name}${builtin}: `;
-  const line = shell.line - (shell.options.has("command-string") ? 1 : 0);
-  return `${name}${builtin}: line ${line}: `;
 }
 
 /** What an expansion's fault says, which ends with 2 in these shells. */

@@ -19,7 +19,9 @@ export interface SourceOptions {
 /** Parses and runs source text in a shell; with a syntax error, what stands before its line is run first, as bash does. */
 export async function runSource(shell: Shell, text: string, options: SourceOptions): Promise<number> {
   const { source, position, place, lineAliases } = shell;
-  const firstLine = options.firstLine ?? (options.inPlace === undefined ? 1 : shell.line);
+  // dash counts the lines of `eval` by themselves.
+  const goesOn = options.inPlace !== undefined && shell.flavour !== "dash";
+  const firstLine = options.firstLine ?? (goesOn ? shell.line : 1);
   shell.source = new SourceText(text, options.name, firstLine);
   shell.position = 0;
   shell.place = options.inPlace;
@@ -41,6 +43,7 @@ export async function runSource(shell: Shell, text: string, options: SourceOptio
     }
     return fault ? await reportFault(shell, fault, text) : status;
   } catch (error) {
+    if (error instanceof ExpansionError && shell.flavour !== "bash") error.place ??= shell.where();
     if (error instanceof LoopJump && shell.loopDepth === 0) return 0;
     throw error;
   } finally {

@@ -10,6 +10,7 @@ import { Interruptible } from "./interruptible.ts";
 import { Jobs } from "./jobs.ts";
 import { CANNOT_EXECUTE, later } from "./later.ts";
 import { SHOPTS_AT_FIRST } from "./options.ts";
+import { posixPlace } from "./posix-place.ts";
 import { runSource, type SourceOptions } from "./run-source.ts";
 import { SourceText } from "./source-text.ts";
 import { defineSpecialVariables, importEnvironment } from "./special-variables.ts";
@@ -86,7 +87,7 @@ export class Shell extends Interruptible {
 
   descriptors: Descriptors;
   tty: Tty | null;
-  jobs = new Jobs();
+  jobs: Jobs;
   /** In a subshell: its parent's, which `jobs` shows as long as it has none of its own. */
   parentJobs: Jobs | undefined;
   /** Whether jobs get process groups of their own, and Ctrl-C and Ctrl-Z go to the one in the foreground. */
@@ -167,6 +168,7 @@ export class Shell extends Interruptible {
     this.cwd = process.cwd;
     this.tty = process.tty;
     this.mainPid = process.pid;
+    this.jobs = new Jobs(this.flavour !== "bash");
     this.started = process.machine.clock.now();
     this.descriptors = Descriptors.ofProcess(process);
     this.source = new SourceText("", this.name);
@@ -222,10 +224,14 @@ export class Shell extends Interruptible {
     }
   }
 
-  /** Runs what was typed at a prompt: Ctrl-C and faults end the line, not the shell. @throws ShellExit */
-  async runLine(source: string): Promise<void> {
+  /**
+   * Runs what was typed at a prompt: Ctrl-C and faults end the line, not the shell.
+   * @param firstLine how many lines there are up to its first
+   * @throws ShellExit
+   */
+  async runLine(source: string, firstLine = 1): Promise<void> {
     try {
-      this.lastStatus = await this.runText(source, { name: this.name });
+      this.lastStatus = await this.runText(source, { name: this.name, firstLine });
     } catch (error) {
       if (error instanceof Interrupted) {
         this.lastStatus = error.status;
@@ -295,11 +301,15 @@ export class Shell extends Interruptible {
   where(later = 0): string {
     const { flavour } = this;
     const line = this.line + later;
-    const name = this.unnumbered || this.interactive ? this.name : this.source.name || this.name;
-    if (flavour === "dash") return `${name}: ${line}: `;
-    if (this.unnumbered || this.interactive) return `${name.split("/").at(-1)}: `;
-    if (flavour === "ash") return this.options.has("command-string") ? `${name}: ` : `${name}: line ${line}: `;
-    return `${name}: line ${line}: `;
+    if (flavour !== "bash") return posixPlace(this, line, this.runner);
+    if (this.unnumbered || this.interactive) return `${this.name.split("/").at(-1)}: `;
+    return `${this.source.name || this.name}: line ${line}: `;
+  }
+
+  /** What runs the commands, as ash and dash name it in messages: `eval`, or the file that `.` reads. */
+  get runner(): string {
+    if (this.place === "eval") return "eval";
+    return this.callers.findLast(({ name }) => name === "source")?.source ?? "";
   }
 
   /** Runs an expansion whose fault only fails the command: undefined after showing it. */

@@ -45,20 +45,33 @@ async function expandAndRun(shell: Shell, node: Command, tail: boolean): Promise
   const assignments = node.prefix;
   const [name] = args;
   if (name === undefined) return onlyAssignments(shell, node, assignments);
-  if (operands.length > 0 && isDeclaration(shell, name)) return declaration(shell, node, args, operands);
+  const isSpecial = shell.flavour !== "bash" && SPECIAL.test(name) && !shell.functions.has(name);
+  const lasting = isSpecial ? await assignEach(shell, assignments, false, true) : [];
+  if (operands.length > 0 && isDeclaration(shell, name)) return declaration(shell, node, args, operands, lasting);
   for (const operand of operands) args.push(await assignmentText(shell, operand));
-  if (assignments.length === 0) return redirectAndRun(shell, node, args, tail);
+  if (isSpecial || assignments.length === 0) return redirectAndRun(shell, node, args, tail, lasting);
   shell.variables.enter();
   try {
-    await assignEach(shell, assignments, true);
-    return await redirectAndRun(shell, node, args, tail);
+    const shown = await assignEach(shell, assignments, true, shell.flavour !== "bash");
+    return await redirectAndRun(shell, node, args, tail, shown);
   } finally {
     shell.variables.leave();
   }
 }
 
-async function redirectAndRun(shell: Shell, node: Command, args: readonly string[], tail: boolean): Promise<number> {
-  await trace(shell, () => args.map((arg) => traced(shell, arg)).join(" "));
+/** Special builtins, before which ash and dash let assignments last. */
+const SPECIAL =
+  /^(?:[.:]|source|break|continue|eval|exec|exit|export|local|readonly|return|set|shift|times|trap|unset)$/;
+
+/** @param assigned assignments before the command, as `set -x` shows them on its line */
+async function redirectAndRun(
+  shell: Shell,
+  node: Command,
+  args: readonly string[],
+  tail: boolean,
+  assigned: readonly string[] = [],
+): Promise<number> {
+  await trace(shell, () => [...assigned, ...args.map((arg) => traced(shell, arg))].join(" "));
   if (node.redirects.length === 0) return run(shell, args, tail);
   const undo = await redirect(shell, node.redirects, tail);
   if (!undo) return shell.flavour === "dash" ? 2 : 1;
@@ -71,22 +84,36 @@ async function redirectAndRun(shell: Shell, node: Command, args: readonly string
   }
 }
 
-/** Makes assignments one after another: each sees those before it. @param forCommand only for the command that follows */
-async function assignEach(shell: Shell, assignments: readonly Assignment[], forCommand: boolean): Promise<void> {
+/**
+ * Makes assignments one after another: each sees those before it.
+ * @param forCommand only for the command that follows
+ * @param onItsLine `set -x` shows them with that command
+ * @returns those to be shown with it
+ */
+async function assignEach(
+  shell: Shell,
+  assignments: readonly Assignment[],
+  forCommand: boolean,
+  onItsLine = false,
+): Promise<string[]> {
+  const shown: string[] = [];
   for (const assignment of assignments) {
     const prepared = await prepare(shell, assignment);
-    await trace(shell, () => prepared.shown);
+    if (onItsLine) shown.push(prepared.shown);
+    else await trace(shell, () => prepared.shown);
     if (!forCommand) {
       assign(shell, prepared);
       continue;
     }
-    if (shell.flavour === "bash" && shell.variables.find(prepared.name)?.readonly) {
+    if (shell.variables.find(prepared.name)?.readonly) {
+      if (shell.flavour !== "bash") throw new ExpansionError(`${prepared.name}: readonly variable`);
       await shell.complain(`${prepared.name}: readonly variable`);
       continue;
     }
     shell.variables.declare(prepared.name, "local").exported = true;
     assign(shell, prepared);
   }
+  return shown;
 }
 
 async function assignmentText(shell: Shell, operand: Assignment): Promise<string> {
@@ -209,10 +236,13 @@ async function declaration(
   node: Command,
   args: string[],
   operands: readonly Assignment[],
+  assigned: readonly string[],
 ): Promise<number> {
   const prepared: PreparedAssignment[] = [];
   for (const operand of operands) prepared.push(await prepare(shell, operand, args[0]));
-  await trace(shell, () => [...args.map((arg) => traced(shell, arg)), ...prepared.map(({ shown }) => shown)].join(" "));
+  await trace(shell, () =>
+    [...assigned, ...args.map((arg) => traced(shell, arg)), ...prepared.map(({ shown }) => shown)].join(" "),
+  );
   const undo = await redirect(shell, node.redirects);
   if (!undo) return 1;
   try {

@@ -76,6 +76,8 @@ export function defineSpecialVariables(shell: Shell): void {
     LINENO: () => String(shell.line - (shell.flavour === "ash" && shell.options.has("command-string") ? 1 : 0)),
     PPID: () => String(process.parent),
   };
+  if (shell.flavour === "ash")
+    numbers.FUNCNAME = () => shell.callers.findLast(({ name }) => name !== "source")?.name ?? "";
   if (shell.flavour !== "dash")
     dynamic.set("RANDOM", {
       get: () => {

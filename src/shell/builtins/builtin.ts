@@ -1,4 +1,7 @@
+import { later } from "../later.ts";
 import type { Shell } from "../shell.ts";
+
+const posixOptions = later(() => import("../posix-options.ts"));
 
 /** A command that the shell runs itself. `args[0]` is its name. */
 export type Builtin = (shell: Shell, args: readonly string[]) => Promise<number>;
@@ -11,15 +14,16 @@ export interface ParsedOptions {
 
 /**
  * Reads a builtin's options as bash does.
- * @param letters as for getopts: a letter with a colon after it takes an argument
+ * @param bashLetters as for getopts: a letter with a colon after it takes an argument
  * @returns undefined when one is unknown (its message has been shown)
  */
 export async function parseOptions(
   shell: Shell,
   args: readonly string[],
-  letters: string,
+  bashLetters: string,
   usage: string,
 ): Promise<ParsedOptions | undefined> {
+  const letters = shell.flavour === "bash" ? bashLetters : await lettersOf(shell, args[0] ?? "", bashLetters);
   const options = new Map<string, string>();
   const name = args[0] ?? "";
   let i = 1;
@@ -54,9 +58,20 @@ export async function parseOptions(
   return { options, rest: args.slice(i) };
 }
 
+async function lettersOf(shell: Shell, name: string, bashLetters: string): Promise<string> {
+  return (await posixOptions(shell)).posixLetters(shell.flavour, name) ?? bashLetters;
+}
+
 /** How a builtin is used, which only bash tells. */
 export async function tellUsage(shell: Shell, usage: string): Promise<void> {
   if (shell.flavour === "bash") await shell.write(2, `${usage}\n`);
+}
+
+/** Says how a builtin is used: the whole message in bash, the end of one in the others' words elsewhere. */
+export async function complainOfUsage(shell: Shell, usage: string): Promise<void> {
+  const message = `${usage.replace(/ .*/, "")}: usage: ${usage}`;
+  if (shell.flavour === "bash") await shell.write(2, `${message}\n`);
+  else await shell.complain(message);
 }
 
 /** A message of a builtin. Returns the status it ends with. */

@@ -31,9 +31,11 @@ export async function runDeclaration(
   const on = new Set<string>();
   const off = new Set<string>();
   let i = 1;
-  for (; /^[-+]./.test(args[i] ?? "") && args[i] !== "--"; i++) {
+  const letters = shell.flavour === "bash" ? LETTERS : "p";
+  const hasOptions = shell.flavour === "bash" || command !== "local";
+  for (; hasOptions && /^[-+]./.test(args[i] ?? "") && args[i] !== "--"; i++) {
     for (const letter of (args[i] ?? "").slice(1)) {
-      if (!LETTERS.includes(letter)) {
+      if (!letters.includes(letter)) {
         await shell.complain(`${command}: -${letter}: invalid option`);
         await tellUsage(shell, `${command}: usage: ${USAGE[command] ?? command}`);
         return 2;
@@ -96,7 +98,8 @@ async function one(
   const known = local ? undefined : variables.findReference(plain);
   if (local && variables.findReference(plain)?.readonly) return fail(shell, `${command}: ${plain}: readonly variable`);
   const variable = known ?? variables.declare(plain, local ? "local" : "global");
-  const names = command === "export" || command === "readonly" ? "" : `${command}: `;
+  const isUnnamed = shell.flavour === "bash" && (command === "export" || command === "readonly");
+  const names = isUnnamed ? "" : `${command}: `;
   if (variable.readonly && (operand.value !== undefined || off.has("r")))
     return fail(shell, `${names}${plain}: readonly variable`);
   const fault = mark(variable, plain, on, off);

@@ -30,7 +30,7 @@ export const cd: Builtin = async (shell, args) => {
   let show = false;
   if (target === undefined) {
     target = shell.variables.get("HOME");
-    if (target === undefined) return shell.flavour === "ash" ? 0 : fail(shell, "cd: HOME not set");
+    if (target === undefined) return shell.flavour !== "bash" ? 0 : fail(shell, "cd: HOME not set");
     if (target === "") return 0;
   } else if (target === "-") {
     target = shell.variables.get("OLDPWD") ?? (shell.flavour === "bash" ? undefined : shell.cwd);

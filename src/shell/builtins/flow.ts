@@ -1,5 +1,6 @@
 import { ExpansionError, FunctionReturn, LoopJump, ShellExit } from "../control-flow.ts";
 import type { Shell } from "../shell.ts";
+import { warnOfStoppedJobs } from "../tell-jobs.ts";
 import { type Builtin, fail } from "./builtin.ts";
 
 const isNumber = (text: string) => /^[-+]?\d+$/.test(text.trim());
@@ -44,16 +45,8 @@ export const exit: Builtin = async (shell, args) => {
 };
 
 async function leave(shell: Shell, args: readonly string[]): Promise<number> {
-  if (
-    shell.interactive &&
-    shell.jobControl &&
-    !shell.warnedOfJobs &&
-    shell.jobs.list().some((job) => job.state === "stopped")
-  ) {
-    shell.warnedOfJobs = true;
-    await shell.write(2, "There are stopped jobs.\n");
-    return 1;
-  }
+  if (shell.interactive && shell.jobControl && (await warnOfStoppedJobs(shell)))
+    return shell.flavour === "bash" ? 1 : 0;
   if (args[1] !== undefined && args.length > 2 && isNumber(args[1]))
     throw new ExpansionError(`${args[0]}: too many arguments`, 1, false);
   throw new ShellExit(await statusOf(shell, args));

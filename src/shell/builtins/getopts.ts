@@ -1,5 +1,5 @@
 import type { Shell } from "../shell.ts";
-import { type Builtin, fail } from "./builtin.ts";
+import { type Builtin, complainOfUsage, fail } from "./builtin.ts";
 
 /** What is wrong with the arguments of a script: its name stands before it, and no line. */
 const tell = (shell: Shell, message: string) =>
@@ -9,9 +9,7 @@ const tell = (shell: Shell, message: string) =>
 export const getopts: Builtin = async (shell, args) => {
   const [, letters, name, ...given] = args;
   if (letters === undefined || name === undefined) {
-    const usage = "getopts: usage: getopts optstring name [arg ...]";
-    if (shell.flavour !== "bash") return fail(shell, usage, 2);
-    await shell.write(2, `${usage}\n`);
+    await complainOfUsage(shell, "getopts optstring name [arg ...]");
     return 2;
   }
   const words = given.length > 0 ? given : shell.positional;

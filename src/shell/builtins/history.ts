@@ -11,6 +11,10 @@ export const history: Builtin = async (shell, args) => {
   );
   if (!parsed) return 2;
   const { options, rest } = parsed;
+  if (shell.flavour === "ash") {
+    await shell.write(1, shell.history.map((line, i) => `${String(i).padStart(4)} ${line}\n`).join(""));
+    return 0;
+  }
   if (options.has("c")) {
     shell.history = [];
     return 0;
@@ -30,14 +34,8 @@ export const history: Builtin = async (shell, args) => {
     const [count] = rest;
     if (count !== undefined && !/^\d+$/.test(count)) return fail(shell, `history: ${count}: numeric argument required`);
     const first = count === undefined ? 0 : Math.max(0, shell.history.length - Number(count));
-    const width = shell.flavour === "bash" ? 5 : 4;
-    await shell.write(
-      1,
-      shell.history
-        .slice(first)
-        .map((line, i) => `${String(first + i + 1).padStart(width)}  ${line}\n`)
-        .join(""),
-    );
+    const lines = shell.history.slice(first);
+    await shell.write(1, lines.map((line, i) => `${String(first + i + 1).padStart(5)}  ${line}\n`).join(""));
   }
   return 0;
 };

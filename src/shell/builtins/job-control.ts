@@ -4,7 +4,8 @@ import type { Job } from "../jobs.ts";
 import { foreground } from "../pipeline.ts";
 import type { Shell } from "../shell.ts";
 import { signalTable } from "../signal-table.ts";
-import { type Builtin, fail, parseOptions } from "./builtin.ts";
+import { describeJob, jobsInOrder } from "../tell-jobs.ts";
+import { type Builtin, complainOfUsage, fail, parseOptions } from "./builtin.ts";
 
 export const jobs: Builtin = async (shell, args) => {
   const parsed = await parseOptions(shell, args, "lnprs", "jobs [-lnprs] [jobspec ...] or jobs -x command [args]");
@@ -18,20 +19,24 @@ export const jobs: Builtin = async (shell, args) => {
     if (job) chosen.push(job);
     else status = await fail(shell, `jobs: ${word}: no such job`);
   }
-  for (const job of rest.length > 0 ? chosen : own.list()) {
+  for (const job of rest.length > 0 ? chosen : jobsInOrder(shell, own)) {
     if ((options.has("r") && job.state !== "running") || (options.has("s") && job.state !== "stopped")) continue;
-    await shell.write(1, options.has("p") ? `${job.children[0]?.pid}\n` : `${own.describe(job, options.has("l"))}\n`);
+    await shell.write(
+      1,
+      options.has("p") ? `${job.children[0]?.pid}\n` : `${await describeJob(shell, job, own, options.has("l"))}\n`,
+    );
     if (job.state === "done") own.remove(job);
   }
   return status;
 };
 
 async function chosenJob(shell: Shell, name: string, word: string | undefined): Promise<Job | undefined> {
-  if (!shell.jobControl) {
+  const job = shell.jobs.find(word ?? "%+");
+  // bash does not look at what it is given where it could do nothing with it.
+  if (!shell.jobControl && (job || shell.flavour === "bash")) {
     await shell.complain(`${name}: no job control`);
     return undefined;
   }
-  const job = shell.jobs.find(word ?? "%+");
   if (!job || (job.state === "done" && word === undefined))
     await shell.complain(`${name}: ${word ?? "current"}: no such job`);
   return job;
@@ -64,7 +69,8 @@ export const bg: Builtin = async (shell, args) => {
   }
   resume(shell, job);
   shell.jobs.enlist(job);
-  await shell.write(1, `[${job.id}]${shell.jobs.mark(job)} ${job.command} &\n`);
+  const [mark, end] = shell.flavour === "bash" ? [shell.jobs.mark(job), " &"] : ["", ""];
+  await shell.write(1, `[${job.id}]${mark} ${job.command}${end}\n`);
   return 0;
 };
 
@@ -148,10 +154,8 @@ export const kill: Builtin = async (shell, args) => {
   }
   if (rest[0] === "--") rest = rest.slice(1);
   if (rest.length === 0) {
-    const usage = "kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]";
-    if (shell.flavour !== "bash") return fail(shell, usage);
-    await shell.write(2, `${usage}\n`);
-    return 2;
+    await complainOfUsage(shell, "kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]");
+    return shell.flavour === "bash" ? 2 : 1;
   }
   const { processes } = shell.process.machine;
   let status = 0;

@@ -5,11 +5,11 @@ import { subscript } from "../parameter-value.ts";
 import { backslashQuoted } from "../quote.ts";
 import type { Shell } from "../shell.ts";
 import { formatTime } from "../time-format.ts";
-import { type Builtin, fail } from "./builtin.ts";
+import { type Builtin, complainOfUsage, fail } from "./builtin.ts";
 
 const DIRECTIVE = /%(?:%|([-+ #0']*)(\*|\d+)?(?:\.(\*|-?\d*))?(?:hh|[hlLjzt]+)?(?:\(([^)]*)\)T|([\s\S])))?/g;
 
-const USAGE = "printf: usage: printf [-v var] format [arguments]\n";
+const USAGE = "printf [-v var] format [arguments]";
 
 /** `printf [-v name] format [argument …]` */
 export const printf: Builtin = async (shell, args) => {
@@ -19,7 +19,7 @@ export const printf: Builtin = async (shell, args) => {
     target = rest[1];
     if (target === undefined) {
       await shell.complain("printf: -v: option requires an argument");
-      await shell.write(2, USAGE);
+      await complainOfUsage(shell, USAGE);
       return 2;
     }
     rest = rest.slice(2);
@@ -28,7 +28,7 @@ export const printf: Builtin = async (shell, args) => {
   if (rest[0] === "--") rest = rest.slice(1);
   const [format, ...values] = rest;
   if (format === undefined) {
-    await shell.write(2, USAGE);
+    await complainOfUsage(shell, USAGE);
     return 2;
   }
   const run = new Formatter(shell, values);

@@ -17,6 +17,7 @@ export const read: Builtin = async (shell, args) => {
   const parsed = await parseOptions(shell, args, "ersa:d:i:n:N:p:t:u:", usage);
   if (!parsed) return 2;
   const { options, rest: names } = parsed;
+  if (names.length === 0 && shell.flavour === "dash") return fail(shell, "read: arg count");
   for (const name of names)
     if (!NAME.test(name.replace(/\[.*\]$/s, ""))) return fail(shell, `read: \`${name}': not a valid identifier`);
   const fault = faultIn(options);

@@ -96,6 +96,11 @@ async function readSource(shell: Shell, command: string, name: string): Promise<
         .split(":")
         .map((folder) => resolvePath(shell.cwd, `${folder || "."}/${name}`))
         .find((path) => files.exists(path) && files.stat(path).kind === "file");
+  // Only bash looks in the working directory too.
+  if (found === undefined && shell.flavour !== "bash" && !name.includes("/")) {
+    await shell.complain(`${command}: ${name}: not found`);
+    return undefined;
+  }
   try {
     const path = found ?? resolvePath(shell.cwd, name);
     if (files.exists(path) && files.stat(path).kind === "directory") {
@@ -122,11 +127,14 @@ export const command: Builtin = async (shell, args) => {
   if (rest.length === 0) return 0;
   if (options.has("v") || options.has("V")) {
     const { describeCommand } = await typing(shell);
-    let status = 1;
+    let status = shell.flavour === "bash" ? 1 : 127;
     for (const name of rest) {
       const lines = describeCommand(shell, name, options.has("v") ? "short" : "long", false);
       if (lines.length > 0) status = 0;
-      else if (options.has("V")) await shell.complain(`command: ${name}: not found`);
+      else if (options.has("V")) {
+        if (shell.flavour === "bash") await shell.complain(`command: ${name}: not found`);
+        else await shell.write(1, `${name}: not found\n`);
+      }
       for (const line of lines) await shell.write(1, `${line}\n`);
     }
     return status;

@@ -18,6 +18,7 @@ const getopts = lazily(async () => (await import("./getopts.ts")).getopts);
 const letBuiltin = lazily(async () => (await import("./getopts.ts")).letBuiltin);
 const enable = lazily(async () => (await import("./help.ts")).enable);
 const help = lazily(async () => (await import("./help.ts")).help);
+const listBuiltins = lazily(async () => (await import("./list-builtins.ts")).listBuiltins);
 const fc = lazily(async () => (await import("./history.ts")).fc);
 const history = lazily(async () => (await import("./history.ts")).history);
 const bg = lazily(async () => (await import("./job-control.ts")).bg);
@@ -112,7 +113,9 @@ const bash = (): Table => ({
   typeset: declare,
 });
 
-const ash = (): Table => ({ ...common(), help, history, let: letBuiltin, source });
+const dash = (): Table => ({ ...common(), chdir: cd });
+
+const ash = (): Table => ({ ...dash(), "[[": test, help: listBuiltins, history, let: letBuiltin, source });
 
 // Builtins run commands and commands look up builtins, so the tables are made when first asked for.
 const tables = new Map<Flavour, Table>();
@@ -120,7 +123,7 @@ const tables = new Map<Flavour, Table>();
 function tableOf({ flavour }: Shell): Table {
   const known = tables.get(flavour);
   if (known) return known;
-  const table = flavour === "bash" ? bash() : flavour === "ash" ? ash() : common();
+  const table = flavour === "bash" ? bash() : flavour === "ash" ? ash() : dash();
   tables.set(flavour, table);
   return table;
 }

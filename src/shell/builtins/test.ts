@@ -52,7 +52,7 @@ class Expression {
         if (UNARY.test(a)) return unaryTest(this.#shell, a, b);
         throw this.#wrong(
           `${a}: unary operator expected`,
-          BINARY.test(b) ? `${b}: argument expected` : `${b}: unknown operand`,
+          BINARY.test(b) ? `${b}: argument expected` : this.#unknownOf(a, b, b),
         );
       case 3:
         if (BINARY.test(b) && !(b === "==" && this.#shell.flavour === "dash")) return this.#binary(a, b, c);
@@ -60,7 +60,7 @@ class Expression {
         if (b === "-o") return a !== "" || c !== "";
         if (a === "!") return !this.#byCount([b, c]);
         if (a === "(" && c === ")") return b !== "";
-        throw this.#wrong(`${b}: binary operator expected`, this.#thirdOf(a, b, c));
+        throw this.#wrong(`${b}: binary operator expected`, this.#unknownOf(a, b, c));
       case 4:
         if (a === "!") return !this.#byCount([b, c, d]);
         if (a === "(" && d === ")") return this.#byCount([b, c]);
@@ -75,8 +75,8 @@ class Expression {
     return new TestError(this.#shell.flavour === "bash" ? words : posix);
   }
 
-  /** Which of three words busybox and dash find fault with. */
-  #thirdOf(a: string, b: string, c: string): string {
+  /** Which of the words busybox and dash find fault with. */
+  #unknownOf(a: string, b: string, c: string): string {
     const word = this.#shell.flavour === "dash" ? a : UNARY.test(a) ? c : b;
     return `${word}: unknown operand`;
   }

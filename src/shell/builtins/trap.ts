@@ -7,7 +7,7 @@ import { type Builtin, fail, tellUsage } from "./builtin.ts";
 /** `trap [-lp] [action] [signal …]` */
 export const trap: Builtin = async (shell, args) => {
   let rest = args.slice(1);
-  if (rest[0] === "-l") {
+  if (rest[0] === "-l" && shell.flavour === "bash") {
     await shell.write(1, signalTable(shell.flavour));
     return 0;
   }

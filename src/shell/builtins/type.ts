@@ -1,15 +1,19 @@
 import { ExecError } from "../../kernel/executable.ts";
 import { resolvePath } from "../../kernel/filesystem.ts";
 import { describeFunction } from "../function-text.ts";
-import type { Shell } from "../shell.ts";
+import type { Flavour, Shell } from "../shell.ts";
 import { type Builtin, fail, parseOptions } from "./builtin.ts";
 import { builtinNamed } from "./table.ts";
 
 const KEYWORDS =
   "if then else elif fi case esac for select while until do done in function time { } ! [[ ]] coproc".split(" ");
 
+/** Of those, what only bash has; and what dash has not. */
+const BASHISMS = /^(?:select|time|\[\[|\]\]|coproc)$/;
+
 /** Words that belong to the language. */
-export function isKeyword(name: string): boolean {
+export function isKeyword(name: string, flavour: Flavour = "bash"): boolean {
+  if (flavour !== "bash" && (BASHISMS.test(name) || (flavour === "dash" && name === "function"))) return false;
   return KEYWORDS.includes(name);
 }
 
@@ -31,8 +35,12 @@ export function describeCommand(
   };
   const alias = shell.aliases.get(name);
   if (alias !== undefined && shell.shopts.has("expand_aliases"))
-    say(`${name} is aliased to \`${alias}'`, `alias ${name}='${alias.replaceAll("'", "'\\''")}'`, "alias");
-  if (isKeyword(name) && (all || out.length === 0)) say(`${name} is a shell keyword`, name, "keyword");
+    say(
+      shell.flavour === "bash" ? `${name} is aliased to \`${alias}'` : `${name} is an alias for ${alias}`,
+      `alias ${name}='${alias.replaceAll("'", "'\\''")}'`,
+      "alias",
+    );
+  if (isKeyword(name, shell.flavour) && (all || out.length === 0)) say(`${name} is a shell keyword`, name, "keyword");
   const defined = functions ? shell.functions.get(name) : undefined;
   if (defined && (all || out.length === 0))
     say(
@@ -43,7 +51,11 @@ export function describeCommand(
       "function",
     );
   if (builtinNamed(shell, name) && (all || out.length === 0)) say(`${name} is a shell builtin`, name, "builtin");
-  if (all || (out.length === 0 && !(style === "path" && (builtinNamed(shell, name) || defined || isKeyword(name))))) {
+  if (
+    all ||
+    (out.length === 0 &&
+      !(style === "path" && (builtinNamed(shell, name) || defined || isKeyword(name, shell.flavour))))
+  ) {
     for (const path of pathsOf(shell, name, all)) {
       out.push(style === "long" ? `${name} is ${path}` : style === "kind" ? "file" : path);
     }
@@ -77,7 +89,12 @@ export function pathsOf(shell: Shell, name: string, all: boolean): string[] {
 }
 
 export const type: Builtin = async (shell, args) => {
-  const parsed = await parseOptions(shell, args, "afptP", "type [-afptP] name [name ...]");
+  // ash passes an option by; to dash it is a name.
+  const words = shell.flavour === "ash" && /^-/.test(args[1] ?? "") ? args.filter((_, i) => i !== 1) : args;
+  const parsed =
+    shell.flavour === "bash"
+      ? await parseOptions(shell, args, "afptP", "type [-afptP] name [name ...]")
+      : { options: new Map<string, string>(), rest: words.slice(1) };
   if (!parsed) return 2;
   const { options, rest } = parsed;
   let status = 0;
