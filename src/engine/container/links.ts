@@ -38,11 +38,15 @@ export function linksShown({ name, links = [] }: Container): string[] | null {
   return links.length > 0 ? links.map((link) => `/${link.name}:/${name}/${link.alias}`) : null;
 }
 
-/** The names that others' links give a container, as the API lists them after its own: `/web/alias`. */
-export function linkNames(engine: Engine, { id }: Container): string[] {
-  return Object.values(engine.state.containers).flatMap(({ name, links = [] }) =>
-    links.filter((link) => link.id === id).map(({ alias }) => `/${name}/${alias}`),
-  );
+/**
+ * The names that others' links give a container, as the API lists them after its own: `/web/alias`. All links are read
+ * once: few containers have any, and a list may be of thousands.
+ */
+export function linkNames(engine: Engine): (container: Container) => readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const { name, links = [] } of Object.values(engine.state.containers))
+    for (const { alias, id } of links) names.set(id, [...(names.get(id) ?? []), `/${name}/${alias}`]);
+  return ({ id }) => names.get(id) ?? [];
 }
 
 /** Whoever is linked has to run, in the default bridge (moby, setupLinkedContainers). @throws EngineError */

@@ -59,9 +59,11 @@ export async function containerSummaries(engine: Engine, options: ListOptions = 
   const summaries: ContainerSummary[] = [];
   const manifestOf = manifests(engine);
   const nameOf = imageNames(engine);
+  const linkNamesOf = linkNames(engine);
   for (const container of found) {
     if (options.size) await prepareFiles(engine, container);
-    summaries.push(summaryOf(engine, container, options.size ?? false, nameOf(container), manifestOf(container.image)));
+    const summary = summaryOf(engine, container, options.size ?? false, nameOf(container), manifestOf(container.image));
+    summaries.push({ ...summary, Names: [...summary.Names, ...linkNamesOf(container)] });
   }
   return summaries;
 }
@@ -109,7 +111,7 @@ function summaryOf(
   const { id, name, image, config, hostConfig, health } = container;
   return {
     Id: id,
-    Names: [`/${name}`, ...linkNames(engine, container)],
+    Names: [`/${name}`],
     Image: imageName,
     ImageID: image,
     ...(manifest ? { ImageManifestDescriptor: manifest } : {}),
