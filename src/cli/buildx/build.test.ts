@@ -132,7 +132,7 @@ describe("docker build", () => {
   test("--call=targets lists the stages, with what comments say of them", async () => {
     put("Dockerfile", "# base what all stand on\nFROM alpine AS base\nFROM base AS fin\n");
     expect((await run("build --call=targets /b")).out).toBe(
-      "TARGET          DESCRIPTION\nbase            what all stand on\nfin (default)   \n",
+      "TARGET        DESCRIPTION\nbase          what all stand on\nfin (default) \n",
     );
     expect(JSON.parse((await run("build --call=targets,format=json /b")).out)).toMatchObject({
       targets: [
@@ -267,7 +267,7 @@ describe("docker buildx", () => {
     );
     expect(err).toContain("[context nada] load metadata for alpine\n");
     expect(err).toContain("[context more] load from client\n");
-    expect(err).toContain("[stage-0 1/1] COPY --from=more d /d\n");
+    expect(err).toContain("[stage-0 1/2] COPY --from=more d /d\n");
     expect(read("/dest/d")).toBe("otro\n");
   });
 
@@ -278,6 +278,41 @@ describe("docker buildx", () => {
     expect((await run("load -i /x.tar")).out).toBe("Loaded image: saved:1\n");
     const quiet = (await run("build -q -t saved:1 -o type=docker,dest=/y.tar /b")).out.trim();
     expect(read("/y.tar")).toContain(quiet.slice("sha256:".length));
+  });
+
+  test("--call=outline tells what a target can be told", async () => {
+    put(
+      "Dockerfile",
+      "# VER which one\nARG VER=3\nARG NO=1\nFROM alpine:${VER} AS base\nARG USR=ana\nARG SIN\n" +
+        "RUN --mount=type=secret,id=tok,required=true true\nRUN --mount=type=ssh true\n# web the web\nFROM base AS web\nARG P=8${USR}\n",
+    );
+    expect(await run("build --call=outline --build-arg VER=latest /b")).toMatchObject({
+      status: 0,
+      out: `TARGET:      web
+DESCRIPTION: the web
+
+BUILD ARG   VALUE    DESCRIPTION
+VER         latest   which one
+USR         ana      
+SIN                  
+P           8        
+
+SECRET   REQUIRED
+tok      true
+
+SSH       REQUIRED
+default   
+
+`,
+    });
+    const { out } = await run("build --call=outline,format=json --target base --build-arg VER=latest /b");
+    expect(JSON.parse(out)).toMatchObject({
+      name: "base",
+      secrets: [{ name: "tok", required: true, location: { ranges: [{ start: { line: 7 }, end: { line: 7 } }] } }],
+    });
+    expect((await run("build --call=targets /b")).out).toBe(
+      "TARGET        DESCRIPTION\nbase          \nweb (default) the web\n",
+    );
   });
 
   test("a build is exported to several places", async () => {

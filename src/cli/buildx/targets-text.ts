@@ -8,7 +8,7 @@ export function targetsText(targets: readonly BuildTarget[], format: string): st
     description,
   ]);
   const all = [["TARGET", "DESCRIPTION"], ...rows];
-  const width = Math.max(...all.map(([name = ""]) => name.length)) + 3;
+  const width = Math.max(...all.map(([name = ""]) => name.length)) + 1;
   return all.map(([name = "", description = ""]) => `${name.padEnd(width)}${description}\n`).join("");
 }
 

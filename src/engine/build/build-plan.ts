@@ -57,7 +57,7 @@ export function planStage(
   { stage, instructions, triggers }: { stage: Stage; instructions: readonly Instruction[]; triggers: number },
   { count, baseStep, shared }: { count: number; baseStep: BaseStep | undefined; shared: Map<string, Vertex> },
 ): StagePlan {
-  const total = counted(instructions) + (baseStep?.isNumbered ? 1 : 0);
+  const total = counted(instructions) + (baseStep ? 1 : 0);
   let number = 0;
   let base: Vertex | undefined;
   let baseName = "";

@@ -14,9 +14,10 @@ import { exportImage } from "./export-image.ts";
 import { IgnorePatterns } from "./ignore-patterns.ts";
 import type { LintWarning } from "./lint.ts";
 import { contextOf, loadContextIgnore, withContexts } from "./named-contexts.ts";
+import { type Outline, outlineOf } from "./outline.ts";
 import { StageBuilder } from "./stage-builder.ts";
 import { StageState } from "./stage-state.ts";
-import { findStage, mountsNothing, neededStages, type Stage, stagesOf } from "./stages.ts";
+import { findStage, mountsNothing, namedSources, neededStages, type Stage, stagesOf } from "./stages.ts";
 import { loadDefinition, loadIgnore } from "./transfers.ts";
 import type { Variables } from "./words.ts";
 
@@ -61,6 +62,11 @@ export function check(engine: Engine, request: BuildRequest, progress: BuildProg
   return new Build(engine, request, progress).check();
 }
 
+/** What a target can be told: `--call=outline`. @throws BuildError */
+export function outline(engine: Engine, request: BuildRequest, progress: BuildProgress): Promise<Outline> {
+  return new Build(engine, request, progress).outline();
+}
+
 class Build {
   readonly #engine: Engine;
   readonly #request: BuildRequest;
@@ -98,7 +104,25 @@ class Build {
     }
   }
 
+  async outline(): Promise<Outline> {
+    const { dockerfile, needed, globals } = await this.#look();
+    const target = needed.at(-1);
+    if (!target) throw new BuildError("no stage to export");
+    const { buildArgs } = this.#request;
+    return outlineOf(dockerfile, { stages: this.#stages, target, globals, buildArgs });
+  }
+
   async run(): Promise<StageState> {
+    const { needed, globals, images } = await this.#look();
+    const shared = new Map<string, Vertex>();
+    const plans = needed.map((stage) => this.#plan(stage, this.#stages.length + images, shared));
+    nameSharedBases(this.#stages, plans);
+    const planned = { stages: this.#stages, plans, bases: this.#bases, globals };
+    return new StageBuilder(this.#engine, this.#request, this.#progress, planned).run();
+  }
+
+  /** Reads the Dockerfile, finds what its images are, and whether anything is wrong with it. */
+  async #look() {
     const dockerfile = await loadDefinition(
       this.#engine,
       this.#progress,
@@ -108,14 +132,10 @@ class Build {
         for (const warning of warnings) this.#progress.warn(vertex, warning);
       },
     );
-    const { needed, globals, images } = await this.#lookUp(dockerfile);
-    this.#dispatch(needed, globals);
+    const found = await this.#lookUp(dockerfile);
+    this.#dispatch(found.needed, found.globals);
     refuseWarnings(dockerfile, this.#request, this.#progress.warnings);
-    const shared = new Map<string, Vertex>();
-    const plans = needed.map((stage) => this.#plan(stage, this.#stages.length + images, shared));
-    nameSharedBases(this.#stages, plans);
-    const planned = { stages: this.#stages, plans, bases: this.#bases, globals };
-    return new StageBuilder(this.#engine, this.#request, this.#progress, planned).run();
+    return { dockerfile, ...found };
   }
 
   /** Reads the stages, and finds what their images are. */
@@ -133,15 +153,22 @@ class Build {
     }
     for (const [name, from] of images) if (!wanted.has(name)) wanted.set(name, from);
     const others = stages.map(({ name, index }) => name ?? `stage-${index}`);
+    const copied = [...wanted.keys(), ...written.flatMap(({ instructions }) => instructions.flatMap(namedSources))];
+    const local = new Set(
+      copied.map((name) => name.toLowerCase()).filter((name) => contextOf(contexts, name)?.type === "local"),
+    );
+    const ignored = Promise.all(
+      [...local].map((name) => loadContextIgnore(this.#engine, this.#progress, name, signal)),
+    );
+    // What fails first is told; these end with it.
+    ignored.catch(() => {});
     for (const [name, from] of wanted) {
       const context = contextOf(contexts, name);
-      if (context?.type === "local") {
-        await loadContextIgnore(this.#engine, this.#progress, name.toLowerCase(), signal);
-        continue;
-      }
+      if (context?.type === "local") continue;
       const image = { name, from, others, instead: context?.image };
       this.#bases.set(name, await loadMetadata(this.#engine, this.#progress, this.#images, image, signal));
     }
+    await ignored;
     await loadIgnore(this.#engine, this.#progress, this.#request);
     // A mount that names nothing to come from counts as coming from nothing, which is one more.
     return { needed, globals, images: images.size + (stages.some(mountsNothing) ? 1 : 0) };

@@ -35,6 +35,10 @@ export interface PlannedBuild {
   readonly globals: Variables;
 }
 
+/** Whether what a step needs is known without asking for files. */
+const isPlain = ({ keyword, flags }: Instruction): boolean =>
+  keyword === "WORKDIR" || (keyword === "RUN" && flags.length === 0);
+
 /** Builds stages as BuildKit's solver does: at the same time, each as far as it needs no other. */
 export class StageBuilder {
   readonly #engine: Engine;
@@ -96,7 +100,8 @@ export class StageBuilder {
     const first = firstStep(plan);
     const copiesFirst = first !== undefined && needsContext(first);
     const state = await this.#beginning(plan, copiesFirst ? () => this.#bringContext() : async () => {});
-    if (first && !copiesFirst) this.#finishBase(plan, await this.#isCached(first, plan, state));
+    if (first && isPlain(first)) this.#finishBase(plan, await this.#isCached(first, plan, state));
+    else if (first && !copiesFirst && !this.#isShared(plan)) this.#finishBase(plan, false);
     if (!this.#request.noCache) await this.#bringContext();
     for (const instruction of instructions) {
       // With --no-cache what comes from the cache is fetched before the context is.
@@ -134,11 +139,15 @@ export class StageBuilder {
 
   /** Whether a stage's first step is in the cache, before it is taken: then its base need not be there. */
   async #isCached(first: Instruction, { stage, instructions }: StagePlan, state: StageState) {
-    if (first.keyword !== "WORKDIR" && (first.keyword !== "RUN" || first.flags.length > 0)) return false;
     const probe = StageState.fromStage(state);
     for (const instruction of instructions.slice(0, instructions.indexOf(first))) this.#apply(instruction, probe);
     const step = await this.#prepare(first, probe);
     return !(step.mayRepeat && this.#mustRepeat(stage)) && cached(this.#engine, step.key) !== undefined;
+  }
+
+  /** Whether other stages begin with the same image: then it is not this one alone that says whether it is needed. */
+  #isShared({ stage, base }: StagePlan): boolean {
+    return this.#planned.plans.some((other) => other.stage !== stage && other.base === base);
   }
 
   #mustRepeat({ name, index }: Stage): boolean {

@@ -1,6 +1,7 @@
 import type { Engine } from "../engine.ts";
 import type { BuildProgress } from "./build-progress.ts";
 import type { BuildRequest } from "./build-request.ts";
+import { commentOf } from "./comments.ts";
 import { loadDefinition } from "./transfers.ts";
 
 /** A stage as something to build. */
@@ -35,16 +36,4 @@ export async function targets(engine: Engine, request: BuildRequest, progress: B
       source,
     };
   });
-}
-
-/** The comment right above a line that begins with a name, without it. */
-function commentOf(lines: readonly string[], at: number, name: string): string {
-  if (name === "") return "";
-  for (let i = at - 1; i >= 0; i--) {
-    const text = /^\s*#\s*(.*?)\s*$/.exec(lines[i] ?? "")?.[1];
-    if (text === undefined) return "";
-    const [word = "", ...rest] = text.split(/\s+/);
-    if (word.toLowerCase() === name.toLowerCase()) return rest.join(" ");
-  }
-  return "";
 }
