@@ -1,7 +1,6 @@
 import { addressNumber, broadcast, maskOf } from "../kernel/ipv4-block.ts";
 import type { Interface } from "../kernel/router.ts";
 import { command, Failure, type Run } from "./command.ts";
-import { ROUTE_TITLE, routesOf } from "./network-tables.ts";
 
 /** net-tools' on hosts, busybox's in Alpine's images; the counters of packets stay at nought, nobody counts them here. */
 export const ifconfig = command(
@@ -15,7 +14,8 @@ export const ifconfig = command(
     const [wanted, ...settings] = run.operands;
     if (wanted !== undefined && settings.length > 0) return set(run, wanted, settings);
     const all = run.process.machine.network.router.interfaces();
-    const shown = all.filter(({ name }) => wanted === undefined || name === wanted);
+    // Those that are down are shown when they are asked for.
+    const shown = all.filter(({ name, up = true }) => (wanted === undefined ? up || run.has("a") : name === wanted));
     if (shown.length === 0 && wanted !== undefined) {
       const name = run.busybox ? "ifconfig: " : "";
       await run.process.stderr.write(`${name}${wanted}: error fetching interface information: Device not found\n`);
@@ -100,14 +100,3 @@ function busybox(card: Interface): string {
   const counts = `RX packets:0 errors:0 dropped:0 overruns:0 frame:0\n${pad}TX packets:0 errors:0 dropped:0 overruns:0 carrier:0\n${pad}collisions:0 txqueuelen:${loopback ? 1000 : 0} \n${pad}RX bytes:0 (0.0 B)  TX bytes:0 (0.0 B)\n`;
   return `${card.name.padEnd(10)}${first}\n${card.address === "" ? "" : pad + own}${own6.join("")}${pad}${flags}  MTU:${mtu}  Metric:1\n${pad}${counts}\n`;
 }
-
-/** The routing table as net-tools and busybox print it. */
-export const route = command(
-  { usage: "[-n]", about: "Shows the IP routing table.", short: "neA:", operands: [0, 0] },
-  async (run) => {
-    await run.out(`${ROUTE_TITLE}Flags Metric Ref    Use Iface\n`);
-    for (const { start, flags, device } of routesOf(run))
-      await run.out(`${start} ${flags.padEnd(5)} 0      0        0 ${device}\n`);
-    return 0;
-  },
-);

@@ -20,6 +20,7 @@ const GROUPS: readonly Group[] = [
   { names: "dir ls", load: () => import("./ls/ls.ts") },
   { names: "mkdir", load: () => import("./mkdir.ts") },
   { names: "mount umount", load: () => import("./mount.ts") },
+  { names: "sysctl", load: () => import("./sysctl.ts") },
   { names: "mv", load: () => import("./mv.ts") },
   { names: "basename dirname mktemp readlink realpath truncate", load: () => import("./paths.ts") },
   { names: "rm", load: () => import("./rm.ts") },
@@ -128,7 +129,8 @@ const GROUPS: readonly Group[] = [
   // Network; `curl` and `ssh` need more of the lab and are made for it.
   { names: "dig host nslookup", load: () => import("./dns-lookup.ts") },
   { names: "arp", load: () => import("./arp.ts") },
-  { names: "ifconfig route", load: () => import("./ifconfig.ts") },
+  { names: "ifconfig", load: () => import("./ifconfig.ts") },
+  { names: "route", load: () => import("./route.ts") },
   {
     names: "ip",
     load: async () => {

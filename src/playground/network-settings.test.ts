@@ -112,6 +112,39 @@ describe("what root may change with NET_ADMIN", () => {
     );
   });
 
+  test("a card that comes up again has no default route; route makes one", async () => {
+    expect(
+      await admin(
+        "ip link set eth0 down; ifconfig | grep -c eth0; ip link set eth0 up; route add default gw 172.17.0.1; route -n | tail -n +3",
+      ),
+    ).toBe(
+      "0\n0.0.0.0         172.17.0.1      0.0.0.0         UG    0      0        0 eth0\n" +
+        "172.17.0.0      0.0.0.0         255.255.0.0     U     0      0        0 eth0\n",
+    );
+    expect(await admin("route add -net 10.8.0.0 netmask 255.255.0.0 gw 172.17.0.1; route del default; ip r")).toBe(
+      "10.8.0.0/16 via 172.17.0.1 dev eth0 \n172.17.0.0/16 dev eth0 scope link  src 172.17.0.2 \n",
+    );
+    expect(await output("docker run --rm alpine route add default gw 172.17.0.1")).toBe(
+      "route: SIOCADDRT: Operation not permitted\n",
+    );
+  });
+
+  test("flush takes all addresses of a card, and the neighbours that are known", async () => {
+    expect(await admin("ip addr flush dev eth0; ip -4 -o a | wc -l; ip r")).toBe("1\n");
+    expect(await admin("ping -c1 172.17.0.1 >/dev/null; ip neigh flush dev eth0; ip neigh")).toBe(
+      "\n*** Round 1, deleting 1 entries ***\n*** Flush is complete after 1 round(s) ***\n",
+    );
+  });
+
+  test("a program that is started as privileged may, though its container may not", async () => {
+    await output("docker run -d --name uno alpine sleep 900");
+    expect(await output("docker exec uno ip addr add 10.9.9.9/24 dev eth0")).toContain("Operation not permitted");
+    expect(await output("docker exec --privileged uno ip addr add 10.9.9.9/24 dev eth0")).toBe("");
+    expect(await output("docker exec uno ip -4 -o a show eth0 | tail -1")).toContain(
+      "inet 10.9.9.9/24 scope global eth0",
+    );
+  });
+
   test("a dummy card is there until it is taken away", async () => {
     expect(
       await admin(

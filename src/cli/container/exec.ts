@@ -20,6 +20,7 @@ export const command: Command = {
       tty,
       stdin,
       env,
+      privileged: flags.bool("privileged"),
       ...text("workingDir", "workdir"),
       ...text("user", "user"),
       ...(process.tty ? { columns: process.tty.columns, rows: process.tty.rows } : {}),

@@ -18,12 +18,34 @@ export async function change(run: Run, object: string, rest: readonly string[]):
   const may = user.uid === 0 && (machine.capabilities?.has("NET_ADMIN") ?? true);
   if (is("link") && verb === "set") return setLink(run, words, may);
   if (!may) throw new Failure("RTNETLINK answers: Operation not permitted", 2);
-  if (verb === "flush" || words.some(isIPv6)) return notHere(run, `${object} ${rest.join(" ")}`);
   const changes = linkChanges(machine.network);
+  if (verb === "flush") return flush(run, changes, is, words);
+  if (words.some((word) => isIPv6(word.replace(/\/.*/, "")) && !/^([0-9a-f]{2}:){5}/i.test(word)))
+    return notHere(run, `${object} ${rest.join(" ")}`);
   if (is("address")) return changeAddress(run, changes, adds, words);
   if (is("link")) return changeLink(run, changes, adds, words);
   if (is("route")) return changeRoute(run, changes, adds, verb, words);
   return notHere(run, `${object} ${rest.join(" ")}`);
+}
+
+/** `ip addr flush dev eth0`, `ip neigh flush dev eth0`. */
+async function flush(
+  run: Run,
+  changes: LinkChanges,
+  is: (name: string) => boolean,
+  words: readonly string[],
+): Promise<number> {
+  const { network } = run.process.machine;
+  const device = valueAfter(words, "dev") ?? words[0] ?? "";
+  if (!cardsOf(network).some(({ name }) => name === device)) return noDevice(run, device);
+  if (is("address")) changes.flush(device);
+  else if (is("neighbour") || is("neighbor")) {
+    const count = network.sockets.met.size;
+    network.sockets.met.clear();
+    if (count > 0 && run.busybox)
+      await run.out(`\n*** Round 1, deleting ${count} entries ***\n*** Flush is complete after 1 round(s) ***\n`);
+  } else return notHere(run, `flush ${words.join(" ")}`);
+  return 0;
 }
 
 async function notHere(run: Run, what: string): Promise<number> {
@@ -69,8 +91,10 @@ async function noDevice(run: Run, device: string): Promise<number> {
 }
 
 async function changeAddress(run: Run, changes: LinkChanges, adds: boolean, words: readonly string[]): Promise<number> {
-  const device = valueAfter(words, "dev") ?? "";
   const [text = ""] = words;
+  const asked = valueAfter(words, "dev");
+  if (asked === undefined && run.busybox) throw new Failure('need "dev IFACE"', 1);
+  const device = asked ?? "";
   const [address = "", bits = "32"] = text.split("/");
   const card = cardsOf(run.process.machine.network).find(({ name }) => name === device);
   if (!card) return noDevice(run, device);
@@ -118,9 +142,22 @@ async function setLink(run: Run, words: readonly string[], may: boolean): Promis
   const changes = linkChanges(run.process.machine.network);
   const name = valueAfter(asked, "name");
   const mtu = valueAfter(asked, "mtu");
-  const known = asked.every((word, i) => /^(up|down|name|mtu)$/.test(word) || /^(name|mtu)$/.test(asked[i - 1] ?? ""));
+  const mac = valueAfter(asked, "address");
+  const takesValue = /^(name|mtu|address)$/;
+  const known = asked.every(
+    (word, i) => /^(up|down)$/.test(word) || takesValue.test(word) || takesValue.test(asked[i - 1] ?? ""),
+  );
   if (!known || asked.length === 0) return notHere(run, `link set ${words.join(" ")}`);
+  // The least that IPv4 can do with (net/core/dev.c; a veth's min_mtu).
+  if (mtu !== undefined && !(Number(mtu) >= 68 && Number(mtu) <= 65_535))
+    return refused(
+      run,
+      run.busybox
+        ? new Failure("SIOCSIFMTU: Invalid argument", 2)
+        : new Bare(`Error: mtu ${Number(mtu) < 68 ? "less than device minimum" : "greater than device maximum"}.`, 2),
+    );
   changes.set(device, {
+    ...(mac === undefined ? {} : { mac }),
     ...(asked.includes("up") ? { up: true } : asked.includes("down") ? { up: false } : {}),
     ...(mtu === undefined ? {} : { mtu: Number(mtu) }),
     ...(name === undefined ? {} : { name }),

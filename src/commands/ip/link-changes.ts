@@ -6,7 +6,7 @@ import { addressesOf, type RouteEntry, routesOf, routeTo } from "../../kernel/ro
 import { isIPv6, type Protocol } from "../../kernel/socket-table.ts";
 
 /** What may be set of a card. */
-type CardSettings = Partial<Pick<Interface, "up" | "mtu" | "name">>;
+type CardSettings = Partial<Pick<Interface, "up" | "mtu" | "name" | "mac">>;
 type Block = { readonly address: string; readonly prefix: number };
 
 const known = new WeakMap<NetworkNamespace, LinkChanges>();
@@ -53,11 +53,26 @@ export class LinkChanges {
 
   /** Gives a card one address in place of those it has; the routes that led through it go. */
   replaceAddress(device: string, { address, prefix }: Block): void {
-    if (this.#base.gateway?.()?.device === device) this.removeRoute({ destination: "0.0.0.0", prefix: 0, device });
+    this.#loseGateway(device);
     this.#each(device, (card) => ({ ...card, address, prefix, others: [] }));
   }
 
+  /** Takes all addresses of a card away, and what led through them. */
+  flush(device: string): void {
+    this.#loseGateway(device);
+    this.#each(device, (card) => ({ ...card, address: "", prefix: 0, others: [], addresses6: [] }));
+  }
+
+  #loseGateway(device: string): void {
+    if (this.#base.gateway?.()?.device === device) this.removeRoute({ destination: "0.0.0.0", prefix: 0, device });
+  }
+
+  /** A card that goes down loses its routes: those to what is near come back with it, the default one does not. */
   set(device: string, settings: CardSettings): void {
+    if (settings.up === false) {
+      this.#loseGateway(device);
+      for (const route of [...this.#added]) if (route.device === device) this.removeRoute(route);
+    }
     this.#each(device, (card) => ({ ...card, ...settings }));
   }
 
@@ -89,7 +104,8 @@ export class LinkChanges {
   }
 
   #interfaces(): Interface[] {
-    return this.#steps.reduce((cards, step) => step(cards), [...this.#base.interfaces()]);
+    const cards = this.#steps.reduce((all, step) => step(all), [...this.#base.interfaces()]);
+    return cards.map((card) => (card.up === false ? { ...card, addresses6: [] } : card));
   }
 
   #isUp(device: string): boolean {
@@ -105,6 +121,8 @@ export class LinkChanges {
   /** What a changed table leads to: nowhere without a route, the machine itself, nobody in a network of its own making. */
   #route(address: string, port?: number, protocol?: Protocol): Route {
     const { router, sockets } = this.#network;
+    // What goes to a loopback that is down is lost.
+    if (address.startsWith("127.") && !this.#isUp("lo")) throw new NetworkError("ETIMEDOUT", address);
     if (address.startsWith("127.") || isIPv6(address)) return this.#base.route(address, port, protocol);
     const here = this.#interfaces().flatMap((card) => addressesOf(card).map((block) => ({ card, block })));
     if (here.some(({ block }) => block.address === address))

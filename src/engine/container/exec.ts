@@ -1,3 +1,4 @@
+import type { Machine } from "../../kernel/machine.ts";
 import type { Child } from "../../kernel/process.ts";
 import type { SignalName } from "../../kernel/signal.ts";
 import type { Engine } from "../engine.ts";
@@ -21,6 +22,8 @@ export interface ExecRequest {
   readonly env?: readonly string[];
   readonly workingDir?: string;
   readonly user?: string;
+  /** Root may do everything, whatever the container's may. */
+  readonly privileged?: boolean;
   readonly columns?: number;
   readonly rows?: number;
 }
@@ -133,7 +136,8 @@ async function launchExec(
   if (!machine.files.exists(cwd))
     throw new StartFailure(`chdir to cwd ("${cwd}") set in config.json failed: no such file or directory`, 127);
   const { program, args } = await resolveCommand(machine, machine.files.as(user), request.cmd, env, cwd);
-  const child = machine.processes.start(machine, program, {
+  const own: Machine = request.privileged ? Object.create(machine, { capabilities: { value: undefined } }) : machine;
+  const child = machine.processes.start(own, program, {
     args,
     env,
     cwd,
