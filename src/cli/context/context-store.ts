@@ -14,7 +14,7 @@ export interface StoredContext {
 export const DEFAULT_DESCRIPTION = "Current DOCKER_HOST based configuration";
 
 /** The files of a context's TLS, without their ending. */
-const TLS_FILES = ["ca", "cert", "key"] as const;
+export const TLS_FILES = ["ca", "cert", "key"] as const;
 
 /** What `~/.docker` holds: config.json and one meta.json a context, as docker writes them. */
 export class ContextStore {
@@ -64,6 +64,12 @@ export class ContextStore {
 
   get(name: string): StoredContext | undefined {
     return readContext(this.#json(this.#metaFile(name)))[0];
+  }
+
+  /** The text of meta.json. */
+  metaOf(name: string): string | undefined {
+    const file = this.#metaFile(name);
+    return this.#process.files.exists(file) ? this.#process.files.readFile(file) : undefined;
   }
 
   put({ name, description, host }: StoredContext): void {
@@ -137,7 +143,8 @@ export function contextNames(process: Process): string[] {
   return ["default", ...new ContextStore(process).list().map(({ name }) => name)];
 }
 
-function readContext(meta: unknown): StoredContext[] {
+/** What a meta.json says of a context; none for what is no such document. */
+export function readContext(meta: unknown): StoredContext[] {
   if (!isRecord(meta) || typeof meta.Name !== "string") return [];
   const { Metadata: metadata, Endpoints: endpoints } = meta;
   const docker = isRecord(endpoints) ? endpoints.docker : undefined;

@@ -92,3 +92,40 @@ test("what a context is made of, as recorded on Engine 28", async () => {
   );
   expect((await line.run("docker context create malo --docker host=foo://x")).status).toBe(0);
 });
+
+test("a context is exported, and imported under another name", async () => {
+  const line = new DockerLine();
+  await line.run(["docker", "context", "create", "uno", "--description", "El obrero", "--docker", "host=tcp://w:2376"]);
+  expect(await line.run("docker context export uno")).toMatchObject({ err: 'Written file "uno.dockercontext"\n' });
+  expect(await line.run("docker context export uno")).toMatchObject({
+    status: 1,
+    err: "open uno.dockercontext: file exists\n",
+  });
+  expect(await line.run("docker context import dos uno.dockercontext")).toMatchObject({
+    out: "dos\n",
+    err: 'Successfully imported context "dos"\n',
+  });
+  const listed = await line.run([
+    "docker",
+    "context",
+    "ls",
+    "--format",
+    "{{.Name}} {{.Description}} {{.DockerEndpoint}}",
+  ]);
+  expect(listed.out).toContain("dos El obrero tcp://w:2376\nuno El obrero tcp://w:2376\n");
+});
+
+test.each([
+  ["import default x", '"default" is a reserved context name\n'],
+  ["import tres nada.tar", "open nada.tar: no such file or directory\n"],
+  ["export nada /nada/x", "open /nada/x: no such file or directory\n"],
+])("docker context %s is refused", async (words, err) => {
+  expect(await new DockerLine().run(`docker context ${words}`)).toMatchObject({ status: 1, err });
+});
+
+test("a context that is in use and is not there is shown, and listed with what is wrong", async () => {
+  const line = new DockerLine();
+  expect((await line.run("docker --context nada context show")).out).toBe("nada\n");
+  const { out } = await line.run(["docker", "--context", "nada", "context", "ls", "--format", "{{.Name}} {{.Error}}"]);
+  expect(out).toBe('default \nnada context "nada": context not found: open /roo…\n');
+});

@@ -13,10 +13,7 @@ export const command: Command = {
   complete: ({ flag, process }) => (flag === "from" ? contextNames(process) : []),
   async run({ args: [name = ""], flags, groupFlags, endpoint, process, out, err }) {
     const store = new ContextStore(process, groupFlags.get("")?.string("config"));
-    if (name === "default") throw new CommandError('"default" is a reserved context name');
-    if (!new RegExp(NAME).test(name))
-      throw new CommandError(`context name "${name}" is invalid, names are validated against regexp "${NAME}"`);
-    if (store.get(name)) throw new CommandError(`context "${name}" already exists`);
+    requireNewName(store, name);
     const settings = endpointSettings(flags.list("docker"));
     const from = settings.from ?? (flags.string("from") || endpoint.context);
     const base = from === "default" ? { description: DEFAULT_DESCRIPTION, host: LOCAL_SOCKET } : store.get(from);
@@ -37,6 +34,19 @@ export const command: Command = {
     return 0;
   },
 };
+
+/** @throws CommandError for a name that a new context cannot have */
+export function requireNewName(store: ContextStore, name: string): void {
+  if (name === "default") throw new CommandError('"default" is a reserved context name');
+  requireName(name);
+  if (store.get(name)) throw new CommandError(`context "${name}" already exists`);
+}
+
+/** @throws CommandError for a name that is none */
+export function requireName(name: string): void {
+  if (!new RegExp(NAME).test(name))
+    throw new CommandError(`context name "${name}" is invalid, names are validated against regexp "${NAME}"`);
+}
 
 /** What pflag's stringToString asks of `--docker`. */
 export function keyAndValue(value: string): string | undefined {

@@ -30,12 +30,19 @@ export function endpointOf(process: Process, flags: Flags | undefined): Endpoint
   const context = flags?.string("context") || undefined;
   if (host !== undefined && context !== undefined)
     throw new CommandError("conflicting options: cannot specify both --host and --context");
+  const named = contextInUse(process, flags);
   const ofClient = (address: string) => endpoint("default", address, tlsOfClient(process, flags));
   if (host !== undefined) return ofClient(parseHost(host));
-  const named = (name: string) => (name === "default" ? ofClient(LOCAL_SOCKET) : ofContext(store, name));
-  if (context !== undefined) return named(context);
-  if (process.env.DOCKER_HOST) return ofClient(parseHost(process.env.DOCKER_HOST));
-  return named(process.env.DOCKER_CONTEXT || store.current);
+  if (context === undefined && process.env.DOCKER_HOST) return ofClient(parseHost(process.env.DOCKER_HOST));
+  return named === "default" ? ofClient(LOCAL_SOCKET) : ofContext(store, named);
+}
+
+/** The name of the context in use, whether there is one of that name or not; "default" when an address decides. */
+export function contextInUse(process: Process, flags: Flags | undefined): string {
+  const { DOCKER_HOST, DOCKER_CONTEXT } = process.env;
+  if (flags?.string("context")) return flags.string("context");
+  if (DOCKER_HOST || flags?.changed("host")) return "default";
+  return DOCKER_CONTEXT || new ContextStore(process, flags?.string("config")).current;
 }
 
 function ofContext(store: ContextStore, name: string): Endpoint {

@@ -1,10 +1,11 @@
 import { type Command, noArgs } from "../command.ts";
+import { contextInUse } from "./endpoint.ts";
 
 export const command: Command = {
   path: "context show",
   args: noArgs,
-  async run({ out, endpoint }) {
-    await out(`${endpoint.context}\n`);
+  async run({ out, process, groupFlags }) {
+    await out(`${contextInUse(process, groupFlags.get(""))}\n`);
     return 0;
   },
 };
