@@ -8,6 +8,7 @@ import { requireTagged } from "../../engine/image/resolve.ts";
 import { resolvePath } from "../../kernel/filesystem.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { humanSize } from "../format/size.ts";
+import { writeOutputFile } from "../image/input-file.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
 import { readBuildInput } from "./build-context.ts";
 import { requestOf } from "./build-flags.ts";
@@ -29,6 +30,7 @@ export async function runClassicBuild(context: CommandContext): Promise<number> 
   refuseModern(flags);
   const request = await classicRequest(context, args[0] ?? "");
   if (!quiet) await out(`Sending build context to Docker daemon  ${humanSize(contextSize(request))}\r\r\n`);
+  refuseOptions(flags);
   const display = new ProgressDisplay(process.stdout, columns);
   let held = "";
   try {
@@ -39,6 +41,8 @@ export async function runClassicBuild(context: CommandContext): Promise<number> 
       },
       progress: (event) => (quiet ? undefined : display.show(event)),
     });
+    const iidFile = flags.string("iidfile");
+    if (iidFile !== "") writeOutputFile(process, iidFile, image.id);
     if (quiet) await out(`${image.id}\n`);
     return 0;
   } catch (error) {
@@ -74,12 +78,26 @@ function refuseModern(flags: CommandContext["flags"]): void {
     throw new CommandError('"--squash" is only supported on a Docker daemon with experimental features enabled');
 }
 
+/** @throws CommandError for what no daemon on Linux does, once the context is there */
+function refuseOptions(flags: CommandContext["flags"]): void {
+  const fail = (why: string) => new CommandError(`Error response from daemon: ${why}`);
+  const isolation = flags.string("isolation");
+  if (!["", "default"].includes(isolation)) throw fail(`unsupported isolation: ${JSON.stringify(isolation)}`);
+  if (flags.list("security-opt").length > 0) throw fail("security options are not supported on linux");
+}
+
+/** Which containers of its steps a build leaves: `--rm`, `--force-rm`. */
+function keptContainers(flags: CommandContext["flags"]): "failed" | "all" | "none" {
+  if (flags.bool("force-rm")) return "none";
+  return flags.bool("rm") ? "failed" : "all";
+}
+
 async function classicRequest(context: CommandContext, path: string): Promise<BuildRequest> {
   const { engine, flags, process } = context;
   const file = flags.string("file");
   try {
     const request = await requestOf(context, readOptions(context), () => readBuildInput(process, engine, path, file));
-    if (request.dockerfile.source !== undefined) return request;
+    if (request.dockerfile.source !== undefined) return { ...request, kept: keptContainers(flags) };
     const place = resolvePath(process.cwd, file === "" ? `${path}/Dockerfile` : file);
     throw new CommandError(
       `unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat ${place}: no such file or directory`,

@@ -16,7 +16,7 @@ function lab() {
   const { engine, settle } = testEngine({ programs: { sh } });
   engine.ports.host.files.mkdir("/ctx");
   engine.ports.host.files.writeFile("/ctx/a", "1");
-  const run = async (source: string, asked: Partial<BuildRequest> = {}) => {
+  const run = async (source: string, asked: Partial<BuildRequest> = {}, heard: (part: string) => void = () => {}) => {
     let text = "";
     const request: BuildRequest = {
       dockerfile: { name: "Dockerfile", source },
@@ -29,6 +29,7 @@ function lab() {
     const listener = {
       stream: (part: string) => {
         text += part;
+        heard(part);
       },
       progress: () => {},
     };
@@ -173,4 +174,24 @@ test("where a command ran does not decide whether it runs again", async () => {
   const { run } = lab();
   await run(SOURCE);
   expect((await run(SOURCE, { network: "none" })).text).not.toContain("Running in");
+});
+
+test("what ARG is given is no part of its step: the cache holds until it is used", async () => {
+  const { run } = lab();
+  const source = "FROM alpine\nARG X=1\nRUN write /a x\n";
+  await run(source);
+  const { text } = await run(source, { buildArgs: { X: "2" } });
+  expect(text).toContain("Step 2/3 : ARG X=1\n ---> Using cache\n");
+  expect(text).toContain("Step 3/3 : RUN write /a x\n ---> Running in ID\n");
+});
+
+test("containers of steps are left, or removed even when they fail, on demand", async () => {
+  const { run } = lab();
+  expect((await run("FROM alpine\nENV A=1\nRUN write /a x\n", { kept: "all" })).text).not.toContain("Removed");
+  let text = "";
+  const failing = lab().run("FROM alpine\nRUN fail 3\n", { kept: "none" }, (part) => {
+    text += part;
+  });
+  await expect(failing).rejects.toThrow("returned a non-zero code: 3");
+  expect(text).toMatch(/---> Running in (\w+)\n(hola\n)? ---> Removed intermediate container \1\n$/);
 });

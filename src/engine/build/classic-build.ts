@@ -145,7 +145,7 @@ class ClassicBuild {
     const other = below && this.#steps.states.get(below);
     if (other) return StageState.fromStage(other);
     if (stage.base === "scratch") return StageState.fromScratch();
-    if (!findImage(this.#engine, stage.base)) await this.#steps.pull(stage.base);
+    if (this.#request.pull || !findImage(this.#engine, stage.base)) await this.#steps.pull(stage.base);
     const { image } = requireImage(this.#engine, stage.base);
     await prepareFiles(this.#engine, image);
     return StageState.fromImage(image, imageFiles(this.#engine, image));

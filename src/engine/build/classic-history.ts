@@ -2,6 +2,7 @@ import { DEFAULT_SHELL } from "./config-instruction.ts";
 import type { Instruction } from "./dockerfile.ts";
 import type { FileStep } from "./file-step.ts";
 import type { StageState } from "./stage-state.ts";
+import { argPairs } from "./stages.ts";
 import { expandWord } from "./words.ts";
 
 /** What the builder before BuildKit writes into an image's history (moby, builder/dockerfile/dispatchers.go). */
@@ -26,3 +27,9 @@ export function classicHistory({ createdBy, source }: FileStep, { keyword, flags
   const owner = flags.find(({ name }) => name === "chown")?.value;
   return `/bin/sh -c #(nop) ${keyword} ${owner === undefined ? "" : `--chown=${owner} `}${source} `;
 }
+
+/** ARG as it is declared: what it is given is no part of it, so that the cache holds. */
+export const declaredArgs = (instruction: Instruction, state: StageState): string =>
+  `${(state.config.Shell ?? DEFAULT_SHELL).join(" ")} #(nop)  ARG ${argPairs(instruction, state.variables)
+    .map(([name, value]) => (value === undefined ? name : `${name}=${value}`))
+    .join(" ")}`;

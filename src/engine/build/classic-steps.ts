@@ -11,7 +11,7 @@ import { BuildProgress } from "./build-progress.ts";
 import type { BuildRequest } from "./build-request.ts";
 import { cached, cacheKey, remember } from "./cache.ts";
 import { classicCopy } from "./classic-copy.ts";
-import { classicHistory, configHistory, NOP } from "./classic-history.ts";
+import { classicHistory, configHistory, declaredArgs, NOP } from "./classic-history.ts";
 import { applyInstruction } from "./config-step.ts";
 import { treeOver } from "./copy-files.ts";
 import type { CopySource } from "./copy-source.ts";
@@ -71,6 +71,8 @@ export class ClassicSteps {
     applyInstruction(instruction, state, { buildArgs: this.#request.buildArgs, globals }, NOP);
     const line = state.steps.pop();
     if (line) state.steps.push({ ...line, createdBy: configHistory(line.createdBy, instruction, state) });
+    if (line && instruction.keyword === "ARG")
+      state.steps.splice(-1, 1, { ...line, createdBy: declaredArgs(instruction, state) });
     return this.committed(state);
   }
 
@@ -103,7 +105,10 @@ export class ClassicSteps {
     }
     this.#missed = true;
     const container = WITHOUT_CONTAINER.has(instruction.keyword) ? undefined : await this.#container();
-    const files = await step.execute(vertex);
+    const files = await step.execute(vertex).catch(async (error: unknown) => {
+      if (container !== undefined && this.#request.kept === "none") await this.#tellRemoved(container);
+      throw error;
+    });
     const layer = await this.#engine.clock.hold(packLayer(files));
     const created = remember(this.#engine, key, createdBy, { layer, state: files });
     state.addLayer({ layer, state: files }, createdBy, created);
@@ -112,12 +117,13 @@ export class ClassicSteps {
   }
 
   #prepare(progress: BuildProgress, instruction: Instruction, state: StageState): Promise<FileStep> | FileStep {
-    const { signal, network } = this.#request;
+    const { signal, network, extraHosts } = this.#request;
     const context: StepContext = {
       engine: this.#engine,
       progress,
       network,
       signal,
+      extraHosts,
       source: (from) => this.#source(from),
     };
     if (instruction.keyword === "RUN") return this.#run(context, instruction, state);
@@ -160,6 +166,10 @@ export class ClassicSteps {
   }
 
   async #removed(id: string): Promise<void> {
+    if (this.#request.kept !== "all") await this.#tellRemoved(id);
+  }
+
+  async #tellRemoved(id: string): Promise<void> {
     await this.#listener.stream(` ---> Removed intermediate container ${id}\n`);
   }
 }
