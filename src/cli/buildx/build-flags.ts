@@ -26,7 +26,7 @@ export async function requestOf(
   const secrets = secretsOf(process, options.secrets);
   const tags = flags.list("tag").map(tagOf);
   const input = await read();
-  if (!["", "default", "host", "none"].includes(network))
+  if (process.env.DOCKER_BUILDKIT !== "0" && !["", "default", "host", "none"].includes(network))
     throw failure(
       `network mode ${JSON.stringify(network)} not supported by buildkit - you can define a custom network for your builder using the network driver-opt in buildx create`,
     );

@@ -9,6 +9,7 @@ import { resolvePath } from "../../kernel/filesystem.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { humanSize } from "../format/size.ts";
 import { writeOutputFile } from "../image/input-file.ts";
+import { languageOf, notSimulated } from "../not-simulated.ts";
 import { ProgressDisplay } from "../progress/progress-display.ts";
 import { readBuildInput } from "./build-context.ts";
 import { requestOf } from "./build-flags.ts";
@@ -86,6 +87,16 @@ function refuseOptions(flags: CommandContext["flags"]): void {
   if (flags.list("security-opt").length > 0) throw fail("security options are not supported on linux");
 }
 
+/** Steps may run in a network of a name. @throws CommandError for one there is: that is not simulated */
+function networkOf({ engine, flags, process }: CommandContext): Pick<BuildRequest, "missingNetwork"> {
+  const name = flags.string("network");
+  if (["", "default", "bridge", "host", "none"].includes(name)) return {};
+  const isThere = Object.values(engine.state.networks).some((network) => network.name === name || network.id === name);
+  if (isThere)
+    throw new CommandError(notSimulated("DOCKER_BUILDKIT=0 docker build --network", languageOf(process.env)));
+  return { missingNetwork: name };
+}
+
 /** Which containers of its steps a build leaves: `--rm`, `--force-rm`. */
 function keptContainers(flags: CommandContext["flags"]): "failed" | "all" | "none" {
   if (flags.bool("force-rm")) return "none";
@@ -97,7 +108,8 @@ async function classicRequest(context: CommandContext, path: string): Promise<Bu
   const file = flags.string("file");
   try {
     const request = await requestOf(context, readOptions(context), () => readBuildInput(process, engine, path, file));
-    if (request.dockerfile.source !== undefined) return { ...request, kept: keptContainers(flags) };
+    if (request.dockerfile.source !== undefined)
+      return { ...request, kept: keptContainers(flags), ...networkOf(context) };
     const place = resolvePath(process.cwd, file === "" ? `${path}/Dockerfile` : file);
     throw new CommandError(
       `unable to prepare context: unable to evaluate symlinks in Dockerfile path: lstat ${place}: no such file or directory`,

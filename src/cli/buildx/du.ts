@@ -4,6 +4,7 @@ import { filterValues } from "../filters.ts";
 import { humanDuration } from "../format/duration.ts";
 import { formatList, type ListFormat } from "../format/list.ts";
 import { humanSize } from "../format/size.ts";
+import { findBuilder } from "./builders.ts";
 import { tabbed } from "./usage-table.ts";
 
 interface Row extends CacheUsage {
@@ -42,7 +43,9 @@ function lastUsed({ LastUsedAt, now }: Row): string {
 export const command: Command = {
   path: "buildx du",
   args: noArgs,
-  async run({ engine, flags, out, now }) {
+  async run(context) {
+    const { engine, flags, out, now } = context;
+    findBuilder(context, flags.string("builder"));
     const format = flags.string("format");
     if (format !== "" && flags.bool("verbose"))
       throw new CommandError("ERROR: --format and --verbose cannot be used together");

@@ -3,6 +3,7 @@ import { type Command, noArgs } from "../command.ts";
 import { confirm } from "../confirm.ts";
 import { filterValues } from "../filters.ts";
 import { humanSize } from "../format/size.ts";
+import { findBuilder } from "./builders.ts";
 import { tabbed, usageTable } from "./usage-table.ts";
 
 const WARNINGS = {
@@ -16,6 +17,7 @@ export const command: Command = {
   args: noArgs,
   async run(context) {
     const { engine, flags, out, now } = context;
+    findBuilder(context, flags.string("builder"));
     const all = flags.bool("all");
     if (!flags.bool("force") && !(await confirm(context, WARNINGS[all ? "all" : "normal"]))) return 0;
     const { removed } = pruneBuildCache(engine, { all, filters: filterValues(flags.list("filter")) });

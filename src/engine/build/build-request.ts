@@ -37,6 +37,8 @@ export interface BuildRequest {
   readonly push?: boolean;
   /** Who somebody is to the registry of an image: what the client's session answers when BuildKit asks. */
   readonly credentials?: (reference: string) => RegistryCredentials | undefined;
+  /** The network the classic builder was told to run steps in, when there is none of that name. */
+  readonly missingNetwork?: string;
   /** Which containers of the classic builder's steps stay: none of those that went well unless told. */
   readonly kept?: "failed" | "all" | "none";
   readonly contexts?: Readonly<Record<string, NamedContext>>;

@@ -185,6 +185,12 @@ test("what ARG is given is no part of its step: the cache holds until it is used
   expect(text).toContain("Step 3/3 : RUN write /a x\n ---> Running in ID\n");
 });
 
+test("a step cannot run in a network that is not there", async () => {
+  await expect(lab().run("FROM alpine\nENV A=1\nRUN write /a x\n", { missingNetwork: "no" })).rejects.toThrow(
+    "failed to set up container networking: network no not found",
+  );
+});
+
 test("containers of steps are left, or removed even when they fail, on demand", async () => {
   const { run } = lab();
   expect((await run("FROM alpine\nENV A=1\nRUN write /a x\n", { kept: "all" })).text).not.toContain("Removed");

@@ -135,7 +135,11 @@ export class ClassicSteps {
   async #run(context: StepContext, instruction: Instruction, state: StageState): Promise<FileStep> {
     const step = await runInstruction(context, instruction, state);
     const { key } = await runInstruction({ ...context, network: "default" }, instruction, state);
-    return { ...step, key };
+    const { missingNetwork } = this.#request;
+    if (missingNetwork === undefined) return { ...step, key };
+    const execute = () =>
+      Promise.reject(new BuildError(`failed to set up container networking: network ${missingNetwork} not found`));
+    return { ...step, key, execute };
   }
 
   async #source(from: string | undefined): Promise<CopySource> {
