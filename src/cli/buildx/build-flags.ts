@@ -6,6 +6,7 @@ import type { Process } from "../../kernel/process.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { languageOf } from "../not-simulated.ts";
 import { storedCredentials } from "../registry/stored-credentials.ts";
+import { annotationsOf } from "./annotation-flags.ts";
 import type { BuildInput } from "./build-context.ts";
 import type { BuildOptions, SecretSpec } from "./build-options.ts";
 import { namedContexts } from "./named-context-flags.ts";
@@ -30,6 +31,7 @@ export async function requestOf(
     throw failure(
       `network mode ${JSON.stringify(network)} not supported by buildkit - you can define a custom network for your builder using the network driver-opt in buildx create`,
     );
+  const annotations = annotationsOf(flags.list("annotation"));
   return {
     ...input,
     tags,
@@ -42,6 +44,7 @@ export async function requestOf(
     credentials: (reference) => storedCredentials(process, reference),
     network: network === "none" || network === "host" ? network : "default",
     provenance: options.provenance,
+    ...(annotations ? { annotations } : {}),
     contexts: namedContexts({ process }, options.contexts),
     hostNetwork: flags.list("allow").includes("network.host"),
     secrets,

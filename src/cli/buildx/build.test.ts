@@ -315,6 +315,16 @@ default
     );
   });
 
+  test("annotations stand in the manifest, or in the index", async () => {
+    await run("build -t noted --annotation org.b=2 --annotation org.a=1 --annotation index:org.c=3 /b");
+    await run("save -o /noted.tar noted");
+    const archive = read("/noted.tar");
+    expect(archive).toMatch(
+      /"layers": \[[^\]]*\],\n {2}"annotations": \{\n {4}"org.a": "1",\n {4}"org.b": "2"\n {2}\}\n\}/,
+    );
+    expect(archive).toContain('"annotations": {\n    "org.c": "3"\n  }\n}');
+  });
+
   test("a build is exported to several places", async () => {
     const { err } = await run("build -o /dest -o type=tar,dest=/x.tar /b");
     expect(err).toMatch(/exporting to client directory\n[\s\S]*exporting to client tarball\n/);

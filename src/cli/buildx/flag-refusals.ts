@@ -3,6 +3,7 @@ import { parsePlatform } from "../../engine/image/platform.ts";
 import { resolvePath } from "../../kernel/filesystem.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { languageOf, notSimulated } from "../not-simulated.ts";
+import { annotationsOf } from "./annotation-flags.ts";
 
 const failure = (message: string) => new CommandError(`ERROR: failed to build: ${message}`);
 const unsolved = (message: string) => failure(`failed to solve: ${message}`);
@@ -70,7 +71,7 @@ export function checkAsked(context: CommandContext): void {
     if (platform instanceof Error) throw failure(platform.message);
   }
   for (const text of flags.list("ssh")) checkAgent(context, text);
-  for (const text of flags.list("annotation")) checkAnnotation(text);
+  annotationsOf(flags.list("annotation"));
   for (const text of flags.list("allow")) checkEntitlement(text);
   for (const { type } of attestations(context))
     if (type !== "provenance" && type !== "sbom") throw unsolved(`unknown attestation type ${JSON.stringify(type)}`);
@@ -96,25 +97,6 @@ function checkAgent({ process }: CommandContext, text: string): void {
         `${config}failed to convert agent config for ID: ${JSON.stringify(id)}: stat ${path}: no such file or directory`,
       );
   throw failure(notSimulated("docker build --ssh", languageOf(process.env)));
-}
-
-const ANNOTATED = ["index", "index-descriptor", "manifest", "manifest-descriptor"];
-
-/** `[type[platform]:]key=value` (docker/buildx, util/buildflags/export.go, ParseAnnotations). */
-function checkAnnotation(text: string): void {
-  const fail = (why: string) => failure(`parse annotations: ${why}`);
-  const cut = text.indexOf("=");
-  if (cut < 0) throw fail(`invalid annotation ${JSON.stringify(text)}, expected key=value`);
-  const key = text.slice(0, cut);
-  const types = key.includes(":") ? key.slice(0, key.indexOf(":")).split(",") : [];
-  for (const type of types) {
-    const [, name] = /^([a-z-]+)(?:\[([A-Za-z0-9_/-]+)\])?$/.exec(type) ?? [];
-    if (name === undefined)
-      throw fail(
-        `invalid annotation type ${JSON.stringify(type)}, expected type and optional platform in square brackets`,
-      );
-    if (!ANNOTATED.includes(name)) throw fail(`unknown annotation type ${JSON.stringify(name)}`);
-  }
 }
 
 /** What a build may ask to be allowed: this daemon grants the host's network alone. */

@@ -1,4 +1,5 @@
 import type { RegistryCredentials } from "../engine.ts";
+import type { ImageAnnotations } from "../image/image.ts";
 import type { CopySource } from "./copy-source.ts";
 import type { Variables } from "./words.ts";
 
@@ -26,6 +27,7 @@ export interface BuildRequest {
   readonly target: string;
   readonly buildArgs: Variables;
   readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: ImageAnnotations;
   readonly noCache: boolean;
   readonly network: "default" | "none" | "host";
   readonly provenance: boolean;

@@ -19,7 +19,13 @@ export async function exportArchive(
   engine: Engine,
   progress: BuildProgress,
   state: StageState,
-  { format, tags, labels, signal }: Pick<BuildRequest, "tags" | "labels" | "signal"> & { format: "oci" | "docker" },
+  {
+    format,
+    tags,
+    labels,
+    annotations,
+    signal,
+  }: Pick<BuildRequest, "tags" | "labels" | "annotations" | "signal"> & { format: "oci" | "docker" },
   send: (archive: string, size: number) => Promise<void>,
 ): Promise<Image> {
   const vertex = progress.add(`exporting to ${format} image format`);
@@ -31,7 +37,7 @@ export async function exportArchive(
   };
   const pause = (ms: number) => () => engine.clock.sleep(ms, signal);
   await part("exporting layers", pause(LAYERS_MS));
-  const image = imageOf(engine, state, labels, false);
+  const image = imageOf(engine, state, { labels, annotations }, false);
   await part(`exporting manifest ${image.manifestDigest}`, pause(DOCUMENT_MS));
   await part(`exporting config ${image.configDigest}`, pause(DOCUMENT_MS));
   const { archive, size } = await imageArchive(

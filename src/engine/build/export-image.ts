@@ -13,7 +13,10 @@ import type { BuildProgress } from "./build-progress.ts";
 import type { BuildRequest } from "./build-request.ts";
 import { BUILDKIT_COMMENT, type StageState } from "./stage-state.ts";
 
-type ExportRequest = Pick<BuildRequest, "tags" | "labels" | "provenance" | "push" | "credentials" | "signal">;
+type ExportRequest = Pick<
+  BuildRequest,
+  "tags" | "labels" | "annotations" | "provenance" | "push" | "credentials" | "signal"
+>;
 
 const LAYERS_MS = 40;
 const LAYER_MS = 60;
@@ -27,7 +30,7 @@ export async function exportImage(
   engine: Engine,
   progress: BuildProgress,
   state: StageState,
-  { tags, labels, provenance, push = false, credentials, signal }: ExportRequest,
+  { tags, labels, annotations, provenance, push = false, credentials, signal }: ExportRequest,
 ): Promise<Image> {
   const vertex = progress.add("exporting to image");
   progress.start(vertex);
@@ -38,7 +41,7 @@ export async function exportImage(
   };
   const fresh = state.built.filter(({ layer }) => !(layer.diffId in engine.state.images.layers));
   await part("exporting layers", LAYERS_MS + fresh.length * LAYER_MS);
-  const image = imageOf(engine, state, labels, provenance);
+  const image = imageOf(engine, state, { labels, annotations }, provenance);
   const known = Object.values(engine.state.images.images);
   const isKnown = known.some((one) => one.image.manifestDigest === image.manifestDigest);
   await part(`exporting manifest ${image.manifestDigest}`, isKnown ? KNOWN_MS : DOCUMENT_MS);
@@ -96,7 +99,7 @@ async function sendImage(
 export function imageOf(
   engine: Engine,
   state: StageState,
-  labels: ExportRequest["labels"],
+  { labels, annotations }: Pick<ExportRequest, "labels" | "annotations">,
   provenance: boolean,
 ): Image {
   const history = state.history(engine.timestamp());
@@ -108,6 +111,7 @@ export function imageOf(
     config,
     layers: [...state.baseLayers, ...state.built.map(({ layer }) => layer)],
     history,
+    ...(annotations ? { annotations } : {}),
   };
   if (!provenance) return sealed({ ...content, soleManifest: "build" });
   return sealed({ ...content, attestation: attestationOf(engine, content) });

@@ -28,7 +28,7 @@ const PLATFORM = { architecture: "amd64", os: "linux" } as const;
 /** What the digests are made of. */
 export type ImageContent = Pick<
   Image,
-  "created" | "author" | "config" | "layers" | "history" | "attestation" | "soleManifest"
+  "created" | "author" | "config" | "layers" | "history" | "attestation" | "soleManifest" | "annotations"
 >;
 
 /** Go sorts the keys of a map, and OCI's config is a map for whoever reads it. */
@@ -56,6 +56,7 @@ export function manifestText(content: ImageContent, config?: string): string {
     layers: content.layers.map(
       ({ digest, compressedSize }): Descriptor => ({ mediaType: TYPES.layer, digest, size: compressedSize }),
     ),
+    ...noted(content.annotations?.manifest),
   };
   const mediaType = TYPES.manifest;
   // dockerd's own two ways to write one (moby, daemon/containerd/image_builder.go and image_import.go).
@@ -83,10 +84,17 @@ export function indexText(content: ImageContent, known: { config?: string; manif
       schemaVersion: 2,
       mediaType: TYPES.index,
       manifests: [{ ...manifest, platform: PLATFORM }, ...(proof ? [proof] : [])],
+      ...noted(content.annotations?.index),
     },
     null,
     2,
   );
+}
+
+/** Go sorts what is noted. */
+function noted(annotations: Readonly<Record<string, string>> = {}): { annotations?: Record<string, string> } {
+  const sorted = Object.entries(annotations).sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.length > 0 ? { annotations: Object.fromEntries(sorted) } : {};
 }
 
 function descriptor(mediaType: string, text: string, digest = digestOf(text)): Descriptor {

@@ -40,7 +40,8 @@ const KEYS: Readonly<Record<string, (engine: Engine, values: readonly string[]) 
   },
   until: (engine, values) => {
     const times = values.map((value) => parseTimestamp(value, engine.clock.now()));
-    return ({ stored }) => times.every((time) => Date.parse(stored.image.created) < time);
+    // When its name came to be here, not when it was made.
+    return ({ stored }) => times.every((time) => Date.parse(stored.lastTagTime) < time);
   },
 };
 

@@ -54,8 +54,16 @@ export interface Image {
   attestation?: { digest: string; size: number };
   /** Who wrote the manifest of an image that has no index over it: dockerd for `commit` and `import`, or a build. */
   soleManifest?: "commit" | "import" | "build";
+  /** What a build notes in its documents: `--annotation`. */
+  annotations?: ImageAnnotations;
   /** Put together by us, from what is known of it, rather than recorded from a registry. */
   reconstructed?: boolean;
+}
+
+/** Annotations by the document they stand in. */
+export interface ImageAnnotations {
+  readonly manifest?: Readonly<Record<string, string>>;
+  readonly index?: Readonly<Record<string, string>>;
 }
 
 /** What a host knows about an image beside its content. */

@@ -51,10 +51,7 @@ const rows = (all: Rows) => {
   return shown.length > 0 ? tabbed(shown) : "";
 };
 
-const headRows = (
-  { Name = "", Ref, Context = "", Dockerfile = "", Target = "" }: InspectedRecord,
-  last: boolean,
-): Rows => [
+const headRows = ({ Name = "", Ref, Context, Dockerfile = "", Target = "" }: InspectedRecord, last: boolean): Rows => [
   ["Name", Name],
   ["Ref", last ? Ref : ""],
   ["Context", Context],

@@ -12,7 +12,7 @@ interface Named {
 export interface InspectedRecord {
   readonly Name: string | undefined;
   readonly Ref: string;
-  readonly Context: string | undefined;
+  readonly Context: string;
   readonly Dockerfile: string;
   readonly Target: string | undefined;
   readonly StartedAt: string;
@@ -62,7 +62,7 @@ export function inspectedRecord(record: BuildRecord, cwd: string): InspectedReco
   return {
     Name: buildName(record) || undefined,
     Ref: ref,
-    Context: below(cwd, context) || undefined,
+    Context: context === "" ? "-" : below(cwd, context),
     Dockerfile: dockerfile === "" ? "Dockerfile" : below(context, dockerfile),
     Target: target || undefined,
     StartedAt: new Date(createdAt).toISOString(),
