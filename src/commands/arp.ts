@@ -1,6 +1,7 @@
 import { neighboursOf } from "../kernel/neighbours.ts";
 import { isIPv6 } from "../kernel/socket-table.ts";
 import { command } from "./command.ts";
+import { addressesOf } from "./dial.ts";
 
 const TITLE = "Address                  HWtype  HWaddress           Flags Mask            Iface\n";
 
@@ -9,13 +10,20 @@ export const arp = command(
   { usage: "[-vn] [-i IF] [-a] [HOSTNAME]", about: "Shows the ARP cache.", short: "vnaei:A:p:H:", operands: [0, 1] },
   async (run) => {
     const { network, clock } = run.process.machine;
-    const [wanted] = run.operands;
+    const [host] = run.operands;
+    const wanted = host === undefined ? undefined : addressesOf(run.process, host)?.find((one) => !isIPv6(one));
+    if (host !== undefined && wanted === undefined) {
+      await run.process.stderr.write(
+        run.busybox ? `arp: ${host}: Host name lookup failure\n` : `${host}: Unknown host\n`,
+      );
+      return run.busybox ? 0 : 255;
+    }
     const device = run.options.value("i");
     const known = neighboursOf(network, clock.now()).filter(
       (one) =>
         !isIPv6(one.address) &&
         (device === undefined || one.device === device) &&
-        (wanted === undefined || one.address === wanted || network.router.reverse?.(one.address) === wanted),
+        (wanted === undefined || one.address === wanted),
     );
     const inLines = run.busybox || run.has("a");
     if (!inLines && known.length > 0) await run.out(TITLE);

@@ -23,6 +23,10 @@ function reverseName(address: string): string {
   return `${[...digits.join("")].reverse().join(".")}.ip6.arpa`;
 }
 
+/** The address whose name a name of that kind stands for. */
+const addressUnder = (name: string): string | undefined =>
+  /^([\d.]+)\.in-addr\.arpa\.?$/.exec(name)?.[1]?.split(".").reverse().join(".");
+
 const isAddress = (text: string): boolean => /^\d+(\.\d+){3}$/.test(text) || isIPv6(text);
 
 /** Asks DNS alone, not /etc/hosts. Names of the Internet are beyond the lab: its server cannot ask for them. */
@@ -51,7 +55,8 @@ export const nslookup = command(
     const [name = "", chosen] = words;
     const server = chosen ?? serverOf(run.process);
     await run.out(`Server:\t\t${server}\nAddress:\t${server}${run.busybox ? ":" : "#"}53\n\n`);
-    if (isAddress(name)) return nameOf(run, name);
+    const pointed = isAddress(name) ? name : /^ptr$/i.test(type ?? "") ? addressUnder(name) : undefined;
+    if (pointed !== undefined) return nameOf(run, pointed);
     const answer = ask(run.process, name);
     const kinds = type === undefined ? (run.busybox ? ["AAAA", "A"] : ["A", "AAAA"]) : [type.toUpperCase()];
     const texts = kinds.map((kind) =>

@@ -67,6 +67,11 @@ describe("in a network with IPv6", () => {
     expect(await output("docker exec web cat /proc/net/arp | tail -1")).toMatch(
       /^172\.28\.0\.3 +0x1 +0x2 +[0-9a-f:]{17} {5}\*/,
     );
+    expect(await output("docker exec uno arp nadie")).toBe("arp: nadie: Host name lookup failure\n");
+    expect(await output("docker exec uno ip neigh show dev eth0 | head -1")).toMatch(/^172\.28\.0\.2 lladdr /);
+    expect(await output("docker exec uno nslookup -type=ptr 2.0.28.172.in-addr.arpa | tail -2")).toBe(
+      "2.0.28.172.in-addr.arpa\tname = web.seis\n\n",
+    );
     await lab.advance(60);
     expect(await output("docker exec uno ip neigh | head -1")).toMatch(/STALE\n$/);
   });

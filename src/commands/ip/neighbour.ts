@@ -13,7 +13,7 @@ export async function neighbours(
   for (const known of neighboursOf(network, clock.now())) {
     if (!(isIPv6(known.address) ? six : four) || (device !== undefined && known.device !== device)) continue;
     const { address, mac, state, age } = known;
-    const where = device === undefined || run.busybox ? ` dev ${known.device}` : "";
+    const where = device === undefined ? ` dev ${known.device}` : "";
     const link = mac === undefined ? "" : ` lladdr ${mac}`;
     const used = run.busybox
       ? `${mac === undefined ? " " : " ref 1"} used ${age}/${age}/${age} probes ${mac === undefined ? 6 : 4}`
