@@ -34,7 +34,7 @@ export const date = command(
         /^\d+$/.test(operand) ? "cannot set date: Operation not permitted" : `invalid date ${run.quote(operand)}`,
       );
     }
-    if (run.has("s")) throw new Failure("cannot set date: Operation not permitted");
+    if (run.has("s")) throw new Failure(`${run.busybox ? "can't" : "cannot"} set date: Operation not permitted`);
     let time = clock.now();
     const [text, reference] = [run.options.value("d"), run.options.value("r")];
     if (text !== undefined) {

@@ -58,7 +58,7 @@ export const hostname = command(
     const foreign = run.options.given.find(({ key }) => run.busybox && !"sidfF".includes(key));
     if (foreign) throw new UsageError(`invalid option -- '${foreign.key}'`, `unrecognized option: ${foreign.key}`);
     if (name !== undefined) {
-      if (user.uid !== 0 || machine.container !== undefined)
+      if (user.uid !== 0 || !(machine.capabilities?.has("SYS_ADMIN") ?? true))
         throw new Failure(
           run.busybox ? "sethostname: Operation not permitted" : "you must be root to change the host name",
         );
@@ -254,7 +254,7 @@ export const dmesg = command(
   { usage: "[options]", about: "Print or control the kernel ring buffer.", short: "HTtwWxkl:L" },
   async (run) => {
     if (run.process.machine.container !== undefined)
-      throw new Failure("read kernel buffer failed: Operation not permitted");
+      throw new Failure(`${run.busybox ? "klogctl" : "read kernel buffer failed"}: Operation not permitted`);
     await run.out(
       `[    0.000000] Linux version ${HARDWARE.kernel} ${HARDWARE.kernelBuild}\n[    0.000000] Command line: BOOT_IMAGE=/vmlinuz root=/dev/vda1 ro quiet\n`,
     );

@@ -1,4 +1,5 @@
 import { FileTree } from "../kernel/file-tree.ts";
+import { HARDWARE } from "../kernel/hardware.ts";
 import { directory, layer } from "../kernel/layer.ts";
 import { optionsOf } from "../kernel/mount-table.ts";
 import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
@@ -25,7 +26,10 @@ export const mount = command(
     if (target === undefined) throw new Failure(`${source}: can't find in /etc/fstab.`);
     const { files, process } = run;
     if (process.user.uid !== 0) throw new Failure('only root can use "--options" option', 1);
-    if (process.machine.container !== undefined) throw new Failure(`${target}: permission denied.`, 32);
+    if (!(process.machine.capabilities?.has("SYS_ADMIN") ?? true)) {
+      if (run.busybox) throw new Failure("permission denied (are you root?)", 1);
+      throw new Failure(`${target}: permission denied.`, 32);
+    }
     if (!(files instanceof MountedFileSystem)) throw new Failure(`${target}: mount failed`, 32);
     const at = run.path(target);
     if (!files.exists(at)) throw new Failure(`${target}: mount point does not exist.`, 32);
@@ -42,12 +46,15 @@ export const mount = command(
         process.machine.clock,
       );
       const size = /^size=(\d+)([kmg]?)$/i.exec(options.find((option) => option.startsWith("size=")) ?? "");
-      const capacity = size ? Number(size[1]) * 1024 ** " kmg".indexOf((size[2] || " ").toLowerCase()) : undefined;
+      const capacity = size
+        ? Number(size[1]) * 1024 ** " kmg".indexOf((size[2] || " ").toLowerCase())
+        : HARDWARE.memory / 2;
       files.mounts.mount(at, tree, {
         source,
         type: "tmpfs",
         readOnly,
-        ...(capacity === undefined ? {} : { capacity }),
+        capacity,
+        ...(size ? { options: `relatime,size=${Math.ceil(capacity / 1024)}k` } : {}),
       });
       return 0;
     }
@@ -66,9 +73,11 @@ export const umount = command(
     const { files, process } = run;
     for (const name of run.operands) {
       const path = run.path(name);
-      if (process.user.uid !== 0 || process.machine.container !== undefined) {
-        await run.warn(`${name}: must be superuser to unmount.`);
-        run.status = 32;
+      if (process.user.uid !== 0 || !(process.machine.capabilities?.has("SYS_ADMIN") ?? true)) {
+        await run.warn(
+          run.busybox ? `can't unmount ${path}: Operation not permitted` : `${name}: must be superuser to unmount.`,
+        );
+        run.status = run.busybox ? 1 : 32;
       } else if (!files.exists(path)) {
         await run.warn(`${name}: no mount point specified.`);
         run.status = 32;

@@ -7,6 +7,7 @@ import type { ProcessTable } from "./process-table.ts";
 import type { Random } from "./random.ts";
 import type { SignalName } from "./signal.ts";
 import type { Listener } from "./socket-table.ts";
+import type { SystemSettings } from "./system-settings.ts";
 import type { Tty } from "./tty.ts";
 
 /** A host or a container as the processes in it see it: their namespaces. */
@@ -32,6 +33,12 @@ export interface Machine {
   readonly limits?: readonly { readonly Name: string; readonly Soft: number; readonly Hard: number }[];
   /** Of a container: what its root may do, by the names of capabilities without CAP_; a host's may do everything. */
   readonly capabilities?: { has(name: string): boolean };
+  /** Of a container: whether nothing may give a process more than it has. */
+  readonly noNewPrivileges?: boolean;
+  /** Of a container: whether a filter stands before its system calls. */
+  readonly seccomp?: boolean;
+  /** The kernel's, as its namespaces have them. */
+  readonly settings?: SystemSettings;
   /** Of a container: the control group that its processes are in. */
   readonly cgroup?: Cgroup;
   /** Of a host: those of its containers. */

@@ -49,6 +49,8 @@ const isSelf = ({ mount, inode }: Position, name: string): boolean =>
 
 /** The mounts of one machine: which tree is seen where. */
 export class MountTable {
+  /** What root may do among the files of a container; everything without it. */
+  capabilities?: { has(name: string): boolean };
   readonly #mounts: Mount[];
   readonly #root: Position;
 

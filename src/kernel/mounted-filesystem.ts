@@ -10,19 +10,22 @@ export class MountedFileSystem implements FileSystem {
   readonly mounts: MountTable;
   readonly #user: Credentials;
   readonly #umask: () => number;
+  readonly #limited: boolean;
 
   /**
    * @param files a machine's mounts, or a single tree with nothing mounted
    * @param umask what the modes of new files leave out
+   * @param limited whether the machine's capabilities bind root, too: they do a process, and not who sets a machine up
    */
-  constructor(files: MountTable | FileTree, user: Credentials = ROOT, umask = () => 0o022) {
+  constructor(files: MountTable | FileTree, user: Credentials = ROOT, umask = () => 0o022, limited = false) {
     this.mounts = files instanceof MountTable ? files : new MountTable(files, { source: "overlay", type: "overlay" });
     this.#user = user;
     this.#umask = umask;
+    this.#limited = limited;
   }
 
   as(user: Credentials, umask?: () => number): MountedFileSystem {
-    return new MountedFileSystem(this.mounts, user, umask);
+    return new MountedFileSystem(this.mounts, user, umask, true);
   }
 
   stat(path: string): Stats {
@@ -39,8 +42,9 @@ export class MountedFileSystem implements FileSystem {
 
   allows(path: string, want: number): boolean {
     const at = this.#peek(path);
-    if (!at || ((want & 2) !== 0 && at.mount.readOnly && !isDevice(at.inode))) return false;
-    return mayAccess(this.#user, at.inode, want);
+    const frozen = at?.mount.readOnly && (at.inode.kind === "file" || !isDevice(at.inode));
+    if (!at || ((want & 2) !== 0 && frozen)) return false;
+    return mayAccess(this.#user, at.inode, want, this.#can("DAC_OVERRIDE"));
   }
 
   readFile(path: string): string {
@@ -62,6 +66,7 @@ export class MountedFileSystem implements FileSystem {
     if (inode.kind === "directory") throw new FileError("EISDIR", path);
     this.#demand(inode, 2, path);
     if (isDevice(inode)) {
+      if (inode.kind === "file" && mount.readOnly) throw new FileError("EROFS", path);
       if (inode.kind === "file" && !inode.device?.write) throw new FileError("EACCES", path);
       inode.device?.write?.(content);
       return;
@@ -180,7 +185,7 @@ export class MountedFileSystem implements FileSystem {
 
   chmod(path: string, mode: number): void {
     const at = this.#find(path);
-    if (this.#user.uid !== 0 && this.#user.uid !== at.inode.uid) throw new FileError("EPERM", path);
+    if (this.#user.uid !== at.inode.uid && !this.#can("FOWNER")) throw new FileError("EPERM", path);
     this.#checkWritable(at, path);
     at.inode.mode = mode & 0o7777;
     at.mount.tree.change(at.inode, at.inode.mtime);
@@ -190,7 +195,7 @@ export class MountedFileSystem implements FileSystem {
     const at = this.#find(path);
     const { inode } = at;
     const mine = this.#user.uid === inode.uid && uid === inode.uid && isIn(this.#user, gid);
-    if (this.#user.uid !== 0 && !mine) throw new FileError("EPERM", path);
+    if (!mine && !this.#can("CHOWN")) throw new FileError("EPERM", path);
     this.#checkWritable(at, path);
     inode.uid = uid;
     inode.gid = gid;
@@ -202,6 +207,11 @@ export class MountedFileSystem implements FileSystem {
     if (this.#user.uid !== at.inode.uid) this.#demand(at.inode, 2, path);
     this.#checkWritable(at, path);
     if (!isDevice(at.inode)) at.mount.tree.change(at.inode, mtime);
+  }
+
+  /** Whether the user is root and has that capability. */
+  #can(capability: string): boolean {
+    return this.#user.uid === 0 && (!this.#limited || (this.mounts.capabilities?.has(capability) ?? true));
   }
 
   #find(path: string, follow = true): Position {
@@ -218,7 +228,7 @@ export class MountedFileSystem implements FileSystem {
   }
 
   #demand(inode: Inode, want: number, path: string): void {
-    if (!mayAccess(this.#user, inode, want)) throw new FileError("EACCES", path);
+    if (!mayAccess(this.#user, inode, want, this.#can("DAC_OVERRIDE"))) throw new FileError("EACCES", path);
   }
 
   #checkWritable({ mount }: Position, path: string): void {

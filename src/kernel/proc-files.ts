@@ -1,3 +1,4 @@
+import { capabilityMask } from "./capability-mask.ts";
 import { type Cgroup, cgroupLines } from "./cgroup.ts";
 import { HARDWARE } from "./hardware.ts";
 import { directory, type FileSpec, type Layer, layer, link, liveDirectory, synthetic } from "./layer.ts";
@@ -5,6 +6,7 @@ import type { Machine, SystemProcess } from "./machine.ts";
 import { type MountTable, optionsOf } from "./mount-table.ts";
 import { networkFiles } from "./network-files.ts";
 import type { ProcessEntry } from "./process-entry.ts";
+import { settingFiles } from "./system-settings.ts";
 
 /** /proc: what the kernel tells of the computer and of the machine's processes. @param booted see mountPseudoFiles */
 export function procFiles(machine: Machine, mounts: MountTable, booted: number): Layer {
@@ -52,26 +54,17 @@ export function procFiles(machine: Machine, mounts: MountTable, booted: number):
     net: link("self/net"),
     self: liveDirectory(() => {
       const own = machine.processes.list().at(-1);
-      return { ...(own ? aboutProcess(own, machine.cgroup) : {}), ...mounted };
+      return { ...(own ? aboutProcess(own, machine.cgroup, machine) : {}), ...mounted };
     }),
-    sys: liveDirectory(() => ({
-      kernel: liveDirectory(() => ({
-        hostname: synthetic(() => `${machine.hostname}\n`, { mode: 0o644 }),
-        osrelease: synthetic(() => `${HARDWARE.kernel}\n`),
-        ostype: synthetic(() => "Linux\n"),
-        pid_max: synthetic(() => "4194304\n"),
-      })),
-      net: liveDirectory(() => ({
-        ipv4: liveDirectory(() => ({ ip_forward: synthetic(() => "1\n", { mode: 0o644 }) })),
-      })),
-      vm: liveDirectory(() => ({ swappiness: synthetic(() => "60\n"), max_map_count: synthetic(() => "65530\n") })),
-    })),
+    sys: settingFiles(machine),
   };
   const processes = () => [
     ...(machine.systemProcesses?.() ?? []).map(
       (one) => [String(one.pid), process(ofSystem(one), one.cgroup, mounted)] as const,
     ),
-    ...machine.processes.list().map((entry) => [String(entry.pid), process(entry, machine.cgroup, mounted)] as const),
+    ...machine.processes
+      .list()
+      .map((entry) => [String(entry.pid), process(entry, machine.cgroup, mounted, machine)] as const),
   ];
   return layer({ "/": liveDirectory(() => ({ ...Object.fromEntries(processes()), ...fixed })) }, booted);
 }
@@ -83,9 +76,14 @@ function ofSystem({ pid, parent = pid < 3 ? 0 : 1, args, uid, gid = uid, stopped
   return { pid, parent, args, user: { uid, gid, groups: [] }, stopped };
 }
 
-function process(entry: Told, cgroup: Cgroup | undefined, shared: Record<string, FileSpec>): FileSpec {
+function process(
+  entry: Told,
+  cgroup: Cgroup | undefined,
+  shared: Record<string, FileSpec>,
+  machine?: Machine,
+): FileSpec {
   return {
-    ...liveDirectory(() => ({ ...aboutProcess(entry, cgroup), ...shared })),
+    ...liveDirectory(() => ({ ...aboutProcess(entry, cgroup, machine), ...shared })),
     uid: entry.user.uid,
     gid: entry.user.gid,
   };
@@ -94,19 +92,53 @@ function process(entry: Told, cgroup: Cgroup | undefined, shared: Record<string,
 function aboutProcess(
   { pid, parent, args, user, stopped }: Told,
   cgroup: Cgroup | undefined,
+  machine?: Machine,
 ): Record<string, FileSpec> {
   const name = (args[0] ?? "").replace(/^-/, "").replace(/.*\//, "").slice(0, 15);
   const state = stopped ? "T (stopped)" : "S (sleeping)";
-  const ids = ({ uid, gid }: { uid: number; gid: number }) =>
-    `Uid:\t${`${uid}\t`.repeat(4).trim()}\nGid:\t${`${gid}\t`.repeat(4).trim()}\n`;
   return {
     cgroup: synthetic(() => cgroupLines(cgroup)),
     cmdline: synthetic(() => args.map((arg) => `${arg}\0`).join("")),
     comm: synthetic(() => `${name}\n`, { mode: 0o644 }),
     fd: directory({ mode: 0o500 }),
     stat: synthetic(() => `${pid} (${name}) ${state.charAt(0)} ${parent} ${pid} 0 0 0 0\n`),
-    status: synthetic(() => `Name:\t${name}\nState:\t${state}\nPid:\t${pid}\nPPid:\t${parent}\n${ids(user)}`),
+    status: synthetic(() => statusLines({ pid, parent, user, name, state }, machine)),
   };
+}
+
+/** What a process is, and what it may do (proc_pid_status(5)). @param machine of a system's own process, none */
+function statusLines(
+  { pid, parent, user, name, state }: Pick<Told, "pid" | "parent" | "user"> & { name: string; state: string },
+  machine: Machine | undefined,
+): string {
+  const { uid, gid, groups, realUid = uid, realGid = gid } = user;
+  const bounds = capabilityMask(machine?.capabilities);
+  const held = uid === 0 ? bounds : capabilityMask({ has: () => false });
+  const rows: readonly [string, string | number][] = [
+    ["Name", name],
+    ["Umask", "0022"],
+    ["State", state],
+    ["Tgid", pid],
+    ["Ngid", 0],
+    ["Pid", pid],
+    ["PPid", parent],
+    ["TracerPid", 0],
+    ["Uid", [realUid, uid, uid, uid].join("\t")],
+    ["Gid", [realGid, gid, gid, gid].join("\t")],
+    ["FDSize", 64],
+    ["Groups", `${groups.join(" ")} `],
+    ["Threads", 1],
+    ["CapInh", capabilityMask({ has: () => false })],
+    ["CapPrm", held],
+    ["CapEff", held],
+    ["CapBnd", bounds],
+    ["CapAmb", capabilityMask({ has: () => false })],
+    ["NoNewPrivs", machine?.noNewPrivileges ? 1 : 0],
+    ["Seccomp", machine?.seccomp ? 2 : 0],
+    ["Seccomp_filters", machine?.seccomp ? 1 : 0],
+    ["Cpus_allowed_list", `0-${HARDWARE.cpus - 1}`],
+  ];
+  return rows.map(([key, value]) => `${key}:\t${value}\n`).join("");
 }
 
 function cpu(index: number): string {

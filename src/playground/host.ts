@@ -16,6 +16,7 @@ import type { Child } from "../kernel/process.ts";
 import { ProcessTable } from "../kernel/process-table.ts";
 import { mountPseudoFiles } from "../kernel/pseudo-files.ts";
 import type { Listener } from "../kernel/socket-table.ts";
+import { SystemSettings } from "../kernel/system-settings.ts";
 import type { Tty } from "../kernel/tty.ts";
 import { BOOT2DOCKER_USER, boot2dockerHost } from "../programs/rootfs/boot2docker-host.ts";
 import { debianHost } from "../programs/rootfs/debian-host.ts";
@@ -68,6 +69,7 @@ export class Host {
       clock: lab.clock,
       random: lab.random,
       files,
+      settings: new SystemSettings(),
       processes: new ProcessTable(FIRST_PID),
       network: hostNetwork(this, () => router),
       program: programLookup(lab, this),

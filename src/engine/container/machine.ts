@@ -2,6 +2,7 @@ import type { Machine } from "../../kernel/machine.ts";
 import { MountedFileSystem } from "../../kernel/mounted-filesystem.ts";
 import { NetworkNamespace } from "../../kernel/network.ts";
 import { mountPseudoFiles, type SharedMemory } from "../../kernel/pseudo-files.ts";
+import { SystemSettings } from "../../kernel/system-settings.ts";
 import type { Engine } from "../engine.ts";
 import { conflict } from "../errors.ts";
 import { containerRouter } from "../network/container-router.ts";
@@ -16,7 +17,9 @@ import { pidNamespace } from "./pid-namespace.ts";
 /** The namespaces of a container that is about to run. `prepareFiles` must have been awaited. */
 export function containerMachine(engine: Engine, container: Container): Machine {
   const { host } = engine.ports;
+  const { hostConfig } = container;
   const files = mountedFiles(engine, container);
+  files.mounts.capabilities = capabilitiesOf(hostConfig);
   const machine: Machine = {
     host: host.host,
     container: container.id,
@@ -27,12 +30,31 @@ export function containerMachine(engine: Engine, container: Container): Machine 
     network: networkOf(engine, container),
     ...pidNamespace(engine, container),
     cgroup: containerCgroup(engine, container),
-    capabilities: capabilitiesOf(container.hostConfig),
+    capabilities: files.mounts.capabilities,
+    noNewPrivileges: (hostConfig.SecurityOpt ?? []).some((option) =>
+      /^no-new-privileges(?:[:=](?:true|1|t))?$/i.test(option),
+    ),
+    seccomp: !hostConfig.Privileged && !hostConfig.SecurityOpt?.includes("seccomp=unconfined"),
+    settings: settingsOf(engine, container),
     limits: container.hostConfig.Ulimits ?? [],
     program: (name) => host.program(name),
   };
   mountPseudoFiles(files.mounts, machine, bootTime(engine), sharedMemory(engine, container));
   return machine;
+}
+
+/**
+ * The kernel's settings: those that Docker gives a network of its own, and what `--sysctl` says. Only who has all
+ * privileges may change them later (moby, daemon/pkg/oci/defaults.go, ReadonlyPaths).
+ */
+function settingsOf(engine: Engine, { hostConfig }: Container): SystemSettings {
+  const { settings } = engine.ports.host;
+  const shared = hostConfig.NetworkMode === "host";
+  const values = {
+    ...(shared ? {} : { "net.ipv4.ip_unprivileged_port_start": "0", "net.ipv4.ping_group_range": "0\t2147483647" }),
+    ...hostConfig.Sysctls,
+  };
+  return new SystemSettings({ ...(settings ? { host: settings } : {}), values, readOnly: !hostConfig.Privileged });
 }
 
 /** What `--ipc` and `--shm-size` make of /dev/shm (moby, daemon/container_operations_unix.go, setupIPCDirs). */

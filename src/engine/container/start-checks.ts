@@ -29,12 +29,36 @@ export function checkBeforeStart(engine: Engine, container: Container): void {
       `could not select device driver "${request.Driver}" with capabilities: [${request.Capabilities.map((set) => `[${set.join(" ")}]`).join(" ")}]`,
     );
   for (const [target, options] of Object.entries(hostConfig.Tmpfs ?? {})) checkTmpfs(target, options);
+  checkSysctls(hostConfig);
   checkLogSize(hostConfig.LogConfig);
   checkLogSocket(hostConfig.LogConfig, host);
   // A volume over the root hides /proc from runc.
   if (mounts.some(({ Destination }) => resolvePath("/", Destination) === "/"))
     throw new StartFailure("open /proc/sys/net/ipv4/ip_unprivileged_port_start: no such file or directory", 127);
   if (config.Hostname.length > LONGEST_HOSTNAME) throw new StartFailure("sethostname: invalid argument", 128);
+}
+
+/** What is below /proc/sys/net. */
+const NET_SETTINGS: ReadonlySet<string> = new Set(
+  "appletalk atm bridge core ipv4 ipv6 mptcp netfilter sctp unix".split(" "),
+);
+
+/** @throws EngineError, StartFailure where there is no such file (opencontainers/runc, libcontainer/configs/validate) */
+function checkSysctls({ NetworkMode, Sysctls = {} }: HostConfig): void {
+  for (const name of Object.keys(Sysctls)) {
+    const [space, group = ""] = name.split(".");
+    if (space !== "net") continue;
+    if (NetworkMode === "host")
+      throw new EngineError(
+        500,
+        `failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: sysctl "${name}" not allowed in host network namespace`,
+      );
+    if (!NET_SETTINGS.has(group))
+      throw new StartFailure(
+        `open sysctl ${name} file: unsafe procfs detected: openat2 fsmount:fscontext:proc/./sys/${name.replaceAll(".", "/")}: no such file or directory`,
+        127,
+      );
+  }
 }
 
 /** What sethostname(2) takes. */
