@@ -46,10 +46,12 @@ const entries: Readonly<Record<string, Entry>> = data;
 /** Commands whose arguments may look like flags: theirs end at the first argument (`SetInterspersed(false)` in docker/cli and compose). */
 const FLAGS_FIRST: ReadonlySet<string> = new Set([
   "",
+  "container commit",
   "container create",
   "container run",
   "container exec",
   "container top",
+  "image tag",
   "service create",
   "compose",
   "compose run",

@@ -1,5 +1,6 @@
 import type { SearchResult } from "../../engine/engine.ts";
 import { invalid } from "../../engine/errors.ts";
+import { isTrue } from "../../engine/image/filter.ts";
 import { type Command, exactArgs } from "../command.ts";
 import { filterValues } from "../filters.ts";
 import { ellipsis } from "../format/display-width.ts";
@@ -42,9 +43,13 @@ export const command: Command = {
     const filters = filterValues(flags.list("filter"));
     const strange = Object.keys(filters).find((key) => !["is-automated", "is-official", "stars"].includes(key));
     if (strange !== undefined) throw invalid(`invalid filter '${strange}'`);
-    const official = filters["is-official"]?.[0];
+    const stars = filters.stars?.find((value) => !/^[+-]?\d+$/.test(value));
+    if (stars !== undefined)
+      throw invalid(`invalid filter 'stars=${stars}': strconv.Atoi: parsing ${JSON.stringify(stars)}: invalid syntax`);
+    const asked = filters["is-official"];
+    const official = asked && isTrue("is-official", asked);
     const found = (await engine.ports.registries.search(args[0] ?? ""))
-      .filter((result) => official === undefined || String(result.official) === official)
+      .filter((result) => official === undefined || result.official === official)
       .slice(0, limit || 25);
     await out(formatList(searchFormat(flags.bool("no-trunc")), found, { format: flags.string("format") }));
     await err(`${NOTE[languageOf(process.env)]}\n`);
