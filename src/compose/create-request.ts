@@ -55,6 +55,7 @@ export function createRequest(project: ComposeProject, service: ComposeService, 
       ...hostLimits(service),
       Binds: binds.length > 0 ? [...binds] : null,
       ...(mounts.length > 0 ? { Mounts: [...mounts] } : {}),
+      ...(service.deviceRequests.length > 0 ? { DeviceRequests: deviceRequests(service) } : {}),
       AutoRemove: options.autoRemove,
       NetworkMode: networkMode(project, service),
       PortBindings: portBindings(service),
@@ -69,6 +70,15 @@ export function createRequest(project: ComposeProject, service: ComposeService, 
     networks: endpoints(project, service, options),
   };
 }
+
+const deviceRequests = ({ deviceRequests: asked }: ComposeService): HostConfig["DeviceRequests"] =>
+  asked.map(({ driver, count, ids, capabilities, options }) => ({
+    Driver: driver,
+    Count: count,
+    DeviceIDs: ids.length > 0 ? [...ids] : null,
+    Capabilities: [[...capabilities]],
+    Options: { ...options },
+  }));
 
 /** Every exposed port: those of `expose`, and those published. */
 function exposedPorts({ ports, expose }: ComposeService): Record<string, Record<string, never>> {

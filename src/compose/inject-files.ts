@@ -30,6 +30,7 @@ export async function injectFiles(
     if (!files.exists(parent)) files.mkdir(parent, { recursive: true });
     files.writeFile(path, text);
     files.chmod(path, reference.mode ?? 0o444);
+    files.chown(path, Number(reference.uid ?? 0) || 0, Number(reference.gid ?? 0) || 0);
   };
   for (const reference of service.secrets) await write("secret", project.secrets, reference);
   for (const reference of service.configs) await write("config", project.configs, reference);

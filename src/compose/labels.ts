@@ -39,7 +39,8 @@ export function containerLabels(
     ...service.labels,
     ...(image === "" ? {} : { [LABEL.image]: image }),
     [LABEL.configHash]: serviceHash(service),
-    [LABEL.number]: String(number),
+    // What was made for one command has no number.
+    ...(oneOff ? {} : { [LABEL.number]: String(number) }),
     [LABEL.dependsOn]: dependencies.join(","),
     [LABEL.oneOff]: oneOff ? "True" : "False",
     [LABEL.project]: project.name,

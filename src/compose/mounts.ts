@@ -36,23 +36,27 @@ function bindText(project: ComposeProject, volume: ComposeVolumeMount): string |
   if (source === undefined) return undefined;
   const options = [readOnly ? "ro" : "rw"];
   if (type === "bind") {
-    if (bind && !bind.createHostPath) return undefined;
+    if (bind && (!bind.createHostPath || bind.propagation !== undefined || bind.recursive !== undefined))
+      return undefined;
     if (bind?.selinux !== undefined) options.push(bind.selinux);
-    if (bind?.propagation !== undefined) options.push(bind.propagation);
     return `${source}:${target}:${options.join(",")}`;
   }
-  if (type !== "volume" || volume.volume?.subpath !== undefined) return undefined;
-  if (volume.volume?.noCopy) options.push("nocopy");
+  const { noCopy = false, subpath, labels = {} } = volume.volume ?? {};
+  if (type !== "volume" || noCopy || subpath !== undefined || Object.keys(labels).length > 0) return undefined;
   return `${project.volumes[source]?.name ?? source}:${target}:${options.join(",")}`;
 }
 
 function mountOf(project: ComposeProject, volume: ComposeVolumeMount, inherit: Container | undefined): MountRequest {
   const { type, source, target, readOnly, tmpfs } = volume;
-  const common = { Target: target, ...(readOnly ? { ReadOnly: true } : {}) };
+  const common = (from: string | undefined) => ({
+    ...(from === undefined ? {} : { Source: from }),
+    Target: target,
+    ...(readOnly ? { ReadOnly: true } : {}),
+  });
   if (type === "tmpfs")
     return {
       Type: "tmpfs",
-      ...common,
+      ...common(undefined),
       ...(tmpfs?.size === undefined && tmpfs?.mode === undefined
         ? {}
         : {
@@ -62,10 +66,40 @@ function mountOf(project: ComposeProject, volume: ComposeVolumeMount, inherit: C
             },
           }),
     };
-  if (type === "bind") return { Type: "bind", ...common, Source: source ?? "", BindOptions: {} };
+  if (type === "bind") return { Type: "bind", ...common(source ?? ""), BindOptions: bindOptions(volume.bind) };
+  if (type === "image") {
+    const image = { Type: "image", ...common(source ?? "") };
+    return volume.imageSubpath === undefined ? image : { ...image, ImageOptions: { Subpath: volume.imageSubpath } };
+  }
   const kept = inherit?.mounts.find((mount) => mount.Type === "volume" && mount.Destination === target)?.Name;
   const name = source === undefined ? kept : (project.volumes[source]?.name ?? source);
-  return { Type: "volume", ...common, ...(name === undefined ? {} : { Source: name }) };
+  return {
+    Type: "volume",
+    ...common(name),
+    ...(volume.volume ? { VolumeOptions: volumeOptions(volume.volume) } : {}),
+  };
+}
+
+function bindOptions(bind: ComposeVolumeMount["bind"]): MountRequest["BindOptions"] {
+  return {
+    ...(bind?.propagation === undefined ? {} : { Propagation: bind.propagation }),
+    ...(bind?.createHostPath ? { CreateMountpoint: true } : {}),
+    ...(bind?.recursive === "disabled" ? { NonRecursive: true } : {}),
+    ...(bind?.recursive === "writable" ? { ReadOnlyNonRecursive: true } : {}),
+    ...(bind?.recursive === "readonly" ? { ReadOnlyForceRecursive: true } : {}),
+  };
+}
+
+function volumeOptions({
+  noCopy,
+  subpath,
+  labels = {},
+}: NonNullable<ComposeVolumeMount["volume"]>): MountRequest["VolumeOptions"] {
+  return {
+    ...(noCopy ? { NoCopy: true } : {}),
+    ...(Object.keys(labels).length > 0 ? { Labels: { ...labels } } : {}),
+    ...(subpath === undefined ? {} : { Subpath: subpath }),
+  };
 }
 
 /** Where a service finds a secret, and a config. */

@@ -89,6 +89,7 @@ export interface ComposeService {
   readonly capAdd: readonly string[];
   readonly capDrop: readonly string[];
   readonly securityOpt: readonly string[];
+  readonly deviceRequests: readonly ComposeDeviceRequest[];
   readonly privileged: boolean;
   readonly readOnly: boolean;
   readonly sysctls: Readonly<Record<string, string>>;
@@ -136,10 +137,22 @@ export interface ComposeBuild {
   readonly secrets: readonly ComposeFileReference[];
 }
 
+/** Devices of a driver, as `gpus` and reservations ask for them. */
+export interface ComposeDeviceRequest {
+  readonly driver: string;
+  /** -1 is all there are. */
+  readonly count: number;
+  readonly ids: readonly string[];
+  readonly capabilities: readonly string[];
+  readonly options: Readonly<Record<string, string>>;
+}
+
 export interface ComposeEnvFile {
   /** Absolute. */
   readonly path: string;
   readonly required: boolean;
+  /** "raw": without quotes and variables. */
+  readonly format?: string;
 }
 
 export interface ComposePort {
@@ -158,8 +171,20 @@ export interface ComposeVolumeMount {
   readonly source?: string;
   readonly target: string;
   readonly readOnly: boolean;
-  readonly bind?: { readonly propagation?: string; readonly createHostPath: boolean; readonly selinux?: string };
-  readonly volume?: { readonly noCopy: boolean; readonly subpath?: string };
+  readonly bind?: {
+    readonly createHostPath: boolean;
+    readonly propagation?: string;
+    readonly selinux?: string;
+    /** "disabled", "writable", "readonly" */
+    readonly recursive?: string;
+  };
+  /** Of a mount of an image: a directory of it. */
+  readonly imageSubpath?: string;
+  readonly volume?: {
+    readonly noCopy: boolean;
+    readonly subpath?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
   readonly tmpfs?: { readonly size?: number; readonly mode?: number };
 }
 

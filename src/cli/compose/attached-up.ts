@@ -55,6 +55,8 @@ class AttachedUp {
   /** Interrupted: what fails from here on is no failure. */
   #interrupts = 0;
   #exitCode = 0;
+  /** The end of one was the end of all: only of the first, even of those that Ctrl-C stops. */
+  #aborted = false;
   #stopping: Promise<void> | undefined;
   readonly #closing: (() => void)[] = [];
   #watcher: Watcher | undefined;
@@ -216,19 +218,21 @@ class AttachedUp {
       const status = this.#compose.colors ? COLOR.done(statusText) : statusText;
       void this.#printer.status("", `${id} ${text} ${status}`);
     };
-    this.#stopping ??= stopServices({ ...this.#session, report }, this.#project, {
+    const stopping = stopServices({ ...this.#session, report }, this.#project, {
       services,
       ...(timeout === undefined ? {} : { timeout }),
     });
+    const before = this.#stopping;
+    this.#stopping = before ? before.then(() => stopping) : stopping;
     // Whoever waits for it is told; until then nobody is.
     this.#stopping.catch(() => {});
   }
 
   #onExit({ service, exitCode }: ContainerExit): void {
     const { onExit, exitCodeFrom } = this.#options;
-    const first = this.#stopping === undefined;
     if (exitCodeFrom !== "" && service === exitCodeFrom) this.#exitCode = exitCode;
-    if (onExit === "ignore" || !first || (onExit === "fail" && exitCode === 0)) return;
+    if (onExit === "ignore" || this.#aborted || (onExit === "fail" && exitCode === 0)) return;
+    this.#aborted = true;
     if (exitCodeFrom === "") this.#exitCode = exitCode;
     const text = "Aborting on container exit...";
     void this.#printer.raw(`${this.#compose.colors ? COLOR.error(text) : text}\n`);

@@ -11,7 +11,7 @@ export const command: Command = {
   run: (context) =>
     ComposeInvocation.run(context, async (compose) => {
       const containers = await namedContainers(compose, context.args, { all: false });
-      await compose.progress("Running", (session) =>
+      await compose.progress("Pausing", (session) =>
         forAll(containers, async (container) => {
           await session.operations.pauseContainer(container.id);
           session.report(done(lineOf(container), "Paused"));

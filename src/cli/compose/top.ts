@@ -1,4 +1,5 @@
 import { projectContainers, sortedByName } from "../../compose/containers.ts";
+import { LABEL } from "../../compose/labels.ts";
 import { containerTop } from "../../engine/container/top.ts";
 import { anyArgs, type Command } from "../command.ts";
 import { alignColumns } from "../format/tab-writer.ts";
@@ -15,12 +16,14 @@ export const command: Command = {
       const { name } = await compose.projectOrName();
       const titles = ["SERVICE", "#"];
       const rows: Map<string, string>[] = [];
-      for (const one of sortedByName(projectContainers({ engine }, name, { all: false, services: args }))) {
+      for (const one of sortedByName(
+        projectContainers({ engine }, name, { oneOff: "include", all: false, services: args }),
+      )) {
         const { Titles, Processes } = containerTop(engine, one.id);
         for (const title of Titles) if (!titles.includes(title)) titles.push(title);
         for (const process of Processes) {
           const cells = Titles.map((title, at): [string, string] => [title, process[at] ?? ""]);
-          rows.push(new Map([["SERVICE", one.service], ["#", String(one.number)], ...cells]));
+          rows.push(new Map([["SERVICE", one.service], ["#", one.labels[LABEL.number] ?? ""], ...cells]));
         }
       }
       if (rows.length === 0) return 0;

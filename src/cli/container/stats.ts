@@ -1,6 +1,6 @@
 import { isRunning, listContainers, shortId } from "../../engine/container/find.ts";
 import { type ContainerStats, containerStats } from "../../engine/container/stats.ts";
-import { anyArgs, type Command } from "../command.ts";
+import { anyArgs, type Command, type CommandContext } from "../command.ts";
 import { formatList, type ListFormat } from "../format/list.ts";
 import { binarySize, humanSize } from "../format/size.ts";
 import { containerNames, running } from "./complete.ts";
@@ -41,39 +41,50 @@ function statsFormat(trunc: boolean): ListFormat<Row> {
 export const command: Command = {
   path: "container stats",
   args: anyArgs,
-  async run({ engine, flags, args, out, process, tty }) {
-    const list = statsFormat(!flags.bool("no-trunc"));
-    const { clock } = process.machine;
-    const read = () => {
-      const all = flags.bool("all");
-      const refs =
-        args.length > 0
-          ? args
-          : listContainers(engine)
-              .filter((container) => all || isRunning(container))
-              .map(({ id }) => id);
-      return { at: clock.now(), rows: refs.map((ref) => ({ ...containerStats(engine, ref), asked: ref })) };
-    };
-    // A name that is not there is told at once.
-    let before = read();
-    const nextRows = async (): Promise<Row[]> => {
-      if (before.rows.length > 0 || !flags.bool("no-stream")) await process.sleep(EVERY_MS);
-      const { at, rows } = read();
-      const known = new Map(before.rows.map((row) => [row.ID, row]));
-      const elapsed = at - before.at;
-      before = { at, rows };
-      return rows.map((row) => ({ ...row, cpu: cpuPercent(known.get(row.ID), row, elapsed) }));
-    };
-    const text = async () => formatList(list, await nextRows(), { format: flags.string("format") });
-    if (flags.bool("no-stream")) {
-      await out(await text());
-      return 0;
-    }
-    for (;;) {
-      const shown = await text();
-      // The screen is written over, not scrolled (docker/cli, cli/command/container/stats.go).
-      await out(tty ? `\x1b[H${shown.replaceAll("\n", "\x1b[K\n")}\x1b[J` : shown);
-    }
-  },
+  run: (context) => showStats(context, context.args),
   complete: ({ engine }) => containerNames(engine, running),
 };
+
+/**
+ * Shows what containers use, again and again unless `--no-stream` is given.
+ * @param named which ones; all that run where it is empty, or those that `among` finds at each look
+ * @throws EngineError for a name that is not there
+ */
+export async function showStats(
+  { engine, flags, out, process, tty }: CommandContext,
+  named: readonly string[],
+  among = () => listContainers(engine),
+): Promise<number> {
+  const list = statsFormat(!flags.bool("no-trunc"));
+  const { clock } = process.machine;
+  const read = () => {
+    const all = flags.bool("all");
+    const refs =
+      named.length > 0
+        ? named
+        : among()
+            .filter((container) => all || isRunning(container))
+            .map(({ id }) => id);
+    return { at: clock.now(), rows: refs.map((ref) => ({ ...containerStats(engine, ref), asked: ref })) };
+  };
+  // A name that is not there is told at once.
+  let before = read();
+  const nextRows = async (): Promise<Row[]> => {
+    if (before.rows.length > 0 || !flags.bool("no-stream")) await process.sleep(EVERY_MS);
+    const { at, rows } = read();
+    const known = new Map(before.rows.map((row) => [row.ID, row]));
+    const elapsed = at - before.at;
+    before = { at, rows };
+    return rows.map((row) => ({ ...row, cpu: cpuPercent(known.get(row.ID), row, elapsed) }));
+  };
+  const text = async () => formatList(list, await nextRows(), { format: flags.string("format") });
+  if (flags.bool("no-stream")) {
+    await out(await text());
+    return 0;
+  }
+  for (;;) {
+    const shown = await text();
+    // The screen is written over, not scrolled (docker/cli, cli/command/container/stats.go).
+    await out(tty ? `\x1b[H${shown.replaceAll("\n", "\x1b[K\n")}\x1b[J` : shown);
+  }
+}

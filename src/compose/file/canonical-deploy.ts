@@ -1,3 +1,4 @@
+import { deviceRequests } from "./canonical-devices.ts";
 import { toBytes, toDuration, toInteger, toNumber } from "./scalars.ts";
 import { pairs } from "./short-forms.ts";
 import { isMap, mapValues, type YamlValue } from "./yaml/yaml-value.ts";
@@ -19,7 +20,7 @@ const CHANGES: Readonly<Record<string, Readonly<Record<string, Change>>>> = {
   restart_policy: { delay: toDuration, max_attempts: toInteger, window: toDuration },
   placement: { max_replicas_per_node: toInteger },
   "resources.limits": { cpus: toNumber, memory: toBytes, pids: toInteger },
-  "resources.reservations": { cpus: toNumber, memory: toBytes },
+  "resources.reservations": { cpus: toNumber, memory: toBytes, devices: deviceRequests },
 };
 
 /** `deploy` with its durations, sizes and numbers as they are written canonically. @throws ComposeError */

@@ -1,5 +1,6 @@
 import { ComposeError } from "../compose-error.ts";
 import { canonicalDeploy } from "./canonical-deploy.ts";
+import { deviceRequests } from "./canonical-devices.ts";
 import { toBoolean, toBytes, toDuration, toInteger, toMode, toNumber } from "./scalars.ts";
 import {
   commandWords,
@@ -87,17 +88,6 @@ const volume: Change = (value, path) => {
 /** A command that is run at a moment of a container's life. */
 const hook = keys({ command: commandWords, environment: (value) => pairs(value, null), privileged: toBoolean });
 
-/** `all` is as many as there are. */
-const gpus: Change = (value) => {
-  const requests: YamlValue = value === "all" ? [{ count: "all" }] : value;
-  if (!isList(requests)) return requests;
-  return requests.map((request) => {
-    if (!isMap(request)) return request;
-    const { count = request.device_ids === undefined ? "all" : undefined } = request;
-    return count === undefined ? request : { ...request, count: count === "all" ? -1 : count };
-  });
-};
-
 const SERVICE: Readonly<Record<string, Change>> = {
   annotations: labels,
   attach: toBoolean,
@@ -123,7 +113,7 @@ const SERVICE: Readonly<Record<string, Change>> = {
   environment: (value) => pairs(value, null),
   expose: texts,
   extra_hosts: hosts,
-  gpus,
+  gpus: deviceRequests,
   group_add: texts,
   healthcheck: keys({
     disable: toBoolean,

@@ -1,5 +1,14 @@
 import { ComposeError } from "../compose-error.ts";
-import { isList, isMap, mapAt, mapValues, matchesPath, type YamlMap, type YamlValue } from "./yaml/yaml-value.ts";
+import {
+  isList,
+  isMap,
+  mapAt,
+  mapValues,
+  matchesPath,
+  scalarText,
+  type YamlMap,
+  type YamlValue,
+} from "./yaml/yaml-value.ts";
 
 /** What a later file replaces as a whole (compose-go, `override.mergeSpecials`). */
 const REPLACED = ["services.*.command", "services.*.entrypoint", "services.*.healthcheck.test"];
@@ -77,6 +86,8 @@ function mergeMaps(base: YamlMap, over: YamlMap, path: readonly string[]): YamlM
 function mergeValues(base: YamlValue, over: YamlValue, path: readonly string[]): YamlValue {
   if (REPLACED.some((pattern) => matchesPath(path, pattern))) return over;
   if (over === null && typeof base === "object") return base;
+  if (isMap(base) !== isMap(over) && SEQUENCES.some((pattern) => matchesPath(path, pattern)))
+    return namedOnce([...sequence(base), ...sequence(over)]);
   if (isMap(base)) {
     if (isMap(over)) return joinsMaps(base, over, path) ? mergeMaps(base, over, path) : over;
     if (matchesPath(path, "services.*.ulimits.*")) return over;
@@ -87,6 +98,24 @@ function mergeValues(base: YamlValue, over: YamlValue, path: readonly string[]):
     return uniqueEntries([...base, ...over], path);
   }
   return over;
+}
+
+/** What may be a mapping or a list of `name=value`: where a file is read as it is written, the one meets the other. */
+const SEQUENCES = "annotations build.args build.labels deploy.labels environment extra_hosts labels sysctls"
+  .split(" ")
+  .map((key) => `services.*.${key}`);
+
+function sequence(value: YamlValue): string[] {
+  if (isList(value)) return value.map(scalarText);
+  if (!isMap(value)) return [];
+  return Object.entries(value)
+    .map(([name, item]) => (item === null ? name : `${name}=${scalarText(item)}`))
+    .sort();
+}
+
+/** A later value takes the place of the earlier one of its name. */
+function namedOnce(pairs: readonly string[]): string[] {
+  return [...new Map(pairs.map((pair) => [pair.split("=", 1)[0], pair])).values()];
 }
 
 /** Options of two logging drivers do not mix. */

@@ -1,6 +1,7 @@
 import type {
   ComposeBuild,
   ComposeDependency,
+  ComposeDeviceRequest,
   ComposeFileReference,
   ComposeNetworkAttachment,
   ComposePort,
@@ -26,6 +27,7 @@ export function serviceModel(name: string, definition: YamlMap): ComposeService 
     entrypoint: fields.textsOrNull("entrypoint"),
     environment: fields.textMapOrNull("environment"),
     envFiles: fields.entries("env_file").map((file) => ({
+      ...present({ format: file.text("format") }),
       path: file.text("path") ?? "",
       required: file.flag("required") ?? true,
     })),
@@ -52,6 +54,12 @@ export function serviceModel(name: string, definition: YamlMap): ComposeService 
     capAdd: fields.texts("cap_add"),
     capDrop: fields.texts("cap_drop"),
     securityOpt: fields.texts("security_opt"),
+    deviceRequests: [
+      ...(fields.below("deploy")?.below("resources")?.below("reservations")?.entries("devices") ?? []).map((request) =>
+        deviceRequest(request),
+      ),
+      ...fields.entries("gpus").map((request) => deviceRequest(request, "gpu")),
+    ],
     privileged: fields.flag("privileged") ?? false,
     readOnly: fields.flag("read_only") ?? false,
     sysctls: fields.textMap("sysctls"),
@@ -128,6 +136,16 @@ function port(fields: Fields): ComposePort {
 
 const MOUNT_TYPES = ["volume", "bind", "tmpfs", "npipe", "cluster", "image"] as const;
 
+function deviceRequest(fields: Fields, ...more: readonly string[]): ComposeDeviceRequest {
+  return {
+    driver: fields.text("driver") ?? "",
+    count: fields.number("count") ?? 0,
+    ids: fields.texts("device_ids"),
+    capabilities: [...fields.texts("capabilities"), ...more],
+    options: fields.textMap("options"),
+  };
+}
+
 function mount(fields: Fields): ComposeVolumeMount {
   const bind = fields.below("bind");
   const volume = fields.below("volume");
@@ -140,9 +158,18 @@ function mount(fields: Fields): ComposeVolumeMount {
       source: fields.text("source"),
       bind: bind && {
         createHostPath: bind.flag("create_host_path") ?? false,
-        ...present({ propagation: bind.text("propagation"), selinux: bind.text("selinux") }),
+        ...present({
+          propagation: bind.text("propagation"),
+          selinux: bind.text("selinux"),
+          recursive: bind.text("recursive"),
+        }),
       },
-      volume: volume && { noCopy: volume.flag("nocopy") ?? false, ...present({ subpath: volume.text("subpath") }) },
+      volume: volume && {
+        noCopy: volume.flag("nocopy") ?? false,
+        labels: volume.textMap("labels"),
+        ...present({ subpath: volume.text("subpath") }),
+      },
+      imageSubpath: fields.below("image")?.text("subpath"),
       tmpfs: tmpfs && present({ size: tmpfs.number("size"), mode: tmpfs.number("mode") }),
     }),
   };
