@@ -223,6 +223,7 @@ describe("a swarm", () => {
     await run("manager1", "docker swarm init --autolock");
     const key = (await run("manager1", "docker swarm unlock-key -q")).trim();
     expect(key).toMatch(/^SWMKEY-1-/);
+    await run("manager1", "docker service create -q --name web nginx");
     const host = lab.lab.hosts.get("manager1");
     await lab.setPower("manager1", false);
     await lab.setPower("manager1", true);
@@ -231,13 +232,19 @@ describe("a swarm", () => {
       'Error response from daemon: Swarm is encrypted and needs to be unlocked before it can be used. Please use "docker swarm unlock" to unlock it.\n',
     );
     expect(await run("manager1", "docker info | grep Swarm")).toBe(" Swarm: locked\n");
+    // What it knew is encrypted, and nobody tells it which tasks are its own.
+    expect(await run("manager1", "docker info -f '{{.Swarm.Error}}'")).toContain("Swarm is encrypted");
+    expect(await run("manager1", "docker network ls -q --filter driver=overlay; docker ps -aq")).toBe("");
+    expect(await run("manager1", "docker network create -d overlay x")).toContain("This node is not a swarm manager.");
     expect(await run("manager1", "echo SWMKEY-1-no | docker swarm unlock")).toBe(
       "Error response from daemon: invalid key string\n",
     );
     const { output } = await lab.run("manager1", "docker swarm unlock", { input: [`${key}\n`] });
     expect(output).toBe("Enter unlock key: \n");
-    await lab.advance(3);
+    await lab.advance(10);
     expect(await nodes()).toEqual(["manager1 Ready Leader"]);
+    expect(await run("manager1", "docker network ls --filter driver=overlay --format '{{.Name}}'")).toBe("ingress\n");
+    expect(await run("manager1", "docker service ls --format '{{.Replicas}}'")).toBe("1/1\n");
     expect(await run("manager1", "docker swarm unlock")).toBe("Error: swarm is not locked\n");
   });
 

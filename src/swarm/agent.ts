@@ -159,9 +159,11 @@ export async function sweepContainers(cluster: Cluster, engine: Engine): Promise
 export async function dropSettledContainers(engine: Engine): Promise<void> {
   const tasks = clusterOf(engine)?.tasks;
   if (!tasks) return;
+  // One that is locked is given none at all.
+  const { locked } = engine.state.swarm ?? {};
   for (const { id, config } of Object.values(engine.state.containers)) {
     const task = tasks[config.Labels["com.docker.swarm.task.id"] ?? ""];
-    if (!task || (!hasEnded(task) && task.desiredState !== "shutdown")) continue;
+    if (!task || (!locked && !hasEnded(task) && task.desiredState !== "shutdown")) continue;
     await removeContainer(engine, id, { force: true }).catch(ignoreGone);
   }
 }

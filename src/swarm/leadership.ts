@@ -4,12 +4,12 @@ import type { Cluster, SwarmNode } from "./cluster.ts";
 import { fabricOf, type Membership, membershipOf, ownsNode } from "./fabric.ts";
 import { STEPS_DOWN_MS } from "./raft-times.ts";
 
-const NOT_IN_A_SWARM =
+export const NOT_IN_A_SWARM =
   'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.';
 const ONLY_A_WORKER =
   "This node is not a swarm manager. Worker nodes can't be used to view or modify cluster state. Please run this command on a manager node or promote the current node to a manager.";
 /** Of a locked manager (moby, daemon/cluster/errors.go). */
-const LOCKED =
+export const LOCKED =
   'Swarm is encrypted and needs to be unlocked before it can be used. Please use "docker swarm unlock" to unlock it.';
 export const NO_LEADER =
   "rpc error: code = Unknown desc = The swarm does not have a leader. It's possible that too few managers are online. Make sure more than half of the managers are online.";

@@ -1,13 +1,17 @@
 import type { Engine } from "../engine/engine.ts";
 import { EngineError, invalid } from "../engine/errors.ts";
 import { clusterOf, fabricOf } from "./fabric.ts";
+import { syncNetworks } from "./node-networks.ts";
 
 /** A manager of a swarm that locks itself is locked when its dockerd has started (docs.docker.com/engine/swarm/swarm_manager_locking). */
 export function lockAfterStart(engine: Engine): void {
   const { swarm } = engine.state;
   const cluster = clusterOf(engine);
   const node = swarm && cluster?.nodes[swarm.nodeId];
-  if (swarm && node?.role === "manager" && cluster?.spec.autolock) swarm.locked = true;
+  if (!swarm || node?.role !== "manager" || !cluster?.spec.autolock) return;
+  swarm.locked = true;
+  // What it knew of its swarm is encrypted, the networks too.
+  syncNetworks(engine);
 }
 
 /**
@@ -22,5 +26,6 @@ export function unlockSwarm(engine: Engine, key: string): void {
   if (clusterOf(engine)?.unlockKey !== key)
     throw new EngineError(400, "swarm could not be unlocked: invalid key provided");
   delete swarm.locked;
+  syncNetworks(engine);
   fabricOf(engine).reachabilityChanged();
 }

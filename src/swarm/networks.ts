@@ -7,7 +7,7 @@ import { isUserDefined, type Network } from "../engine/network/network.ts";
 import type { PruneFilters } from "../engine/network/prune.ts";
 import type { Cluster } from "./cluster.ts";
 import { fabricOf, membershipOf, type SwarmFabric } from "./fabric.ts";
-import { requireMajority } from "./leadership.ts";
+import { NOT_IN_A_SWARM, requireMajority } from "./leadership.ts";
 import { allocateNetworks } from "./network-allocation.ts";
 import { attachedContainers, enginesOf } from "./network-attachments.ts";
 import { overlay, syncNetworks } from "./node-networks.ts";
@@ -28,6 +28,8 @@ export function createSwarmNetwork(engine: Engine, request: NetworkRequest): Net
     throw new EngineError(403, "cannot create a swarm scoped network when swarm is not active");
   if (request.scope === "local") throw new EngineError(403, "cannot downgrade network scope for overlay networks");
   if (membershipOf(engine)?.node.role === "worker") throw new EngineError(403, FROM_A_WORKER);
+  // A locked manager is none here.
+  if (engine.state.swarm?.locked) throw new EngineError(503, NOT_IN_A_SWARM);
   const { cluster } = requireMajority(engine);
   checkIpam(request.ipam?.config ?? [], request.enableIPv6 ?? false);
   checkObjectName(name);

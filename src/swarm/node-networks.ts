@@ -25,8 +25,6 @@ export function addNodeNetworks(engine: Engine): void {
  */
 export function syncNetworks(engine: Engine): void {
   const { networks, containers } = engine.state;
-  // A locked manager knows what it knew.
-  if (engine.state.swarm?.locked) return;
   const membership = membershipOf(engine);
   const places = Object.values(containers).flatMap((container) => Object.values(container.networks));
   const tasks = Object.values(membership?.cluster.tasks ?? {}).filter(

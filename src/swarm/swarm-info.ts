@@ -2,7 +2,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { SwarmInfo } from "../engine/system/info.ts";
 import type { Cluster, SwarmSpec } from "./cluster.ts";
 import { clusterOf, membershipOf } from "./fabric.ts";
-import { hasLeader, NO_LEADER } from "./leadership.ts";
+import { hasLeader, LOCKED, NO_LEADER } from "./leadership.ts";
 
 /** What a manager adds: the cluster, and how many nodes it has. */
 export interface ManagerInfo extends SwarmInfo {
@@ -68,7 +68,7 @@ function withoutCluster(engine: Engine, swarm: NonNullable<Engine["state"]["swar
     NodeAddr: engine.ports.address,
     LocalNodeState: locked ? "locked" : joining && error === undefined ? "pending" : "error",
     ControlAvailable: false,
-    Error: error ?? "",
+    Error: locked ? LOCKED : (error ?? ""),
     RemoteManagers: joining ? [{ NodeID: "", Addr: joining.remote }] : null,
   };
 }
