@@ -1,10 +1,11 @@
+import { inOrder } from "../../kernel/address-order.ts";
 import { linkLocalAddress } from "../../kernel/address6.ts";
 import { NetworkError } from "../../kernel/network-error.ts";
 import type { Address6, Gateway, Interface, Route, Router } from "../../kernel/router.ts";
 import { isIPv6, type Protocol } from "../../kernel/socket-table.ts";
+import { withoutIPv6 } from "../../kernel/without-ipv6.ts";
 import type { Container, EndpointSettings } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
-import { inOrder } from "./address-order.ts";
 import { cardOf, mtuOf } from "./cards.ts";
 import { cableName, LOOPBACK } from "./host-interfaces.ts";
 import {
@@ -23,7 +24,6 @@ import {
 import { containerDirectory, lookUpHosts, parseLink } from "./hosts-file.ts";
 import { isUserDefined, type Network } from "./network.ts";
 import { gatewayEndpoint, socketsOf } from "./published-ports.ts";
-import { withoutIPv6 } from "./without-ipv6.ts";
 
 /** A container's place in a network that is there. */
 interface Place {

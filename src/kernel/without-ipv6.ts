@@ -1,6 +1,6 @@
-import { NetworkError } from "../../kernel/network-error.ts";
-import type { Router } from "../../kernel/router.ts";
-import { isIPv6 } from "../../kernel/socket-table.ts";
+import { NetworkError } from "./network-error.ts";
+import type { Router } from "./router.ts";
+import { isIPv6 } from "./socket-table.ts";
 
 /** The network of a machine that has IPv6 switched off (net.ipv6.conf.all.disable_ipv6): no card has an address of it. */
 export function withoutIPv6(router: Router): Router {

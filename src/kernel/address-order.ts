@@ -1,4 +1,4 @@
-import { isIPv6 } from "../../kernel/socket-table.ts";
+import { isIPv6 } from "./socket-table.ts";
 
 /**
  * The addresses of a name as getaddrinfo gives them: those that cannot be reached last, then by RFC 6724's table. glibc's
