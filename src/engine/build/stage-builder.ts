@@ -1,39 +1,22 @@
 import { StartFailure } from "../container/oci-error.ts";
 import type { Engine } from "../engine.ts";
-import type { imageFiles } from "../image/files.ts";
 import { packLayer } from "../image/layer-archive.ts";
-import { type BaseImage, baseStepName, bringBase } from "./base-image.ts";
 import { BuildError } from "./build-error.ts";
-import { firstStep, type StagePlan, wantContext } from "./build-plan.ts";
+import { firstStep, type StagePlan } from "./build-plan.ts";
 import type { BuildProgress, Vertex } from "./build-progress.ts";
 import type { BuildRequest } from "./build-request.ts";
 import { cached, isKnownBase, remember, rememberBase } from "./cache.ts";
 import { applyInstruction } from "./config-step.ts";
-import { treeOver } from "./copy-files.ts";
-import type { CopySource } from "./copy-source.ts";
 import { copyStep } from "./copy-step.ts";
 import type { Instruction } from "./dockerfile.ts";
 import { type FileStep, type StepContext, stepText, workdirStep } from "./file-step.ts";
 import { prepareDocuments } from "./inline-documents.ts";
-import { contextOf, loadNamedContext } from "./named-contexts.ts";
 import { proxyVariables } from "./proxy-args.ts";
 import { runInstruction, startFailureText } from "./run-instruction.ts";
+import { type PlannedBuild, StageSources } from "./stage-sources.ts";
 import { StageState } from "./stage-state.ts";
-import { findSource, findStage, type Stage } from "./stages.ts";
-import { loadContext, needsContext } from "./transfers.ts";
-import type { Variables } from "./words.ts";
-
-/** What is to be built, once it has been looked up and found right. */
-export interface PlannedBuild {
-  /** All the stages there are. */
-  readonly stages: readonly Stage[];
-  /** Those that are built, the one that is wanted the last. */
-  readonly plans: readonly StagePlan[];
-  /** By the name the Dockerfile has. */
-  readonly bases: ReadonlyMap<string, BaseImage>;
-  /** ARGs before the first FROM. */
-  readonly globals: Variables;
-}
+import { findStage, type Stage } from "./stages.ts";
+import { needsContext } from "./transfers.ts";
 
 /** Whether what a step needs is known without asking for files. */
 const isPlain = ({ keyword, flags }: Instruction): boolean =>
@@ -48,14 +31,8 @@ export class StageBuilder {
   /** Stops the other stages when one fails. */
   readonly #cancel = new AbortController();
   readonly #signal: AbortSignal;
+  readonly #sources: StageSources;
   readonly #running = new Map<Stage, Promise<StageState>>();
-  /** Base images that are being fetched: stages share them. */
-  readonly #bases = new Map<Vertex, Promise<ReturnType<typeof imageFiles>>>();
-  /** Files of images that are only copied from. */
-  readonly #sources = new Map<string, Promise<CopySource>>();
-  #context: Promise<CopySource> | undefined;
-  /** The directories of `--build-context`. */
-  #named: Promise<void> | undefined;
 
   constructor(engine: Engine, request: BuildRequest, progress: BuildProgress, planned: PlannedBuild) {
     this.#engine = engine;
@@ -64,6 +41,8 @@ export class StageBuilder {
     this.#planned = planned;
     const { signal } = this.#cancel;
     this.#signal = request.signal ? AbortSignal.any([request.signal, signal]) : signal;
+    const stopped = { ...request, signal: this.#signal };
+    this.#sources = new StageSources(engine, stopped, progress, planned, (stage) => this.#stateOf(stage));
   }
 
   /** @returns what the last stage has become @throws BuildError the first failure, once all the others have stopped */
@@ -99,13 +78,13 @@ export class StageBuilder {
     await prepareDocuments(this.#engine, this.#progress, instructions);
     const first = firstStep(plan);
     const copiesFirst = first !== undefined && needsContext(first);
-    const state = await this.#beginning(plan, copiesFirst ? () => this.#bringContext() : async () => {});
+    const state = await this.#beginning(plan, copiesFirst ? () => this.#sources.bringContext() : async () => {});
     if (first && isPlain(first)) this.#finishBase(plan, await this.#isCached(first, plan, state));
     else if (first && !copiesFirst && !this.#isShared(plan)) this.#finishBase(plan, false);
-    if (!this.#request.noCache) await this.#bringContext();
+    if (!this.#request.noCache) await this.#sources.bringContext();
     for (const instruction of instructions) {
       // With --no-cache what comes from the cache is fetched before the context is.
-      if (needsContext(instruction)) await this.#bringContext();
+      if (needsContext(instruction)) await this.#sources.bringContext();
       const vertex = steps.get(instruction);
       if (vertex) await this.#fileStep(plan, instruction, vertex, state);
       else this.#apply(instruction, state);
@@ -116,25 +95,6 @@ export class StageBuilder {
 
   #apply(instruction: Instruction, state: StageState): void {
     applyInstruction(instruction, state, { buildArgs: this.#request.buildArgs, globals: this.#planned.globals });
-  }
-
-  async #bringContext(): Promise<void> {
-    this.#named ??= this.#bringNamed();
-    await this.#named;
-    const { plans } = this.#planned;
-    if (!wantContext(plans)) return;
-    const all = plans.flatMap((one) => one.instructions);
-    this.#context ??= loadContext(this.#engine, this.#progress, { ...this.#request, signal: this.#signal }, all);
-    await this.#context;
-  }
-
-  async #bringNamed(): Promise<void> {
-    const instructions = this.#planned.plans.flatMap((one) => one.instructions);
-    for (const [name, context] of Object.entries(this.#request.contexts ?? {})) {
-      if (context.type !== "local") continue;
-      const { source } = context;
-      await loadNamedContext(this.#engine, this.#progress, { name, source }, instructions, this.#signal);
-    }
   }
 
   /** Whether a stage's first step is in the cache, before it is taken: then its base need not be there. */
@@ -164,10 +124,7 @@ export class StageBuilder {
     if (below) return StageState.fromStage(below);
     const base = bases.get(stage.base);
     if (!base || !vertex) return StageState.fromScratch();
-    const known = this.#bases.get(vertex);
-    const files = known ?? bringBase(this.#engine, this.#progress, vertex, base, meanwhile, this.#signal);
-    this.#bases.set(vertex, files);
-    return StageState.fromImage(base.image, await files);
+    return StageState.fromImage(base.image, await this.#sources.baseFiles(vertex, base, meanwhile));
   }
 
   /** A base that is only looked up, because what stands on it is in the cache, counts as done; one used again as cached. */
@@ -218,37 +175,10 @@ export class StageBuilder {
     const context: StepContext = {
       ...{ engine: this.#engine, progress: this.#progress, network, signal: this.#signal, secrets, extraHosts },
       proxies: proxyVariables(buildArgs),
-      source: (from) => this.#source(from),
+      source: (from) => this.#sources.find(from),
     };
     if (instruction.keyword === "RUN") return runInstruction(context, instruction, state);
     if (instruction.keyword === "WORKDIR") return workdirStep(context, instruction, state);
     return copyStep(context, instruction, state);
-  }
-
-  async #source(from: string | undefined): Promise<CopySource> {
-    const over = (layers: StageState["files"]): CopySource => ({
-      files: treeOver(this.#engine, layers).files,
-      root: "/",
-    });
-    if (from === undefined || from === "context") return (await this.#context) ?? over([]);
-    const context = contextOf(this.#request.contexts, from);
-    if (context?.type === "local") return context.source;
-    const state = await this.#stateOf(findSource(this.#planned.stages, from));
-    if (state) return over(state.files);
-    const known = this.#sources.get(from);
-    if (known) return known;
-    const base = this.#planned.bases.get(from);
-    if (!base) return over([]);
-    const source = this.#imageFiles(base).then(over);
-    this.#sources.set(from, source);
-    return source;
-  }
-
-  async #imageFiles(base: BaseImage): Promise<ReturnType<typeof imageFiles>> {
-    const vertex = this.#progress.add(baseStepName(base));
-    const files = await bringBase(this.#engine, this.#progress, vertex, base, async () => {}, this.#signal);
-    this.#progress.finish(vertex, { cached: isKnownBase(this.#engine, base.image.manifestDigest) });
-    rememberBase(this.#engine, base.image, base.reference);
-    return files;
   }
 }
