@@ -43,7 +43,10 @@ describe("--platform, of an image that is for linux/amd64", () => {
     const manifest = "docker image inspect --platform linux/amd64 -f '{{.Descriptor.Digest}} {{.ID}}' beca";
     const [digest = "", id] = (await run(manifest)).output.trim().split(" ");
     expect(id).toBe(digest);
-    await run("docker save --platform linux/amd64 -o beca.tar beca; docker rmi beca");
+    await run("docker save -o entera.tar beca; docker save --platform linux/amd64 -o beca.tar beca; docker rmi beca");
+    expect((await run("docker load --platform linux/arm64 -i entera.tar; docker rmi beca")).output).toMatch(
+      /^image beca:latest was loaded, but doesn't provide the requested platform \(linux\/arm64\)\nUntagged: /,
+    );
     expect((await run("docker load --platform linux/arm64 -i beca.tar")).output).toBe(
       "requested platform (linux/arm64) not found: image might be filtered out\n",
     );

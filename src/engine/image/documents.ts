@@ -23,7 +23,7 @@ export interface Descriptor {
   platform?: { readonly architecture: string; readonly os: string };
 }
 
-const PLATFORM = { architecture: "amd64", os: "linux" } as const;
+export const PLATFORM = { architecture: "amd64", os: "linux" } as const;
 
 /** What the digests are made of. */
 export type ImageContent = Pick<

@@ -1,5 +1,5 @@
 import type { Engine } from "../engine.ts";
-import { type Descriptor, manifestDescriptor, storedDescriptor } from "./documents.ts";
+import { type Descriptor, manifestDescriptor, PLATFORM, storedDescriptor } from "./documents.ts";
 import type { ImageConfig, StoredImage } from "./image.ts";
 import { requirePlatform } from "./platform.ts";
 import { familiarName, splitTag } from "./reference.ts";
@@ -58,9 +58,7 @@ export function inspectImage(engine: Engine, reference: string, platform?: strin
     },
     Metadata: { LastTagTime: stored.lastTagTime },
     Descriptor:
-      platform === undefined
-        ? storedDescriptor(stored)
-        : { ...manifestDescriptor(image), platform: { architecture: "amd64", os: "linux" } },
+      platform === undefined ? storedDescriptor(stored) : { ...manifestDescriptor(image), platform: PLATFORM },
     ...(Object.keys(identity).length > 0 ? { Identity: identity } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import { decode } from "../../kernel/bytes.ts";
 import { gunzip, isGzip } from "../../kernel/gzip.ts";
 import { readTar, type TarEntry } from "../../kernel/tar.ts";
 import { layerFromState, type TreeState } from "../../kernel/tree-state.ts";
@@ -27,7 +28,8 @@ export async function loadImages(engine: Engine, archive: string, platform = "li
   // One that was unpacked and packed again has only what its documents say.
   const saved: readonly SavedImage[] | undefined = record === undefined ? readDocuments(entries) : JSON.parse(record);
   if (!saved || saved.length === 0) throw new EngineError(400, "unrecognized image format");
-  if (platform !== "linux/amd64")
+  const isMissing = platform !== "linux/amd64";
+  if (isMissing && namesPlatforms(entries))
     throw notFound(`requested platform (${platform}) not found: image might be filtered out`);
   const lines: string[] = [];
   for (const { image, references } of saved) {
@@ -48,8 +50,17 @@ export async function loadImages(engine: Engine, archive: string, platform = "li
     }
     if (references.length === 0) lines.push(`Loaded image ID: ${image.id}`);
     if (!known) imageEvent(engine, "load", image.id);
+    const name = references[0] === undefined ? image.id : familiarName(references[0]);
+    // What it is for is looked at when it is there.
+    if (isMissing) throw notFound(`image ${name} was loaded, but doesn't provide the requested platform (${platform})`);
   }
   return lines;
+}
+
+/** Whether the archive's index says of its images what they are for, as `docker save --platform` writes it. */
+function namesPlatforms(entries: readonly TarEntry[]): boolean {
+  const index = entries.find(({ path }) => path === "index.json")?.content;
+  return index !== undefined && decode(index).includes('"platform"');
 }
 
 /** @returns undefined for documents that are not what their names say */

@@ -3,7 +3,14 @@ import { gzip } from "../../kernel/gzip.ts";
 import { type TarEntry, writeTar } from "../../kernel/tar.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError, notFound } from "../errors.ts";
-import { type Descriptor, documentsOf, storedDescriptor, targetDescriptor, withoutIndex } from "./documents.ts";
+import {
+  type Descriptor,
+  documentsOf,
+  PLATFORM,
+  storedDescriptor,
+  targetDescriptor,
+  withoutIndex,
+} from "./documents.ts";
 import { layerFiles, prepareFiles } from "./files.ts";
 import type { Image } from "./image.ts";
 import { archiveEntries } from "./layer-archive.ts";
@@ -41,7 +48,8 @@ export async function saveImages(
       throw error instanceof EngineError ? notFound(`no suitable export target found: ${error.message}`) : error;
     }
     const image = platform === undefined ? stored.image : withoutIndex(stored.image);
-    const descriptor = platform === undefined ? storedDescriptor(stored) : targetDescriptor(image);
+    const descriptor =
+      platform === undefined ? storedDescriptor(stored) : { ...targetDescriptor(image), platform: PLATFORM };
     const one = saved.get(image.id) ?? { image, references: [], descriptor };
     saved.set(image.id, one);
     // By id, an image is saved without a name.
