@@ -1,5 +1,6 @@
 import { byteLength } from "../kernel/bytes.ts";
 import { FileError } from "../kernel/filesystem.ts";
+import { holdMemory } from "../kernel/out-of-memory.ts";
 import { command, Failure, type Run } from "./command.ts";
 import { type Amount, amountOf, byteSlice, headerOf, obsoleteCounts, unreadable } from "./line-counts.ts";
 import { quotedName } from "./quoting.ts";
@@ -64,6 +65,7 @@ async function printEnd(run: Run, input: AsyncIterable<string>, { unit, count, s
   let text = "";
   for await (const piece of input) {
     length += piece.length;
+    holdMemory(run.process.machine, length);
     text += piece;
   }
   if (unit === "bytes")

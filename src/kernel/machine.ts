@@ -41,6 +41,8 @@ export interface Machine {
   readonly settings?: SystemSettings;
   /** Of a container: the control group that its processes are in. */
   readonly cgroup?: Cgroup;
+  /** Of a container: told when the kernel kills one of its processes for the memory it takes. */
+  outOfMemory?(): void;
   /** Of a host: those of its containers. */
   cgroups?(): readonly Cgroup[];
 }

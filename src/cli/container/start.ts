@@ -1,4 +1,5 @@
 import { streamsOf } from "../../engine/container/attached-streams.ts";
+import { emitContainerEvent } from "../../engine/container/events.ts";
 import { isRunning, requireContainer } from "../../engine/container/find.ts";
 import { startContainer } from "../../engine/container/start.ts";
 import { killContainer } from "../../engine/container/stop.ts";
@@ -63,6 +64,7 @@ async function startAttached({ engine, flags, args, process }: CommandContext): 
   });
   interrupted.catch(() => {});
   try {
+    emitContainerEvent(engine, container, "attach");
     if (!isRunning(container)) await startContainer(engine, container.id);
     if ((await Promise.race([session.over, interrupted])) === "detached") return 0;
     return await status;

@@ -10,6 +10,7 @@ import { mountedFiles } from "../volume/mount.ts";
 import { capabilitiesOf } from "./capabilities.ts";
 import { containerCgroup } from "./cgroup.ts";
 import type { Container } from "./container.ts";
+import { emitContainerEvent } from "./events.ts";
 import { requireContainer } from "./find.ts";
 import { cannotJoin } from "./network-mode.ts";
 import { pidNamespace } from "./pid-namespace.ts";
@@ -36,7 +37,11 @@ export function containerMachine(engine: Engine, container: Container): Machine 
     ),
     seccomp: !hostConfig.Privileged && !hostConfig.SecurityOpt?.includes("seccomp=unconfined"),
     settings: settingsOf(engine, container),
-    limits: container.hostConfig.Ulimits ?? [],
+    outOfMemory: () => {
+      container.oomKilled = true;
+      emitContainerEvent(engine, container, "oom");
+    },
+    limits: hostConfig.Ulimits ?? [],
     program: (name) => host.program(name),
   };
   mountPseudoFiles(files.mounts, machine, bootTime(engine), sharedMemory(engine, container));
