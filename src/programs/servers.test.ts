@@ -5,6 +5,7 @@ import { startContainer } from "../engine/container/start.ts";
 import { stopContainer } from "../engine/container/stop.ts";
 import { waitContainer } from "../engine/container/wait.ts";
 import { fetchHttp } from "../kernel/http.ts";
+import { ServerConnection } from "./redis/server-connection.ts";
 import { host } from "./testing.ts";
 
 const conf = (server: string) => `events {}
@@ -126,6 +127,55 @@ describe("redis", () => {
     expect(await ask("c5", "LPUSH", "clave", "x")).toMatch(/^\(error\) WRONGTYPE/);
     expect(await ask("c6", "KEYS", "c*")).toBe('1) "clave"\n');
     expect(await ask("c7", "NOPE")).toMatch(/^\(error\) ERR unknown command 'NOPE'/);
+  });
+
+  // Printed by redis-cli and redis-server 7.0.15.
+  it("keeps the commands of a transaction until EXEC, which does nothing when a watched key was written", async () => {
+    const { start, settle, engine } = host();
+    await start("cache", ["redis-server"]);
+    const address = requireContainer(engine, "cache").networks.bridge?.IPAddress ?? "";
+    const dial = () =>
+      new ServerConnection(engine.ports.host.network.connect(address, 6379), new AbortController().signal);
+    const [one, other] = [dial(), dial()];
+    const ask = async (server: ServerConnection, ...lines: string[]) => {
+      const replies: unknown[] = [];
+      for (const line of lines) replies.push(await settle(server.ask(line.split(" "))));
+      return replies;
+    };
+    const [ok, queued] = [{ status: "OK" }, { status: "QUEUED" }];
+    expect(await ask(one, "multi", "set a 5", "incr a", "lpush a x", "exec", "exec")).toEqual([
+      ...[ok, queued, queued, queued],
+      [ok, 6, new Error("WRONGTYPE Operation against a key holding the wrong kind of value")],
+      new Error("ERR EXEC without MULTI"),
+    ]);
+    expect(await ask(one, "multi", "multi", "get", "exec", "multi", "set a 9", "discard", "get a")).toEqual([
+      ...[ok, new Error("ERR MULTI calls can not be nested")],
+      new Error("ERR wrong number of arguments for 'get' command"),
+      new Error("EXECABORT Transaction discarded because of previous errors."),
+      ...[ok, queued, ok, "6"],
+    ]);
+    await ask(one, "watch a", "multi", "incr a");
+    await ask(other, "get a", "set a 1");
+    expect(await ask(one, "exec", "get a", "watch a", "multi", "incr a")).toEqual([null, "1", ok, ok, queued]);
+    await ask(other, "get a", "set b 1");
+    expect(await ask(one, "exec")).toEqual([[2]]);
+  });
+
+  it("brings messages to who has subscribed, and commands to a monitor", async () => {
+    const { start, output, engine, log, clock } = host();
+    await start("cache", ["redis-server"]);
+    const address = requireContainer(engine, "cache").networks.bridge?.IPAddress ?? "";
+    const cli = (...words: string[]) => ["redis-cli", "-h", address, ...words];
+    await start("one", cli("subscribe", "news", "b"));
+    await start("many", cli("psubscribe", "n*"));
+    await start("all", cli("monitor"));
+    await clock.advance(10);
+    expect((await output("p1", cli("publish", "news", "hola mundo"))).text).toBe("2\n");
+    expect((await output("p2", cli("publish", "other", "x"))).text).toBe("0\n");
+    expect((await output("p3", cli("pubsub", "channels"))).text).toBe("b\nnews\n");
+    expect(log("one")).toBe("subscribe\nnews\n1\nsubscribe\nb\n2\nmessage\nnews\nhola mundo\n");
+    expect(log("many")).toBe("psubscribe\nn*\n1\npmessage\nn*\nnews\nhola mundo\n");
+    expect(log("all")).toMatch(/^OK\n\d+\.\d{6} \[0 172\.17\.0\.\d+:\d+\] "publish" "news" "hola mundo"\n/);
   });
 
   // Printed by redis-cli and redis-server 8.0.2.

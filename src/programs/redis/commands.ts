@@ -21,12 +21,23 @@ const READS: ReadonlySet<string> = new Set(
 export function runCommand(database: Database, name: string, args: readonly string[]): Reply | undefined {
   const known = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!known) return undefined;
-  const [least, most] = known.arity;
-  const odd = (name === "mset" && args.length % 2 === 1) || (name === "hset" && args.length % 2 === 0);
-  if (args.length < least || args.length > most || odd)
-    return new Error(`ERR wrong number of arguments for '${name}' command`);
+  const fault = faultOf(name, args);
+  if (fault) return fault;
   if (!READS.has(name)) database.changed = true;
   return known.run(database, args);
+}
+
+/** Whether there is a command of that name on the keys. */
+export const isCommand = (name: string): boolean => Object.hasOwn(COMMANDS, name);
+
+/** What is wrong with how many arguments a command on the keys is given. */
+export function faultOf(name: string, args: readonly string[]): Error | undefined {
+  const known = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!known) return undefined;
+  const [least, most] = known.arity;
+  const odd = (name === "mset" && args.length % 2 === 1) || (name === "hset" && args.length % 2 === 0);
+  if (args.length >= least && args.length <= most && !odd) return undefined;
+  return new Error(`ERR wrong number of arguments for '${name}' command`);
 }
 
 function add(database: Database, key: string, by: number): Reply {

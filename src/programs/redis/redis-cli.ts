@@ -2,7 +2,9 @@ import type { Connection } from "../../kernel/connection.ts";
 import { NetworkError } from "../../kernel/network-error.ts";
 import type { Process, Program } from "../../kernel/process.ts";
 import { readLines } from "../../kernel/stream.ts";
-import { type Reply, RespReader, writeCommand } from "./resp.ts";
+import { hearMessages, hearToTheEnd, isHeard } from "./hear-messages.ts";
+import type { Reply } from "./resp.ts";
+import { ServerConnection } from "./server-connection.ts";
 
 const WITH_VALUE: ReadonlySet<string> = new Set(["-h", "-p", "-a", "-n", "-r", "-u"]);
 
@@ -49,10 +51,20 @@ export const redisCli: Program = async (process) => {
   }
   const connection = await dial(process, host, port);
   if (!connection) return 1;
-  const reader = new RespReader(connection.input, process.signal);
-  const ask = async (command: readonly string[]) => {
-    await connection.output.write(writeCommand(command), process.signal);
-    return reader.reply();
+  let server = new ServerConnection(connection, process.signal);
+  const ask = (command: readonly string[]) => server.ask(command);
+  const print = (reply: Reply) => process.stdout.write(`${shown(reply, raw)}\n`);
+  const hear = async (command: readonly string[]): Promise<Heard> => {
+    if (!isHeard(command)) return "over";
+    const how = await hearMessages(process, server, print, /^monitor$/i.test(command[0] ?? ""));
+    if (how !== "over") return how;
+    // What was subscribed to is left by connecting again.
+    server.close();
+    const again = await dial(process, host, port);
+    if (!again) return "ended";
+    server = new ServerConnection(again, process.signal);
+    if (password !== undefined) await ask(["AUTH", password]);
+    return "over";
   };
   try {
     if (password !== undefined) {
@@ -74,12 +86,13 @@ export const redisCli: Program = async (process) => {
         if (reply === undefined) return 1;
         await process.stdout.write(`${shown(reply, raw)}\n${after(reply, raw && !errorsEnd)}`);
         if (reply instanceof Error && errorsEnd) return 1;
+        if (!(reply instanceof Error) && isHeard(words)) return await hearToTheEnd(server, print);
       }
       return 0;
     }
-    return await prompt(process, `${host}:${port}> `, raw, ask);
+    return await prompt(process, `${host}:${port}`, raw, ask, hear);
   } finally {
-    connection.close();
+    server.close();
   }
 };
 
@@ -95,11 +108,15 @@ async function wholeInput({ stdin, signal }: Process): Promise<string> {
 
 async function prompt(
   process: Process,
-  sign: string,
+  place: string,
   raw: boolean,
   ask: (command: readonly string[]) => Promise<Reply | undefined>,
+  hear: (command: readonly string[]) => Promise<Heard>,
 ): Promise<number> {
   const interactive = process.stdin.isTTY;
+  let mode = "";
+  let typed = "";
+  let sign = `${place}> `;
   if (interactive) await process.stdout.write(sign);
   for await (const line of readLines(process.stdin, process.signal)) {
     if (hasOpenQuote(line)) {
@@ -118,11 +135,35 @@ async function prompt(
         return 1;
       }
       await process.stdout.write(`${shown(reply, raw)}\n${after(reply, raw)}`);
+      mode = modeAfter(name, reply, mode);
+      if (!(reply instanceof Error) && mode !== TRANSACTION) {
+        const heard = mode === SUBSCRIBED ? await hear(["subscribe"]) : await hear(words);
+        if (heard === "ended") return 0;
+        mode = heard === "over" ? "" : SUBSCRIBED;
+        typed = heard === "over" ? "" : heard.typed;
+      }
+      sign = `${place}${mode}> `;
     }
     if (interactive) await process.stdout.write(sign);
+    process.tty?.type(typed);
+    typed = "";
   }
   if (interactive) await process.stdout.write("\n");
   return 0;
+}
+
+type Heard = Awaited<ReturnType<typeof hearMessages>>;
+
+const TRANSACTION = "(TX)";
+const SUBSCRIBED = "(subscribed mode)";
+
+/** What stands in the prompt after a command: in a transaction, or while channels are heard. */
+function modeAfter(name: string, reply: Reply, mode: string): string {
+  if (name === "multi" && !(reply instanceof Error)) return TRANSACTION;
+  if (name === "discard" || (name === "exec" && !(reply instanceof Error && reply.message.startsWith("ERR"))))
+    return "";
+  if (/unsubscribe$/.test(name) && Array.isArray(reply) && reply[2] === 0) return "";
+  return mode;
 }
 
 /** Whether a quote that opens a word is never closed. */
