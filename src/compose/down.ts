@@ -39,7 +39,7 @@ export async function downProject(
   await inReverseDependencyOrder(project.services, async (name) => {
     if (services.length > 0 && !services.includes(name)) return;
     const own = containers.filter(({ service }) => service === name);
-    await removeContainers(session, own, { timeout, volumes });
+    await removeContainers(session, own, { timeout, volumes, service: { name, ...project.services[name] } });
   });
   const left = options.removeOrphans
     ? containers.filter((one) => isOrphan(project, one) && session.engine.state.containers[one.id])

@@ -1,4 +1,5 @@
 import { type CreateRequest, createContainer } from "../engine/container/create.ts";
+import { createExec, type ExecRequest } from "../engine/container/exec.ts";
 import { type RemoveOptions, removeContainer } from "../engine/container/remove.ts";
 import { renameContainer } from "../engine/container/rename.ts";
 import { startContainer } from "../engine/container/start.ts";
@@ -28,6 +29,8 @@ export interface Operations {
   unpauseContainer(id: string): Promise<void>;
   removeContainer(id: string, options?: RemoveOptions): Promise<void>;
   renameContainer(id: string, name: string): Promise<void>;
+  /** Runs a command in a container. @returns its exit status */
+  exec(id: string, request: ExecRequest, onOutput: (text: string) => void): Promise<number>;
   createNetwork(request: NetworkRequest): Promise<string>;
   removeNetwork(id: string): Promise<void>;
   createVolume(request: VolumeRequest): Promise<void>;
@@ -53,6 +56,11 @@ export function engineOperations(engine: Engine): Operations {
     unpauseContainer: async (id) => unpauseContainer(engine, id),
     removeContainer: (id, options) => removeContainer(engine, id, options),
     renameContainer: async (id, name) => renameContainer(engine, id, name),
+    exec: (id, request, onOutput) => {
+      const exec = createExec(engine, id, request);
+      exec.streams.onOutput(({ text }) => onOutput(text));
+      return exec.run();
+    },
     createNetwork: async (request) => {
       const { id } = createNetwork(engine, request);
       await clock.sleep(NETWORK_MS);
@@ -90,6 +98,7 @@ export function dryRunOperations(): Operations {
     unpauseContainer: nothing,
     removeContainer: nothing,
     renameContainer: nothing,
+    exec: () => Promise.resolve(0),
     createNetwork: () => Promise.resolve("dryRunId"),
     removeNetwork: nothing,
     createVolume: nothing,

@@ -1,5 +1,6 @@
 import { projectContainers } from "./containers.ts";
 import { dependentsOf, forAll, inDependencyOrder } from "./dependency-order.ts";
+import { runHooks } from "./hooks.ts";
 import { done, lineOf, working } from "./progress.ts";
 import type { ComposeDependency } from "./project.ts";
 import type { ComposeSession } from "./session.ts";
@@ -46,9 +47,12 @@ export async function restartServices(
     await forAll(
       containers.filter(({ service }) => service === name),
       async (container) => {
+        const service = project.services[name] ?? { name };
+        await runHooks(session, container.id, service, "pre_stop");
         session.report(working(lineOf(container), "Restarting"));
         await session.operations.restartContainer(container.id, timeout === undefined ? {} : { timeout });
         session.report(done(lineOf(container), "Started"));
+        await runHooks(session, container.id, service, "post_start");
       },
     );
   });

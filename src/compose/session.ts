@@ -11,6 +11,8 @@ export interface ComposeSession {
   readonly report: ProgressListener;
   /** A warning, as logrus gets it. */
   readonly warn: (message: string) => void;
+  /** Told of what hooks write; nobody is unless somebody stays and listens. */
+  readonly hookOutput?: (container: string, text: string) => void;
   /** Aborts when the person gives up. */
   readonly signal: AbortSignal;
   /** Containers that only a dry run knows. */

@@ -1,14 +1,14 @@
 import { ComposeError } from "./compose-error.ts";
 import { projectContainers } from "./containers.ts";
 import { inDependencyOrder } from "./dependency-order.ts";
+import { type HookedService, runHooks } from "./hooks.ts";
 import { done, lineOf, working } from "./progress.ts";
 import type { ComposeDependency } from "./project.ts";
 import type { ComposeSession } from "./session.ts";
 import { type AwaitedDependency, waitDependencies } from "./wait-dependencies.ts";
 
 /** What starting needs to know of a service: from its file, or from the labels of its containers. */
-export interface StartableService {
-  readonly name: string;
+export interface StartableService extends HookedService {
   readonly scale: number;
   readonly dependsOn: Readonly<Record<string, Pick<ComposeDependency, "condition" | "required">>>;
 }
@@ -60,6 +60,7 @@ async function startService(
     session.report(working(line, "Starting"));
     // A start that fails leaves its line as it is: the error says the rest.
     await session.operations.startContainer(container.id);
+    await runHooks(session, container.id, service, "post_start");
     session.report(done(line, "Started"));
   }
 }

@@ -71,7 +71,13 @@ class AttachedUp {
       prefix: !options.noPrefix,
       timestamps: options.timestamps,
     });
-    this.#session = compose.session();
+    this.#session = {
+      ...compose.session(),
+      hookOutput: (id, text) => {
+        const name = logName(project.name, context.engine.state.containers[id]?.name ?? "");
+        for (const line of text.replace(/\n$/, "").split("\n")) void this.#printer.line(`${name} ->`, line);
+      },
+    };
     this.#menu = options.menu && context.process.tty ? new NavigationMenu(context.process.tty) : undefined;
     if (this.#menu) this.#menu.watching = options.watch?.atOnce ?? false;
     this.#printer.around = this.#menu;

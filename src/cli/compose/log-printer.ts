@@ -78,6 +78,14 @@ export class LogPrinter {
   #presenter(name: string): Presenter {
     const known = this.#presenters.get(name);
     if (known) return known;
+    // What a hook of a container says has its container's colour.
+    const [owner = ""] = name.split(" ");
+    if (owner !== name) {
+      const presenter = { ...this.#presenter(owner), name };
+      this.#presenters.set(name, presenter);
+      this.#width = Math.max(this.#width, name.length + 1);
+      return presenter;
+    }
     const code = name === "" || !this.#options.colors ? undefined : COLORS[this.#next++ % COLORS.length];
     const color = (text: string) => (code === undefined ? text : `\x1b[${code}m${text}\x1b[0m`);
     const presenter: Presenter = { name, color };

@@ -1,9 +1,9 @@
 import { type ProjectContainer, projectContainers } from "../../compose/containers.ts";
-import { createServiceContainer } from "../../compose/converge.ts";
 import { createProject } from "../../compose/create.ts";
 import { LABEL } from "../../compose/labels.ts";
 import type { ComposeProject, ComposeService } from "../../compose/project.ts";
 import { selectServices, withoutUnused } from "../../compose/select-services.ts";
+import { createServiceContainer } from "../../compose/service-container.ts";
 import { resolveReferences } from "../../compose/shared-namespaces.ts";
 import { startProject } from "../../compose/start.ts";
 import { waitDependencies } from "../../compose/wait-dependencies.ts";
