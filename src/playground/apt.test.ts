@@ -132,3 +132,28 @@ test("dpkg and apt-cache tell of packages", async () => {
   );
   expect(await host("apt-get frob")).toEqual({ output: "E: Invalid operation frob\n", exit: 100 });
 });
+
+test("what an image of one's own installs runs: Debian's nginx serves its page", async () => {
+  const lab = new HeadlessLab();
+  const { output } = await lab.run(
+    "manager1",
+    'printf \'FROM debian:bookworm\\nRUN apt-get update && apt-get install -y nginx\\nCMD ["nginx", "-g", "daemon off;"]\\n\' | docker build -q -t mine - >/dev/null; ' +
+      "docker run -d -p 81:80 --name mine mine >/dev/null; sleep 1; curl -s localhost:81 | grep title; docker exec mine nginx -v; docker exec mine nginx -t 2>&1 | tail -1",
+  );
+  expect(output).toBe(
+    "<title>Welcome to nginx!</title>\nnginx version: nginx/1.22.1\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n",
+  );
+});
+
+test.each(["apache2", "nodejs", "php", "default-jre-headless", "mariadb-server", "redis-server", "ruby", "cron"])(
+  "%s can be installed in Debian and Ubuntu",
+  async (name) => {
+    const lab = new HeadlessLab();
+    const install = `sh -c 'apt-get update -qq && apt-get install -y --no-install-recommends ${name}' 2>&1 | grep -c 'Setting up ${name} '`;
+    const { output } = await lab.run(
+      "manager1",
+      `for i in debian ubuntu; do docker pull -q $i >/dev/null; docker run --rm $i ${install}; done`,
+    );
+    expect(output).toBe("1\n1\n");
+  },
+);

@@ -39,10 +39,11 @@ export function loadCatalog(process: Process, codename: string): Promise<Catalog
 }
 
 async function read(name: string): Promise<Catalog> {
-  const [{ default: data }, { default: files }, { default: docker }] = await Promise.all([
+  const [{ default: data }, { default: files }, { default: docker }, { nginxFiles }] = await Promise.all([
     (FILES[name] ?? FILES.trixie ?? missing)(),
     import("../../../content/packages/debian-files.json", { with: { type: "json" } }),
     import("../../../content/packages/docker.json", { with: { type: "json" } }),
+    import("./nginx-files.ts"),
   ]);
   const python = Object.keys(data.packages)
     .find((other) => /^python3\.\d+-minimal$/.test(other))
@@ -57,6 +58,7 @@ async function read(name: string): Promise<Catalog> {
     Object.entries(data.packages).map(([of, row]) => {
       const own = packageFiles(filesOf(of));
       if (python !== undefined && of === `lib${python}-stdlib`) own.push(externallyManaged(python));
+      if (of === "nginx-common") own.push(...nginxFiles(String(row[0])));
       return [of, packageFrom(of, row, own)];
     }),
   );

@@ -2,8 +2,13 @@ import { FileError } from "../../kernel/filesystem.ts";
 import type { Process } from "../../kernel/process.ts";
 import { ConfigError } from "./config-syntax.ts";
 
-/** Where nginx keeps what it cannot hold in memory (configure's --http-*-temp-path of the official image), in its order. */
+/**
+ * Where nginx keeps what it cannot hold in memory, in its order: configure's --http-*-temp-path of the official image,
+ * and of Debian's package, which brings the folder that they are in.
+ */
 const TEMPORARY = ["client", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `/var/cache/nginx/${name}_temp`);
+const DEBIAN_HOME = "/var/lib/nginx";
+const DEBIAN_TEMPORARY = ["body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${DEBIAN_HOME}/${name}`);
 
 const PID_FILE = "/run/nginx.pid";
 
@@ -18,7 +23,7 @@ const NUMBERS: Readonly<Record<string, string>> = {
 
 /** Makes the folders for temporary files, as nginx does when it reads its configuration. @throws ConfigError */
 export function makeTemporaryFolders({ files, user }: Process): void {
-  for (const folder of TEMPORARY) {
+  for (const folder of files.exists(DEBIAN_HOME) ? DEBIAN_TEMPORARY : TEMPORARY) {
     if (files.exists(folder)) continue;
     attempt(`mkdir() "${folder}"`, () => files.mkdir(folder, { mode: 0o700 }));
     if (user.uid === 0) files.chown(folder, NGINX_UID, 0);

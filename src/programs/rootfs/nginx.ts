@@ -133,7 +133,7 @@ http {
 }
 `;
 
-const MIME_TYPES = `types {
+export const MIME_TYPES = `types {
     text/html                             html htm shtml;
     text/css                              css;
     text/xml                              xml;
@@ -163,7 +163,7 @@ ${body}
 </html>
 `;
 
-const INDEX = page(
+export const INDEX = page(
   "Welcome to nginx!",
   `<h1>Welcome to nginx!</h1>
 <p>If you see this page, nginx is successfully installed and working.
