@@ -32,7 +32,7 @@ const times = lazily(async () => (await import("./limits.ts")).times);
 const ulimit = lazily(async () => (await import("./ulimit.ts")).ulimit);
 const umask = lazily(async () => (await import("./limits.ts")).umask);
 const printf = lazily(async () => (await import("./printf.ts")).printf);
-const mapfile = lazily(async () => (await import("./read.ts")).mapfile);
+const mapfile = lazily(async () => (await import("./mapfile.ts")).mapfile);
 const read = lazily(async () => (await import("./read.ts")).read);
 const set = lazily(async () => (await import("./set.ts")).set);
 const shift = lazily(async () => (await import("./set.ts")).shift);
