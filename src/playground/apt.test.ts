@@ -145,6 +145,15 @@ test("what an image of one's own installs runs: Debian's nginx serves its page",
   );
 });
 
+test("node tells the version of its package, or of its image", async () => {
+  const lab = new HeadlessLab();
+  const { output } = await lab.run(
+    "manager1",
+    "docker pull -q debian; docker pull -q node:20-alpine; docker run --rm debian sh -c 'apt-get update -qq && apt-get install -y -qq nodejs >/dev/null 2>&1; node -v'; docker run --rm node:20-alpine node -v",
+  );
+  expect(output.split("\n").slice(2)).toEqual([expect.stringMatching(/^v20\.19\.\d+$/), "v20.19.5", ""]);
+});
+
 test.each(["apache2", "nodejs", "php", "default-jre-headless", "mariadb-server", "redis-server", "ruby", "cron"])(
   "%s can be installed in Debian and Ubuntu",
   async (name) => {

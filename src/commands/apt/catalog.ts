@@ -59,6 +59,8 @@ async function read(name: string): Promise<Catalog> {
       const own = packageFiles(filesOf(of));
       if (python !== undefined && of === `lib${python}-stdlib`) own.push(externallyManaged(python));
       if (of === "nginx-common") own.push(...nginxFiles(String(row[0])));
+      if (of === "nodejs")
+        own.push({ path: "/usr/share/doc/nodejs/VERSION", content: `${row[0]}`.split("+")[0] ?? "" });
       return [of, packageFrom(of, row, own)];
     }),
   );
