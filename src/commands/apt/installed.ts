@@ -119,6 +119,8 @@ const MARKERS: Readonly<Record<string, string>> = {
   vim: "/usr/bin/vim",
   "docker-ce": "/usr/bin/dockerd",
   "docker-compose": "/usr/local/bin/docker-compose",
+  // What logs in under systemd has a bus of its own.
+  "dbus-user-session": "/usr/bin/systemctl",
 };
 
 /** Debian's own Docker has the same files as Docker's: what an image or a host has is the latter. */
