@@ -3,6 +3,7 @@ import { goJson, isMapField, type JsonOptions, MAP_FIELDS } from "./go-json.ts";
 import { goString } from "./go-value.ts";
 import { OBJECT, type RowType, RowView, rowViews } from "./row-view.ts";
 import { callError } from "./template-call.ts";
+import { GoMap, NilPointer, StrictMap } from "./template-maps.ts";
 import { TypedValue } from "./typed-value.ts";
 
 /** Fields that only the objects of one list leave out: a bind mount has neither. */
@@ -29,30 +30,6 @@ const STRUCTS: Readonly<Record<string, string>> = {
 function platformText(value: unknown): string {
   const { os = "", architecture = "", variant } = Object(value);
   return [os, architecture, ...(variant ? [variant] : [])].join("/");
-}
-
-/** A nil pointer: prints as `<nil>`, counts as false, has no fields. */
-class NilPointer {}
-
-/** A Go map: any key may be asked for, and one that is not there has no value. */
-class GoMap extends Map<string, unknown> {
-  override has(): boolean {
-    return true;
-  }
-}
-
-/** A map of a template whose missing keys are errors: `looked` is told each that is asked for, and says if it is there. */
-class StrictMap extends Map<string, unknown> {
-  readonly #looked: (key: string, value: unknown) => boolean;
-
-  constructor(entries: readonly [string, unknown][], looked: (key: string, value: unknown) => boolean) {
-    super(entries);
-    this.#looked = looked;
-  }
-
-  override has(key: string): boolean {
-    return this.#looked(key, super.get(key));
-  }
 }
 
 /**
