@@ -3,6 +3,7 @@ import type { Process, Program } from "../../kernel/process.ts";
 import type { Listener } from "../../kernel/socket-table.ts";
 import { endingSignal } from "../ending-signal.ts";
 import { Database } from "./database.ts";
+import { ConfigFault, NoConfigFile, readServerConfig, type ServerConfig } from "./server-config.ts";
 import { serve } from "./session.ts";
 import { load, save } from "./snapshot.ts";
 
@@ -14,21 +15,59 @@ export const redisServer: Program = async (process) => {
     await process.stdout.write(`Redis server v=${version} sha=00000000:1 malloc=jemalloc-5.3.0 bits=64 build=0\n`);
     return 0;
   }
-  const port = Number(option(words, "--port") ?? 6379);
+  if (words.includes("--help") || words.includes("-h")) {
+    await process.stderr.write(USAGE);
+    return 1;
+  }
+  let config: ServerConfig;
+  try {
+    config = await readServerConfig(process, words);
+  } catch (error) {
+    if (error instanceof ConfigFault)
+      await process.stderr.write(`\n*** FATAL CONFIG FILE ERROR (Redis ${version}) ***\n${error.message}\n`);
+    else if (error instanceof NoConfigFile)
+      await process.stdout.write(`${process.pid}:C ${stamp(process)} # ${error.message}\n`);
+    else throw error;
+    return 1;
+  }
   // It says in the list of processes where it listens (redis, server.c, redisSetProcTitle).
-  const serving: Program = (own) => runServer(own, words, version, port);
-  return process.exec(serving, { args: [`redis-server ${option(words, "--bind") ?? "*"}:${port}`] });
+  const serving: Program = (own) => runServer(own, words.length > 0, version, config);
+  return process.exec(serving, { args: [`redis-server ${config.bind[0] ?? "*"}:${config.port}`] });
 };
 
-async function runServer(process: Process, words: readonly string[], version: string, port: number): Promise<number> {
-  const password = option(words, "--requirepass");
+const USAGE = `Usage: ./redis-server [/path/to/redis.conf] [options] [-]
+       ./redis-server - (read config from stdin)
+       ./redis-server -v or --version
+       ./redis-server -h or --help
+       ./redis-server --test-memory <megabytes>
+       ./redis-server --check-system
+
+Examples:
+       ./redis-server (run the server with default conf)
+       echo 'maxmemory 128mb' | ./redis-server -
+       ./redis-server /etc/redis/6379.conf
+       ./redis-server --port 7777
+       ./redis-server --port 7777 --replicaof 127.0.0.1 8888
+       ./redis-server /etc/myredis.conf --loglevel verbose -
+       ./redis-server /etc/myredis.conf --loglevel verbose
+
+Sentinel mode:
+       ./redis-server /etc/sentinel.conf --sentinel
+`;
+
+async function runServer(
+  process: Process,
+  isConfigured: boolean,
+  version: string,
+  { port, password, bind, unresolved }: ServerConfig,
+): Promise<number> {
   const say = (text: string, mark = "*") =>
     process.stdout.write(`${process.pid}:M ${stamp(process)} ${mark} ${text}\n`);
   const early = (text: string, mark = "*") =>
     process.stdout.write(`${process.pid}:C ${stamp(process)} ${mark} ${text}\n`);
   await early("oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo");
   await early(`Redis version=${version}, bits=64, commit=00000000, modified=0, pid=${process.pid}, just started`);
-  if (words.length === 0)
+  if (!isConfigured)
     await early(
       "Warning: no config file specified, using the default config. In order to specify a config file use redis-server /path/to/redis.conf",
       "#",
@@ -37,11 +76,20 @@ async function runServer(process: Process, words: readonly string[], version: st
   const database = new Database(() => process.machine.clock.now());
   await say("monotonic clock: POSIX clock_gettime");
   await say(`Running mode=standalone, port=${port}.`);
+  if (unresolved.length > 0) {
+    await say("Unresolved Configuration(s) Detected:", "#");
+    for (const directive of unresolved) await say(`>>> '${directive}'`, "#");
+    await say("Module Configuration detected without loadmodule directive or no ApplyConfig call: aborting", "#");
+    return 1;
+  }
+  if (bind.length === 0) {
+    await say("Configured to not listen anywhere, exiting.", "#");
+    return 1;
+  }
   const listeners: Listener[] = [];
   try {
     const service = serve(database, { process, version, port, password, say });
-    // Its configuration's own `bind * -::*`.
-    for (const address of ["0.0.0.0", "::"])
+    for (const address of bind.map(listeningAddress))
       listeners.push(process.machine.network.sockets.listen(port, service, { address, pid: process.pid }));
   } catch (error) {
     if (!(error instanceof NetworkError)) throw error;
@@ -65,9 +113,10 @@ async function runServer(process: Process, words: readonly string[], version: st
   return 0;
 }
 
-function option(words: readonly string[], name: string): string | undefined {
-  const at = words.indexOf(name);
-  return at < 0 ? undefined : words[at + 1];
+/** `*`, `-::*` (which need not be there), `127.0.0.1`. */
+function listeningAddress(bind: string): string {
+  const address = bind.replace(/^-/, "");
+  return address === "*" ? "0.0.0.0" : address === "::*" ? "::" : address;
 }
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
