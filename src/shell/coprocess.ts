@@ -4,7 +4,6 @@ import { OpenFile } from "./descriptors.ts";
 import { runNode } from "./evaluate.ts";
 import { fork } from "./fork.ts";
 import { foregroundGroup, trackBackground } from "./pipeline.ts";
-import { roomToFork } from "./room-to-fork.ts";
 import type { Shell } from "./shell.ts";
 import type { Coprocess } from "./syntax-tree.ts";
 
@@ -12,12 +11,11 @@ import type { Coprocess } from "./syntax-tree.ts";
 export async function coprocess(shell: Shell, node: Coprocess): Promise<number> {
   const { body } = node;
   const name = node.name ?? "COPROC";
-  await roomToFork(shell);
   const [to, from] = [new Pipe(), new Pipe()];
   const descriptors = shell.descriptors.copy();
   descriptors.replace(0, new OpenFile({ input: to }, () => to.endReading()))?.release();
   descriptors.replace(1, new OpenFile({ output: from }, () => from.endWriting()))?.release();
-  const child = fork(shell, (sub) => runNode(sub, body, true), { descriptors, group: foregroundGroup(shell) });
+  const child = await fork(shell, (sub) => runNode(sub, body, true), { descriptors, group: foregroundGroup(shell) });
   const reading = shell.descriptors.freeFromTop();
   shell.descriptors.replace(reading, new OpenFile({ input: from }, () => from.endReading()));
   const writing = shell.descriptors.freeFromTop();

@@ -2,7 +2,7 @@ import { ExecError, type Executable, findExecutable } from "../kernel/executable
 import { resolvePath } from "../kernel/filesystem.ts";
 import { fork } from "./fork.ts";
 import { foregroundGroup, waitForeground } from "./pipeline.ts";
-import { roomToFork } from "./room-to-fork.ts";
+import { spawnWithRoom } from "./room-to-fork.ts";
 import type { Shell } from "./shell.ts";
 import { ignoredSignals } from "./trap.ts";
 
@@ -23,14 +23,12 @@ export async function execInPlace(shell: Shell, args: readonly string[], name?: 
 }
 
 async function start(shell: Shell, { program, args }: Executable): Promise<number> {
-  await roomToFork(shell);
   const files = shell.descriptors.copy();
-  const child = shell.process.spawn(program, {
+  const child = await spawnWithRoom(shell, program, files, {
     args,
     env: environment(shell),
     cwd: shell.cwd,
     tty: shell.tty,
-    ...files.streams(),
     group: foregroundGroup(shell),
     ignored: ignoredSignals(shell),
   });
@@ -96,8 +94,7 @@ async function cannotRun(shell: Shell, name: string, error: ExecError, label: st
 /** A file without `#!` is run by a shell of the same kind. */
 async function runAsScript(shell: Shell, args: readonly string[]): Promise<number> {
   const name = args[0] ?? "";
-  await roomToFork(shell);
-  const child = fork(
+  const child = await fork(
     shell,
     (sub) => {
       sub.becomeScript(name, args.slice(1));

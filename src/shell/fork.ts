@@ -2,6 +2,7 @@ import type { Child } from "../kernel/process.ts";
 import { BrokenPipe } from "../kernel/stream.ts";
 import { ExpansionError, FunctionReturn, Interrupted, LoopJump, ShellExit } from "./control-flow.ts";
 import type { Descriptors } from "./descriptors.ts";
+import { spawnWithRoom } from "./room-to-fork.ts";
 import type { Shell } from "./shell.ts";
 import { subshellOf } from "./subshell.ts";
 import { ignoredSignals, runTrap } from "./trap.ts";
@@ -14,11 +15,15 @@ export interface ForkOptions {
   readonly background?: boolean;
 }
 
-/** Starts a subshell as a process of its own, with a copy of everything the shell knows. */
-export function fork(shell: Shell, run: (sub: Shell) => Promise<number>, options: ForkOptions): Child {
+/**
+ * Starts a subshell as a process of its own, with a copy of everything the shell knows.
+ * @throws what ends the command when there is no room for another process
+ */
+export async function fork(shell: Shell, run: (sub: Shell) => Promise<number>, options: ForkOptions): Promise<Child> {
   const { descriptors, group, background = false } = options;
   let sub: Shell | undefined;
-  const child = shell.process.spawn(
+  const child = await spawnWithRoom(
+    shell,
     async (process) => {
       const own = descriptors.boundTo(process);
       try {
@@ -29,11 +34,11 @@ export function fork(shell: Shell, run: (sub: Shell) => Promise<number>, options
         own.close();
       }
     },
+    descriptors,
     {
       args: shell.process.args,
       env: shell.environment(),
       cwd: shell.cwd,
-      ...descriptors.streams(),
       ...(group !== undefined && { group }),
       ignored: [...ignoredSignals(shell), ...(background ? (["SIGINT", "SIGQUIT"] as const) : [])],
     },

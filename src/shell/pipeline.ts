@@ -5,7 +5,6 @@ import { OpenFile } from "./descriptors.ts";
 import { runNode, runStatements, unchecked } from "./evaluate.ts";
 import { fork } from "./fork.ts";
 import { type Job, signalWords } from "./jobs.ts";
-import { roomToFork } from "./room-to-fork.ts";
 import type { Shell } from "./shell.ts";
 import type { CommandNode, Group, Pipeline, Statement } from "./syntax-tree.ts";
 import { describeJob } from "./tell-jobs.ts";
@@ -49,8 +48,6 @@ async function startStages(
   let previous: OpenFile | undefined;
   let group = firstGroup;
   for (const [i, command] of commands.entries()) {
-    const room = roomToFork(shell);
-    if (room) await room.catch((error: unknown) => abandon(shell, children, previous, error));
     const descriptors = shell.descriptors.copy();
     if (previous) descriptors.replace(0, previous)?.release();
     previous = undefined;
@@ -61,7 +58,9 @@ async function startStages(
       descriptors.replace(1, writing)?.release();
       if (operators[i] === "|&") descriptors.replace(2, writing.retain())?.release();
     }
-    const child = fork(shell, (sub) => runNode(sub, command, true), { descriptors, group });
+    const child = await fork(shell, (sub) => runNode(sub, command, true), { descriptors, group }).catch(
+      (error: unknown) => abandon(shell, children, previous, error),
+    );
     if (group === "new") group = child.group;
     children.push(child);
   }
@@ -76,8 +75,7 @@ function abandon(shell: Shell, started: readonly Child[], pipe: OpenFile | undef
 
 /** `( … )` */
 export async function subshell(shell: Shell, node: Group): Promise<number> {
-  await roomToFork(shell);
-  const child = fork(shell, (sub) => runStatements(sub, node.body, true), {
+  const child = await fork(shell, (sub) => runStatements(sub, node.body, true), {
     descriptors: shell.descriptors.copy(),
     group: foregroundGroup(shell),
   });
@@ -99,10 +97,9 @@ export async function inBackground(shell: Shell, statement: Statement): Promise<
     trackBackground(shell, await startStages(shell, commands, operators, foregroundGroup(shell)), text);
     return 0;
   }
-  await roomToFork(shell);
   const descriptors = shell.descriptors.copy();
   if (!shell.jobControl) descriptors.replace(0, new OpenFile({ input: nothing }))?.release();
-  const child = fork(
+  const child = await fork(
     shell,
     (sub) =>
       command.type === "AndOr"

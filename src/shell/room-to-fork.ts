@@ -1,18 +1,30 @@
-import { ForkError } from "../kernel/process.ts";
+import { type Child, ForkError, type Program, type SpawnOptions } from "../kernel/process.ts";
 import { ExpansionError, Interrupted, ShellExit } from "./control-flow.ts";
+import type { Descriptors } from "./descriptors.ts";
 import type { Shell } from "./shell.ts";
 
 /** Seconds that bash waits before it tries again, tells so, and gives up after the last. */
 const RETRIES = [1, 2, 4, 8];
 
 /**
- * Asked before every fork, as bash (jobs.c, make_child), ash and dash do: bash tries again for a while, the others say
- * at once that they cannot.
- * @returns undefined where there is room for another process, so that nothing waits without need
- * @throws (its promise) what ends the command: there was no room
+ * Starts a process as soon as the machine takes another: bash tries again for a while (jobs.c, make_child), ash and dash
+ * say at once that they cannot.
+ * @param descriptors the child's open files; they are closed when it cannot be started
+ * @throws what ends the command: there was no room
  */
-export function roomToFork(shell: Shell): Promise<void> | undefined {
-  return shell.process.machine.processes.isFull ? waitForRoom(shell) : undefined;
+export async function spawnWithRoom(
+  shell: Shell,
+  program: Program,
+  descriptors: Descriptors,
+  options: SpawnOptions,
+): Promise<Child> {
+  try {
+    while (shell.process.machine.processes.isFull) await waitForRoom(shell);
+  } catch (error) {
+    descriptors.close();
+    throw error;
+  }
+  return shell.process.spawn(program, { ...options, ...descriptors.streams() });
 }
 
 async function waitForRoom(shell: Shell): Promise<void> {

@@ -5,7 +5,6 @@ import { runScript } from "./evaluate.ts";
 import { expandText } from "./expand-word.ts";
 import { fork } from "./fork.ts";
 import { openForReading } from "./open-file.ts";
-import { roomToFork } from "./room-to-fork.ts";
 import type { Shell } from "./shell.ts";
 import { SourceText } from "./source-text.ts";
 import type { Script, Word } from "./syntax-tree.ts";
@@ -14,7 +13,6 @@ import type { Script, Word } from "./syntax-tree.ts";
 export async function commandSubstitution(shell: Shell, script: Script, text: string): Promise<string> {
   const file = onlyReadsFile(script);
   if (file) return trim(shell, await readWhole(shell, await expandText(shell, file)));
-  await roomToFork(shell);
   const captured = new TextOutput();
   let finished: () => void = () => {};
   const closed = new Promise<void>((resolve) => {
@@ -23,7 +21,7 @@ export async function commandSubstitution(shell: Shell, script: Script, text: st
   const descriptors = shell.descriptors.copy();
   descriptors.replace(1, new OpenFile({ output: captured }, finished))?.release();
   const source = script.source === undefined ? undefined : new SourceText(script.source, shell.name);
-  const child = fork(
+  const child = await fork(
     shell,
     (sub) => {
       sub.options.delete("errexit");
@@ -75,14 +73,13 @@ async function readWhole(shell: Shell, name: string): Promise<string> {
 
 /** `<(…)` and `>(…)`: starts the commands with one end of a pipe, and gives the name under which the other is open. */
 export async function processSubstitution(shell: Shell, direction: "<" | ">", script: Script): Promise<string> {
-  await roomToFork(shell);
   const pipe = new Pipe();
   const reading = new OpenFile({ input: pipe }, () => pipe.endReading());
   const writing = new OpenFile({ output: pipe }, () => pipe.endWriting());
   const [mine, theirs, theirNumber] = direction === "<" ? [reading, writing, 1] : [writing, reading, 0];
   const descriptors = shell.descriptors.copy();
   descriptors.replace(theirNumber, theirs)?.release();
-  const child = fork(shell, (sub) => runScript(sub, script, ""), { descriptors });
+  const child = await fork(shell, (sub) => runScript(sub, script, ""), { descriptors });
   shell.lastBackground = child.pid;
   const number = shell.descriptors.freeFromTop();
   shell.descriptors.replace(number, mine);
