@@ -1,10 +1,9 @@
+import { firstOf6, formatAddress6, groupsOf6, parseAddress6 } from "./ipv6.ts";
+
 /** `FD00::0:1` as the kernel prints it, `fd00::1` (RFC 5952); what is no IPv6 address stays as it is. */
 export function canonicalAddress6(text: string): string {
-  try {
-    return new URL(`http://[${text}]/`).hostname.slice(1, -1);
-  } catch {
-    return text;
-  }
+  const address = parseAddress6(text);
+  return address === undefined ? text : formatAddress6(address);
 }
 
 /** The address a card gives itself for its own link: of its MAC address (RFC 4291, modified EUI-64). */
@@ -17,18 +16,10 @@ export function linkLocalAddress(mac: string): string {
 }
 
 /** The eight groups of an IPv6 address, what `::` stands for among them. */
-export function groupsOf(address: string): string[] {
-  const [first = "", last] = address.split("::");
-  const groups = (part: string) => (part === "" ? [] : part.split(":"));
-  const [before, after] = [groups(first), groups(last ?? "")];
-  return [...before, ...Array.from({ length: 8 - before.length - after.length }, () => "0"), ...after];
-}
+export const groupsOf = (address: string): string[] => groupsOf6(parseAddress6(address) ?? 0n);
 
-/** The first address of an IPv6 block whose prefix is of whole groups, as Docker's of 64 bits are. */
+/** The first address of an IPv6 block. */
 export function networkOf6(address: string, prefix: number): string {
-  return canonicalAddress6(
-    groupsOf(address)
-      .map((group, i) => (i < prefix / 16 ? group : "0"))
-      .join(":"),
-  );
+  const number = parseAddress6(address);
+  return number === undefined ? address : formatAddress6(firstOf6({ address: number, bits: prefix }));
 }

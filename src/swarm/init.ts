@@ -1,6 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import { EngineError, invalid } from "../engine/errors.ts";
-import { overlaps, parseSubnet } from "../engine/network/ipv4.ts";
+import { overlaps, parseSubnet } from "../kernel/ipv4.ts";
 import { advertiseAddress, checkDataPath, DEFAULT_PORT, hostAddressOf, listenPort } from "./address.ts";
 import { rootCertificate } from "./certificate.ts";
 import type { Cluster, SwarmNode, SwarmSpec } from "./cluster.ts";

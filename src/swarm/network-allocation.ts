@@ -1,6 +1,6 @@
 import { invalid } from "../engine/errors.ts";
-import { firstOf, formatAddress, formatSubnet, overlaps, parseSubnet } from "../engine/network/ipv4.ts";
 import type { IpamConfig } from "../engine/network/network.ts";
+import { firstOf, formatAddress, formatSubnet, overlaps, parseSubnet } from "../kernel/ipv4.ts";
 import { allocateAddress } from "./addresses.ts";
 import type { Cluster } from "./cluster.ts";
 

@@ -1,7 +1,7 @@
 import { quote } from "../../engine/go-quote.ts";
-import { contains, formatSubnet, masked, parseAddress, parseSubnet } from "../../engine/network/ipv4.ts";
-import { contains6, isAddressText, parseAddress6, parseSubnet6 } from "../../engine/network/ipv6.ts";
 import type { IpamConfig } from "../../engine/network/network.ts";
+import { contains, formatSubnet, masked, parseAddress, parseSubnet } from "../../kernel/ipv4.ts";
+import { contains6, isAddressText, parseAddress6, parseSubnet6 } from "../../kernel/ipv6.ts";
 import { CommandError } from "../command.ts";
 
 /** What the flags of `docker network create` say about addresses. */

@@ -1,4 +1,4 @@
-import { parseSubnet } from "../../engine/network/ipv4.ts";
+import { parseSubnet } from "../../kernel/ipv4.ts";
 import type { FlagCheck } from "../flags.ts";
 
 /** docker/cli, `cli/command/swarm/ipnet_slice.go`. */

@@ -1,11 +1,11 @@
 import { FileTree } from "../../kernel/file-tree.ts";
+import { firstOf, formatAddress } from "../../kernel/ipv4.ts";
 import { file, layer } from "../../kernel/layer.ts";
 import { NetworkNamespace } from "../../kernel/network.ts";
 import { NetworkError } from "../../kernel/network-error.ts";
 import type { Engine } from "../engine.ts";
 import { addressesInUse, ranges } from "../network/address.ts";
 import { LOOPBACK } from "../network/host-interfaces.ts";
-import { firstOf, formatAddress } from "../network/ipv4.ts";
 import type { StepMount } from "./run-step.ts";
 
 export const STEP_HOSTNAME = "buildkitsandbox";

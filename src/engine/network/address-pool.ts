@@ -1,5 +1,5 @@
+import { formatSubnet, overlaps, parseSubnet, type Subnet } from "../../kernel/ipv4.ts";
 import { conflict } from "../errors.ts";
-import { formatSubnet, overlaps, parseSubnet, type Subnet } from "./ipv4.ts";
 
 /** Docker's predefined pools: 172.17.0.0/16 … 172.31.0.0/16, then 192.168.0.0/16 in sixteen parts (libnetwork, ipamutils). */
 const PREDEFINED: readonly Subnet[] = [

@@ -1,7 +1,16 @@
+import {
+  contains,
+  firstOf,
+  formatAddress,
+  lastOf,
+  parseAddress,
+  parseSubnet,
+  type Subnet,
+  sizeOf,
+} from "../../kernel/ipv4.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError, invalid } from "../errors.ts";
 import type { Attachment } from "./endpoint-index.ts";
-import { contains, firstOf, formatAddress, lastOf, parseAddress, parseSubnet, type Subnet, sizeOf } from "./ipv4.ts";
 import type { IpamConfig, Network } from "./network.ts";
 
 /** The running containers in a network, by container id. */

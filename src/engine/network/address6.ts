@@ -1,7 +1,15 @@
+import {
+  contains6,
+  firstOf6,
+  formatAddress6,
+  parseAddress6,
+  parseSubnet6,
+  type Subnet6,
+  sizeOf6,
+} from "../../kernel/ipv6.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError, invalid } from "../errors.ts";
 import { attachments, type GivenAddress } from "./address.ts";
-import { contains6, firstOf6, formatAddress6, parseAddress6, parseSubnet6, type Subnet6, sizeOf6 } from "./ipv6.ts";
 import type { IpamConfig, Network } from "./network.ts";
 
 /** An IPv6 block of a network, and the range of it that addresses are given from. */

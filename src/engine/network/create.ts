@@ -1,10 +1,10 @@
+import { masked, overlaps, parseSubnet } from "../../kernel/ipv4.ts";
+import { overlaps6, parseSubnet6 } from "../../kernel/ipv6.ts";
 import type { Engine } from "../engine.ts";
 import { conflict, EngineError, invalid, notFound } from "../errors.ts";
 import { checkDriverOptions, checkParent } from "./driver-options.ts";
 import { emitNetworkEvent } from "./endpoint.ts";
 import { checkIpam } from "./ipam-check.ts";
-import { masked, overlaps, parseSubnet } from "./ipv4.ts";
-import { overlaps6, parseSubnet6 } from "./ipv6.ts";
 import { bridgeName, type IpamConfig, isUserDefined, type Network } from "./network.ts";
 import { allocatePools } from "./pools.ts";
 

@@ -1,7 +1,7 @@
+import { isAddressText } from "../../kernel/ipv6.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError, invalid } from "../errors.ts";
 import { quote } from "../go-quote.ts";
-import { isAddressText } from "./ipv6.ts";
 import type { Network } from "./network.ts";
 
 const BRIDGE = "com.docker.network.bridge.";

@@ -1,9 +1,9 @@
+import { isIn, parseAddress } from "../../kernel/ipv4.ts";
+import { isIn6, parseAddress6 } from "../../kernel/ipv6.ts";
 import type { Engine } from "../engine.ts";
 import { invalid, joined } from "../errors.ts";
 import type { EndpointRequest } from "./endpoint.ts";
 import { findNetwork } from "./find.ts";
-import { isIn, parseAddress } from "./ipv4.ts";
-import { isIn6, parseAddress6 } from "./ipv6.ts";
 import { isUserDefined, type Network } from "./network.ts";
 
 /**

@@ -1,5 +1,5 @@
+import { parseAddress } from "../../kernel/ipv4.ts";
 import type { Container, EndpointSettings } from "../container/container.ts";
-import { parseAddress } from "./ipv4.ts";
 
 /** A container with a live place in a network. */
 export interface Attachment {

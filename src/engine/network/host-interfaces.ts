@@ -1,4 +1,5 @@
 import { linkLocalAddress } from "../../kernel/address6.ts";
+import { parseSubnet } from "../../kernel/ipv4.ts";
 import type { Address6, Interface } from "../../kernel/router.ts";
 import { isIPv6 } from "../../kernel/socket-table.ts";
 import type { EndpointSettings } from "../container/container.ts";
@@ -6,7 +7,6 @@ import type { Engine } from "../engine.ts";
 import { attachments } from "./address.ts";
 import { ranges6 } from "./address6.ts";
 import { cardOf, mtuOf } from "./cards.ts";
-import { parseSubnet } from "./ipv4.ts";
 import { bridgeName, type Network } from "./network.ts";
 
 export const LOOPBACK: Interface = {

@@ -1,3 +1,5 @@
+import { isIn } from "../../kernel/ipv4.ts";
+import { isIn6 } from "../../kernel/ipv6.ts";
 import { NetworkError } from "../../kernel/network-error.ts";
 import type { Route, Router } from "../../kernel/router.ts";
 import { isIPv6, type Protocol } from "../../kernel/socket-table.ts";
@@ -5,8 +7,6 @@ import type { Container } from "../container/container.ts";
 import type { Engine } from "../engine.ts";
 import { bridges, hostInterfaces, macOf } from "./host-interfaces.ts";
 import { lookUpHosts } from "./hosts-file.ts";
-import { isIn } from "./ipv4.ts";
-import { isIn6 } from "./ipv6.ts";
 import type { Network } from "./network.ts";
 import { innerAddress, publishedAt, socketsOf } from "./published-ports.ts";
 

@@ -1,8 +1,8 @@
+import { contains, formatSubnet, sizeOf } from "../../kernel/ipv4.ts";
+import { contains6, formatSubnet6, sizeOf6 } from "../../kernel/ipv6.ts";
 import type { Engine } from "../engine.ts";
 import { addressesInUse, attachments, ranges } from "./address.ts";
 import { addressesInUse6, ranges6 } from "./address6.ts";
-import { contains, formatSubnet, sizeOf } from "./ipv4.ts";
-import { contains6, formatSubnet6, sizeOf6 } from "./ipv6.ts";
 import type { IpamConfig, Network } from "./network.ts";
 
 /** An entry of `GET /networks`. */

@@ -1,6 +1,6 @@
+import { formatSubnet, masked, parseAddress, parseSubnet } from "../../kernel/ipv4.ts";
+import { firstOf6, formatSubnet6, isAddressText, parseAddress6, parseSubnet6 } from "../../kernel/ipv6.ts";
 import { invalid, joined } from "../errors.ts";
-import { formatSubnet, masked, parseAddress, parseSubnet } from "./ipv4.ts";
-import { firstOf6, formatSubnet6, isAddressText, parseAddress6, parseSubnet6 } from "./ipv6.ts";
 import type { IpamConfig } from "./network.ts";
 
 /**

@@ -1,8 +1,9 @@
+import { firstOf, formatAddress, lastOf, overlaps, parseSubnet } from "../../kernel/ipv4.ts";
+import { firstOf6, formatAddress6, formatSubnet6, overlaps6, parseSubnet6 } from "../../kernel/ipv6.ts";
+import { sha256 } from "../../kernel/sha256.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError } from "../errors.ts";
 import { freeSubnet } from "./address-pool.ts";
-import { firstOf, formatAddress, lastOf, overlaps, parseSubnet } from "./ipv4.ts";
-import { firstOf6, formatAddress6, freeSubnet6, overlaps6, parseSubnet6 } from "./ipv6.ts";
 import type { IpamConfig, Network } from "./network.ts";
 
 /**
@@ -92,4 +93,18 @@ function defaultGateway6(subnetText: string, rangeText = subnetText): string {
   if (!subnet || !range) return "";
   const first = firstOf6(range);
   return formatAddress6(first === firstOf6(subnet) ? first + 1n : first);
+}
+
+/**
+ * The blocks of 64 bits that a host gives its IPv6 networks: of a prefix of its own, which follows from its id
+ * (moby, daemon/daemon_unix.go, deriveULABaseNetwork). The first one that is not taken.
+ */
+function freeSubnet6(hostId: string, taken: readonly string[]): string {
+  const digest = sha256(hostId).slice(6, 16);
+  const base = BigInt(`0xfd${digest}`) << 80n;
+  const used = taken.flatMap((text) => parseSubnet6(text) ?? []);
+  for (let i = 0n; ; i++) {
+    const subnet = { address: base + (i << 64n), bits: 64 };
+    if (!used.some((other) => overlaps6(other, subnet))) return formatSubnet6(subnet);
+  }
 }

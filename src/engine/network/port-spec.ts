@@ -1,6 +1,7 @@
+import { parseAddress } from "../../kernel/ipv4.ts";
+import { isAddress6 } from "../../kernel/ipv6.ts";
 import type { PortBinding } from "../container/container.ts";
 import { quote } from "../go-quote.ts";
-import { parseAddress } from "./ipv4.ts";
 
 /** A `-p` that cannot be read; `message` is go-connections'. */
 export class PortSpecError extends Error {
@@ -108,19 +109,9 @@ function hostAddress(text: string): string {
   if (text.startsWith("[") && !text.endsWith("]"))
     throw new PortSpecError(`invalid IP address ${text}: address ${text}:: missing ']' in address`);
   const address = text.startsWith("[") ? text.slice(1, -1) : text;
-  if (parseAddress(address) === undefined && !isIPv6(address))
+  if (parseAddress(address) === undefined && !isAddress6(address))
     throw new PortSpecError(`invalid IP address: ${address}`);
   return address;
-}
-
-/** Whether a text is an IPv6 address. */
-export function isIPv6(text: string): boolean {
-  if (!text.includes(":") || /[^0-9a-fA-F:.]/.test(text)) return false;
-  try {
-    return new URL(`http://[${text}]/`).hostname !== "";
-  } catch {
-    return false;
-  }
 }
 
 /** docker/cli's `--publish target=80,published=8000,protocol=tcp`, as `8000:80/tcp`. */

@@ -1,13 +1,21 @@
-import { sha256 } from "../../kernel/sha256.ts";
 import { parseAddress } from "./ipv4.ts";
-import { isIPv6 } from "./port-spec.ts";
+
+/** Whether a text is an IPv6 address. */
+export function isAddress6(text: string): boolean {
+  if (!text.includes(":") || /[^0-9a-fA-F:.]/.test(text)) return false;
+  try {
+    return new URL(`http://[${text}]/`).hostname !== "";
+  } catch {
+    return false;
+  }
+}
 
 /** Whether a text is an address, of either kind (Go's net.ParseIP). */
-export const isAddressText = (text: string): boolean => parseAddress(text) !== undefined || isIPv6(text);
+export const isAddressText = (text: string): boolean => parseAddress(text) !== undefined || isAddress6(text);
 
 /** An IPv6 address as a number; undefined for what is none. */
 export function parseAddress6(text: string): bigint | undefined {
-  if (!isIPv6(text)) return undefined;
+  if (!isAddress6(text)) return undefined;
   // The platform's own reader writes the dotted end and what "::" stands for in groups.
   const written = new URL(`http://[${text}]/`).hostname.slice(1, -1);
   const [head = "", tail] = written.split("::");
@@ -18,11 +26,13 @@ export function parseAddress6(text: string): bigint | undefined {
   return [...first, ...zeros, ...last].reduce((sum, group) => sum * 0x10000n + BigInt(`0x${group}`), 0n);
 }
 
+/** Its eight groups, without zeros before them. */
+export const groupsOf6 = (address: bigint): string[] =>
+  Array.from({ length: 8 }, (_, i) => ((address >> BigInt(112 - 16 * i)) & 0xffffn).toString(16));
+
 /** `fd00::1`: in the short form of RFC 5952. */
-export function formatAddress6(address: bigint): string {
-  const groups = Array.from({ length: 8 }, (_, i) => ((address >> BigInt(112 - 16 * i)) & 0xffffn).toString(16));
-  return new URL(`http://[${groups.join(":")}]/`).hostname.slice(1, -1);
-}
+export const formatAddress6 = (address: bigint): string =>
+  new URL(`http://[${groupsOf6(address).join(":")}]/`).hostname.slice(1, -1);
 
 /** An IPv6 block. */
 export interface Subnet6 {
@@ -55,18 +65,4 @@ export const contains6 = (subnet: Subnet6, address: bigint): boolean =>
 export function isIn6(subnetText: string, addressText: string): boolean {
   const [subnet, address] = [parseSubnet6(subnetText), parseAddress6(addressText)];
   return subnet !== undefined && address !== undefined && contains6(subnet, address);
-}
-
-/**
- * The blocks of 64 bits that a host gives its IPv6 networks: of a prefix of its own, which follows from its id
- * (moby, daemon/daemon_unix.go, deriveULABaseNetwork). The first one that is not taken.
- */
-export function freeSubnet6(hostId: string, taken: readonly string[]): string {
-  const digest = sha256(hostId).slice(6, 16);
-  const base = BigInt(`0xfd${digest}`) << 80n;
-  const used = taken.flatMap((text) => parseSubnet6(text) ?? []);
-  for (let i = 0n; ; i++) {
-    const subnet = { address: base + (i << 64n), bits: 64 };
-    if (!used.some((other) => overlaps6(other, subnet))) return formatSubnet6(subnet);
-  }
 }
