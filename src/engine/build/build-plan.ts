@@ -61,14 +61,11 @@ export function planStage(
   let number = 0;
   let base: Vertex | undefined;
   let baseName = "";
-  if (baseStep && !baseStep.isNumbered) {
-    baseName = baseStep.name;
-    base = shared.get(baseName) ?? progress.add(baseName);
-    shared.set(baseName, base);
-  } else if (baseStep) {
-    number++;
+  if (baseStep) {
+    if (baseStep.isNumbered) number++;
     // What ONBUILD adds is not known yet when the base gets its name.
-    baseName = `${stepPrefix(stage, count, number, total - counted(instructions.slice(0, triggers)))}${baseStep.name}`;
+    const known = total - counted(instructions.slice(0, triggers));
+    baseName = `${baseStep.isNumbered ? stepPrefix(stage, count, number, known) : ""}${baseStep.name}`;
     base = shared.get(baseStep.name) ?? progress.add(baseName);
     shared.set(baseStep.name, base);
   }

@@ -70,9 +70,13 @@ export class ClassicSteps {
     if (FILE_STEPS.has(instruction.keyword)) return this.#fileStep(instruction, state);
     applyInstruction(instruction, state, { buildArgs: this.#request.buildArgs, globals }, NOP);
     const line = state.steps.pop();
-    if (line) state.steps.push({ ...line, createdBy: configHistory(line.createdBy, instruction, state) });
-    if (line && instruction.keyword === "ARG")
-      state.steps.splice(-1, 1, { ...line, createdBy: declaredArgs(instruction, state) });
+    if (line) {
+      const createdBy =
+        instruction.keyword === "ARG"
+          ? declaredArgs(instruction, state)
+          : configHistory(line.createdBy, instruction, state);
+      state.steps.push({ ...line, createdBy });
+    }
     return this.committed(state);
   }
 

@@ -62,8 +62,9 @@ export async function containerSummaries(engine: Engine, options: ListOptions = 
   const linkNamesOf = linkNames(engine);
   for (const container of found) {
     if (options.size) await prepareFiles(engine, container);
-    const summary = summaryOf(engine, container, options.size ?? false, nameOf(container), manifestOf(container.image));
-    summaries.push({ ...summary, Names: [...summary.Names, ...linkNamesOf(container)] });
+    const names = [`/${container.name}`, ...linkNamesOf(container)];
+    const manifest = manifestOf(container.image);
+    summaries.push(summaryOf(engine, container, options.size ?? false, names, nameOf(container), manifest));
   }
   return summaries;
 }
@@ -105,13 +106,14 @@ function summaryOf(
   engine: Engine,
   container: Container,
   size: boolean,
+  names: string[],
   imageName: string,
   manifest: PlatformManifest | undefined,
 ): ContainerSummary {
-  const { id, name, image, config, hostConfig, health } = container;
+  const { id, image, config, hostConfig, health } = container;
   return {
     Id: id,
-    Names: [`/${name}`],
+    Names: names,
     Image: imageName,
     ImageID: image,
     ...(manifest ? { ImageManifestDescriptor: manifest } : {}),

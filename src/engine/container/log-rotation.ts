@@ -1,3 +1,4 @@
+import { parseHumanSize } from "../go-size.ts";
 import type { Container, LogEntry } from "./container.ts";
 
 /**
@@ -7,8 +8,8 @@ import type { Container, LogEntry } from "./container.ts";
  */
 export function rotateLog(container: Container, entry: LogEntry): void {
   const { Type, Config } = container.hostConfig.LogConfig;
-  const capacity = Config["max-size"] === undefined ? undefined : decimalSize(Config["max-size"]);
-  if (capacity === undefined) return;
+  const capacity = parseHumanSize(Config["max-size"] ?? "");
+  if (capacity instanceof Error) return;
   const kept = Number(Config["max-file"] ?? (Type === "local" ? 5 : 1));
   container.logFiles ??= [{ bytes: 0, entries: 0 }];
   let current = container.logFiles.at(-1);
@@ -21,14 +22,6 @@ export function rotateLog(container: Container, entry: LogEntry): void {
   container.logFiles = container.logFiles.slice(-Math.max(1, kept));
   const left = container.logFiles.reduce((sum, { entries }) => sum + entries, 0);
   if (container.logs.length > left) container.logs.splice(0, container.logs.length - left);
-}
-
-/** `10m` in powers of a thousand (docker/go-units, FromHumanSize); undefined when it is none. */
-export function decimalSize(text: string): number | undefined {
-  const [, digits, unit = ""] = /^(\d+(?:\.\d+)?) ?([kmgtp]?)i?b?$/i.exec(text) ?? [];
-  return digits === undefined
-    ? undefined
-    : Number(digits) * 1000 ** (unit === "" ? 0 : "kmgtp".indexOf(unit.toLowerCase()) + 1);
 }
 
 /** What json-file writes is a line of JSON; what local writes, a message of protocol buffers between two lengths. */
