@@ -1,3 +1,4 @@
+import { parseBool } from "../engine/go-bool.ts";
 import { isAddress } from "./flag-checks.ts";
 import { parseDuration } from "./format/duration.ts";
 import { quote } from "./format/quote.ts";
@@ -44,13 +45,6 @@ export function valueError(type: string, value: string): string | undefined {
 
 function errorOf(parsed: number | Error): string | undefined {
   return parsed instanceof Error ? parsed.message : undefined;
-}
-
-/** strconv.ParseBool. */
-export function parseBool(text: string): boolean | undefined {
-  if (/^(1|t|T|TRUE|true|True)$/.test(text)) return true;
-  if (/^(0|f|F|FALSE|false|False)$/.test(text)) return false;
-  return undefined;
 }
 
 /** An integer as Go reads it with base 0: `0x1f`, `0o17`, `0b1`, `1_000`. */

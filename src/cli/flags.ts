@@ -1,6 +1,7 @@
+import { parseBool } from "../engine/go-bool.ts";
 import type { CommandSpec, FlagSpec } from "./command-data.ts";
 import { LIST_CHECKS } from "./flag-checks.ts";
-import { parseBool, parseInteger, valueError } from "./flag-values.ts";
+import { parseInteger, valueError } from "./flag-values.ts";
 import { parseDuration } from "./format/duration.ts";
 import { quote } from "./format/quote.ts";
 import { parseBytes } from "./format/size.ts";

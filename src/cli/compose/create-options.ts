@@ -1,7 +1,7 @@
 import type { CreateProjectOptions } from "../../compose/create.ts";
 import type { ComposeProject } from "../../compose/project.ts";
+import { parseBool } from "../../engine/go-bool.ts";
 import { type CommandContext, CommandError } from "../command.ts";
-import { parseBool } from "../flag-values.ts";
 import type { Flags } from "../flags.ts";
 import type { EnsureImagesOptions } from "./ensure-images.ts";
 import { requireService } from "./service-arguments.ts";

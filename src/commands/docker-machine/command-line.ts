@@ -1,3 +1,4 @@
+import { parseBool } from "../../engine/go-bool.ts";
 import type { Flag } from "./flag.ts";
 import { MachineError } from "./machine-error.ts";
 
@@ -99,7 +100,7 @@ function checkValue({ kind }: Flag, name: string, text: string): void {
     throw new MachineError(
       `invalid value ${JSON.stringify(text)} for flag -${name}: strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`,
     );
-  if (kind === "bool" && !/^(1|0|[tTfF]|true|false|TRUE|FALSE|True|False)$/.test(text))
+  if (kind === "bool" && parseBool(text) === undefined)
     throw new MachineError(
       `invalid boolean value ${JSON.stringify(text)} for -${name}: strconv.ParseBool: parsing ${JSON.stringify(text)}: invalid syntax`,
     );

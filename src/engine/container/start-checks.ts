@@ -1,6 +1,7 @@
 import { type FileSystem, resolvePath } from "../../kernel/filesystem.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError, invalid } from "../errors.ts";
+import { parseBool } from "../go-bool.ts";
 import type { Container, HostConfig } from "./container.ts";
 import { isRunning } from "./find.ts";
 import { checkLinksRun } from "./links.ts";
@@ -112,10 +113,6 @@ function checkTmpfs(target: string, options: string): void {
   }
 }
 
-/** What Go's strconv.ParseBool takes. */
-const TRUE: ReadonlySet<string> = new Set(["1", "t", "T", "true", "TRUE", "True"]);
-const FALSE: ReadonlySet<string> = new Set(["0", "f", "F", "false", "FALSE", "False"]);
-
 /** `max-size` and `max-file` are read when the log is opened (moby, daemon/logger/jsonfilelog). */
 function checkLogSize({ Type, Config }: HostConfig["LogConfig"]): void {
   if (Type !== "json-file" && Type !== "local") return;
@@ -127,9 +124,8 @@ function checkLogSize({ Type, Config }: HostConfig["LogConfig"]): void {
   if (!/^[+-]?\d+$/.test(files)) throw fail(`strconv.Atoi: parsing ${JSON.stringify(files)}: invalid syntax`);
   if (Number(files) < 1) throw fail("max-file cannot be less than 1");
   if (compress === undefined) return;
-  const yes = TRUE.has(compress);
-  if (!yes && !FALSE.has(compress))
-    throw fail(`strconv.ParseBool: parsing ${JSON.stringify(compress)}: invalid syntax`);
+  const yes = parseBool(compress);
+  if (yes === undefined) throw fail(`strconv.ParseBool: parsing ${JSON.stringify(compress)}: invalid syntax`);
   if (Type === "json-file" && yes && (Number(files) === 1 || size === undefined))
     throw fail("compress cannot be true when max-file is less than 2 or max-size is not set");
 }

@@ -1,6 +1,7 @@
 import { isAddressText } from "../../kernel/ipv6.ts";
 import type { Engine } from "../engine.ts";
 import { EngineError, invalid } from "../errors.ts";
+import { parseBool } from "../go-bool.ts";
 import { quote } from "../go-quote.ts";
 import type { Network } from "./network.ts";
 
@@ -43,7 +44,7 @@ export function checkDriverOptions({ driver, options, internal }: Network): void
 
 function checkBridgeOption(name: string, value: string): void {
   const fail = (why: string) => invalid(`failed to parse ${name} value: ${value} (${why})`);
-  if (BOOLEANS.has(name) && !/^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value))
+  if (BOOLEANS.has(name) && parseBool(value) === undefined)
     throw fail(`strconv.ParseBool: parsing ${quote(value)}: invalid syntax`);
   if (name === "com.docker.network.driver.mtu") {
     if (!/^[+-]?\d+$/.test(value)) throw fail(`strconv.Atoi: parsing ${quote(value)}: invalid syntax`);
