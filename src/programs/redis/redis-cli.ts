@@ -5,6 +5,7 @@ import { readLines } from "../../kernel/stream.ts";
 import { hearMessages, hearToTheEnd, isHeard } from "./hear-messages.ts";
 import type { Reply } from "./resp.ts";
 import { ServerConnection } from "./server-connection.ts";
+import { splitArgs } from "./split-args.ts";
 
 const WITH_VALUE: ReadonlySet<string> = new Set(["-h", "-p", "-a", "-n", "-r", "-u"]);
 
@@ -119,13 +120,11 @@ async function prompt(
   let sign = `${place}> `;
   if (interactive) await process.stdout.write(sign);
   for await (const line of readLines(process.stdin, process.signal)) {
-    if (hasOpenQuote(line)) {
+    const words = splitArgs(line);
+    if (!words) {
       await process.stdout.write(`Invalid argument(s)\n${interactive ? sign : ""}`);
       continue;
     }
-    const words = (line.match(/"(?:[^"\\]|\\.)*"|'[^']*'|\S+/g) ?? []).map((word) =>
-      word.replace(/^(["'])(.*)\1$/s, "$2"),
-    );
     const name = words[0]?.toLowerCase();
     if (name === "exit" || name === "quit") return 0;
     if (name !== undefined) {
@@ -165,9 +164,6 @@ function modeAfter(name: string, reply: Reply, mode: string): string {
   if (/unsubscribe$/.test(name) && Array.isArray(reply) && reply[2] === 0) return "";
   return mode;
 }
-
-/** Whether a quote that opens a word is never closed. */
-const hasOpenQuote = (line: string): boolean => /["']/.test(line.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, ""));
 
 async function dial(process: Process, host: string, port: number): Promise<Connection | undefined> {
   const { network } = process.machine;

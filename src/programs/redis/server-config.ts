@@ -1,6 +1,7 @@
 import { FileError, resolvePath } from "../../kernel/filesystem.ts";
 import type { Process } from "../../kernel/process.ts";
 import { readAll } from "../../kernel/stream.ts";
+import { splitArgs } from "./split-args.ts";
 
 /** What a server goes by: its configuration file, with what its command line adds to it. */
 export interface ServerConfig {
@@ -101,7 +102,7 @@ function settingsOf(process: Process, lines: readonly string[]): ServerConfig {
     const line = raw.trim();
     if (line === "" || line.startsWith("#")) continue;
     const fault = (why: string) => new ConfigFault(index + 1, line, why);
-    const words = splitWords(line);
+    const words = splitArgs(line);
     if (!words) throw fault("Unbalanced quotes in configuration line");
     const [name = "", ...values] = words;
     const directive = name.toLowerCase();
@@ -151,18 +152,4 @@ function wrong({ files, cwd }: Process, name: string, values: readonly string[])
     return `argument(s) must be one of the following: ${choices.replaceAll(" ", ", ")}`;
   if (name === "dir" && !files.exists(resolvePath(cwd, value))) return "No such file or directory";
   return undefined;
-}
-
-/** Words between blanks, with quotes around those that hold any; undefined where one is not closed. */
-function splitWords(line: string): string[] | undefined {
-  const words: string[] = [];
-  for (let rest = line.trim(); rest !== ""; rest = rest.trimStart()) {
-    const quoted = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')(?=\s|$)/.exec(rest);
-    if (!quoted && /^["']/.test(rest)) return undefined;
-    const taken = quoted ?? /^\S+/.exec(rest);
-    if (!taken) return words;
-    words.push(quoted ? (quoted[1] ?? quoted[2] ?? "").replace(/\\(.)/g, "$1") : taken[0]);
-    rest = rest.slice(taken[0].length);
-  }
-  return words;
 }
