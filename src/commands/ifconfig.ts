@@ -1,4 +1,5 @@
-import { addressNumber, broadcast, maskOf } from "../kernel/ipv4-block.ts";
+import { holdsCapability } from "../kernel/holds-capability.ts";
+import { broadcast, maskOf, prefixOf } from "../kernel/ipv4-block.ts";
 import type { Interface } from "../kernel/router.ts";
 import { command, Failure, type Run } from "./command.ts";
 
@@ -29,22 +30,20 @@ export const ifconfig = command(
 
 /** Sets a card's address, its mask, its MTU, or switches it. */
 async function set(run: Run, device: string, words: readonly string[]): Promise<number> {
-  const { machine, user } = run.process;
-  const { linkChanges } = await import("./ip/link-changes.ts");
+  const { machine } = run.process;
+  const { linkChanges } = await machine.clock.hold(import("./ip/link-changes.ts"));
   const name = run.busybox ? "" : `${device}: `;
   if (!machine.network.router.interfaces().some((card) => card.name === device))
     throw new Failure(`${name}SIOCSIFADDR: No such device`, 1);
   const [first = ""] = words;
-  const may = user.uid === 0 && (machine.capabilities?.has("NET_ADMIN") ?? true);
-  if (!may) throw new Failure(`SIOCSIF${/^(up|down)$/.test(first) ? "FLAGS" : "ADDR"}: Operation not permitted`, 1);
+  if (!holdsCapability(run.process, "NET_ADMIN"))
+    throw new Failure(`SIOCSIF${/^(up|down)$/.test(first) ? "FLAGS" : "ADDR"}: Operation not permitted`, 1);
   const valueAfter = (key: string) => (words.includes(key) ? words[words.indexOf(key) + 1] : undefined);
   const changes = linkChanges(machine.network);
   const [address = "", bits] = first.split("/");
   if (/^\d+(\.\d+){3}$/.test(address)) {
-    const mask = addressNumber(
-      valueAfter("netmask") ?? (bits === undefined ? classMask(address) : maskOf(Number(bits))),
-    );
-    changes.replaceAddress(device, { address, prefix: mask.toString(2).replaceAll("0", "").length });
+    const mask = valueAfter("netmask") ?? (bits === undefined ? classMask(address) : maskOf(Number(bits)));
+    changes.replaceAddress(device, { address, prefix: prefixOf(mask) });
     changes.set(device, { up: true });
   }
   const mtu = valueAfter("mtu");

@@ -1,5 +1,6 @@
 import { languageOf } from "../cli/not-simulated.ts";
 import { HARDWARE } from "../kernel/hardware.ts";
+import { holdsCapability } from "../kernel/holds-capability.ts";
 import { NetworkError } from "../kernel/network-error.ts";
 import { loadAverage, memoryUse } from "../kernel/proc-files.ts";
 import { userName } from "./accounts.ts";
@@ -53,12 +54,12 @@ export const hostname = command(
     long: "alias=a all-ip-addresses=I domain=d fqdn=f long=f ip-address=i short=s",
   },
   async (run) => {
-    const { machine, user } = run.process;
+    const { machine } = run.process;
     const [name] = run.operands;
     const foreign = run.options.given.find(({ key }) => run.busybox && !"sidfF".includes(key));
     if (foreign) throw new UsageError(`invalid option -- '${foreign.key}'`, `unrecognized option: ${foreign.key}`);
     if (name !== undefined) {
-      if (user.uid !== 0 || !(machine.capabilities?.has("SYS_ADMIN") ?? true))
+      if (!holdsCapability(run.process, "SYS_ADMIN"))
         throw new Failure(
           run.busybox ? "sethostname: Operation not permitted" : "you must be root to change the host name",
         );

@@ -1,5 +1,6 @@
 import { FileTree } from "../kernel/file-tree.ts";
 import { HARDWARE } from "../kernel/hardware.ts";
+import { holdsCapability } from "../kernel/holds-capability.ts";
 import { directory, layer } from "../kernel/layer.ts";
 import { optionsOf } from "../kernel/mount-table.ts";
 import { MountedFileSystem } from "../kernel/mounted-filesystem.ts";
@@ -26,7 +27,7 @@ export const mount = command(
     if (target === undefined) throw new Failure(`${source}: can't find in /etc/fstab.`);
     const { files, process } = run;
     if (process.user.uid !== 0) throw new Failure('only root can use "--options" option', 1);
-    if (!(process.machine.capabilities?.has("SYS_ADMIN") ?? true)) {
+    if (!holdsCapability(process, "SYS_ADMIN")) {
       if (run.busybox) throw new Failure("permission denied (are you root?)", 1);
       throw new Failure(`${target}: permission denied.`, 32);
     }
@@ -73,7 +74,7 @@ export const umount = command(
     const { files, process } = run;
     for (const name of run.operands) {
       const path = run.path(name);
-      if (process.user.uid !== 0 || !(process.machine.capabilities?.has("SYS_ADMIN") ?? true)) {
+      if (!holdsCapability(process, "SYS_ADMIN")) {
         await run.warn(
           run.busybox ? `can't unmount ${path}: Operation not permitted` : `${name}: must be superuser to unmount.`,
         );

@@ -1,4 +1,4 @@
-import { networkOf6 } from "../kernel/address6.ts";
+import { isInBlock6 } from "../kernel/address6.ts";
 import { isInBlock } from "../kernel/ipv4-block.ts";
 import { NetworkError } from "../kernel/network-error.ts";
 import type { Process } from "../kernel/process.ts";
@@ -259,7 +259,7 @@ function nearAddress(process: Process, address: string): string {
   const cards = process.machine.network.router.interfaces();
   if (isIPv6(address)) {
     const own = cards.flatMap(({ addresses6 = [] }) => addresses6).filter(({ scope }) => scope === "global");
-    return own.find((one) => networkOf6(one.address, one.prefix) === networkOf6(address, one.prefix))?.address ?? "::1";
+    return own.find((one) => isInBlock6(one, address))?.address ?? "::1";
   }
   const near = cards.find((card) => isInBlock(card, address));
   return (near ?? cards.find(({ name }) => name !== "lo"))?.address ?? "127.0.0.1";

@@ -1,4 +1,5 @@
-import { addressNumber, isInBlock } from "../kernel/ipv4-block.ts";
+import { holdsCapability } from "../kernel/holds-capability.ts";
+import { isInBlock, prefixOf } from "../kernel/ipv4-block.ts";
 import { addressesOf, routesOf as tableOf } from "../kernel/routing-table.ts";
 import { command, Failure, type Run } from "./command.ts";
 import { ROUTE_TITLE, routesOf } from "./network-tables.ts";
@@ -27,22 +28,22 @@ export const route = command(
 );
 
 async function change(run: Run, adds: boolean, words: readonly string[]): Promise<number> {
-  const { machine, user } = run.process;
+  const { machine } = run.process;
   const { router } = machine.network;
   const refuse = (why: string) => new Failure(`SIOC${adds ? "ADD" : "DEL"}RT: ${why}`, 1);
-  if (user.uid !== 0 || machine.capabilities?.has("NET_ADMIN") === false) throw refuse("Operation not permitted");
+  if (!holdsCapability(run.process, "NET_ADMIN")) throw refuse("Operation not permitted");
   const [target = "", ...rest] = words.filter((word) => word !== "-net" && word !== "-host");
   const after = (key: string) => (rest.includes(key) ? rest[rest.indexOf(key) + 1] : undefined);
   const [address = "", bits] = target === "default" ? ["0.0.0.0", "0"] : target.split("/");
   const mask = after("netmask");
-  const prefix = mask === undefined ? Number(bits ?? 32) : addressNumber(mask).toString(2).replaceAll("0", "").length;
+  const prefix = mask === undefined ? Number(bits ?? 32) : prefixOf(mask);
   const via = after("gw");
   const cards = router.interfaces();
   const near =
     via === undefined ? undefined : cards.find((card) => addressesOf(card).some((own) => isInBlock(own, via)));
   const device = rest.find((word) => cards.some(({ name }) => name === word)) ?? near?.name;
   const same = tableOf(router).find((one) => one.destination === address && one.prefix === prefix);
-  const { linkChanges } = await import("./ip/link-changes.ts");
+  const { linkChanges } = await machine.clock.hold(import("./ip/link-changes.ts"));
   const changes = linkChanges(machine.network);
   if (!adds) {
     if (!same || same.source !== undefined) throw refuse("No such process");

@@ -23,3 +23,7 @@ export function networkOf6(address: string, prefix: number): string {
   const number = parseAddress6(address);
   return number === undefined ? address : formatAddress6(firstOf6({ address: number, bits: prefix }));
 }
+
+/** Whether an IPv6 address is in the block of another. */
+export const isInBlock6 = ({ address, prefix }: { address: string; prefix: number }, other: string): boolean =>
+  networkOf6(address, prefix) === networkOf6(other, prefix);

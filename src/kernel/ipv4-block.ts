@@ -15,6 +15,9 @@ export const networkOf = (block: Block): string => formatAddress(firstOf(subnetO
 /** 255.255.0.0 for 16. */
 export const maskOf = (prefix: number): string => networkOf({ address: "255.255.255.255", prefix });
 
+/** 16 for 255.255.0.0. */
+export const prefixOf = (mask: string): number => addressNumber(mask).toString(2).replaceAll("0", "").length;
+
 /** Whether an address is in a block; one without an address has none in it. */
 export const isInBlock = ({ address, prefix }: Block, other: string): boolean => isIn(`${address}/${prefix}`, other);
 

@@ -1,4 +1,4 @@
-import { networkOf6 } from "./address6.ts";
+import { isInBlock6 } from "./address6.ts";
 import type { NetworkNamespace } from "./network.ts";
 import { addressesOf, routeTo } from "./routing-table.ts";
 import { isIPv6 } from "./socket-table.ts";
@@ -47,9 +47,7 @@ function place6({ router }: NetworkNamespace, address: string): { address: strin
   const cards = router.interfaces().filter(({ name }) => name !== "lo");
   const isOwn = cards.some(({ addresses6 = [] }) => addresses6.some((own) => own.address === address));
   if (isOwn) return undefined;
-  const near = cards.find(({ addresses6 = [] }) =>
-    addresses6.some((own) => networkOf6(own.address, own.prefix) === networkOf6(address, own.prefix)),
-  );
+  const near = cards.find(({ addresses6 = [] }) => addresses6.some((own) => isInBlock6(own, address)));
   if (near) return { address, device: near.name };
   return router.gateway6?.();
 }

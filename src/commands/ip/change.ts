@@ -1,4 +1,5 @@
 import { languageOf } from "../../cli/not-simulated.ts";
+import { holdsCapability } from "../../kernel/holds-capability.ts";
 import { isInBlock } from "../../kernel/ipv4-block.ts";
 import type { NetworkNamespace } from "../../kernel/network.ts";
 import { addressesOf, routesOf } from "../../kernel/routing-table.ts";
@@ -11,11 +12,11 @@ import { type LinkChanges, linkChanges } from "./link-changes.ts";
  * long as the machine's network does, as it does on a real one; a page that is opened again begins without it.
  */
 export async function change(run: Run, object: string, rest: readonly string[]): Promise<number> {
-  const { machine, user } = run.process;
+  const { machine } = run.process;
   const [verb = "", ...words] = rest;
   const is = (name: string) => name.startsWith(object);
   const adds = /^(a|add|append|replace|change|chg)$/.test(verb);
-  const may = user.uid === 0 && (machine.capabilities?.has("NET_ADMIN") ?? true);
+  const may = holdsCapability(run.process, "NET_ADMIN");
   if (is("link") && verb === "set") return setLink(run, words, may);
   if (!may) throw new Failure("RTNETLINK answers: Operation not permitted", 2);
   const changes = linkChanges(machine.network);
