@@ -1,3 +1,4 @@
+import { keyValueLines } from "../../engine/key-value-file.ts";
 import { FileError, resolvePath } from "../../kernel/filesystem.ts";
 import type { Process } from "../../kernel/process.ts";
 import { CommandError } from "../command.ts";
@@ -47,12 +48,5 @@ function readPairs(process: Process, name: string): string[] {
     if (error instanceof FileError) throw new CommandError(`open ${name}: ${error.message.toLowerCase()}`);
     throw error;
   }
-  return text.split(/\r?\n/).flatMap((raw) => {
-    const line = raw.trimStart();
-    if (line === "" || line.startsWith("#")) return [];
-    const key = line.split("=", 1)[0] ?? "";
-    if (/[ \t]/.test(key)) throw new CommandError(`invalid env file (${name}): variable '${key}' contains whitespaces`);
-    if (key === "") throw new CommandError(`invalid env file (${name}): no variable name on line '${line}'`);
-    return [line];
-  });
+  return keyValueLines(text, (why) => new CommandError(`invalid env file (${name}): ${why}`));
 }

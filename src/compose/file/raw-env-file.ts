@@ -1,3 +1,4 @@
+import { keyValueLines } from "../../engine/key-value-file.ts";
 import { ComposeError } from "../compose-error.ts";
 import type { Lookup } from "./interpolate.ts";
 
@@ -10,13 +11,9 @@ import type { Lookup } from "./interpolate.ts";
 export function parseRawEnv(text: string, lookup: Lookup, path: string): Record<string, string> {
   const out: Record<string, string> = {};
   const fail = (why: string) => new ComposeError(`failed to parse env_file ${path}: ${why}`);
-  for (const raw of text.replace(/^\ufeff/, "").split(/\r?\n/)) {
-    const line = raw.trimStart();
-    if (line === "" || line.startsWith("#")) continue;
+  for (const line of keyValueLines(text.replace(/^\ufeff/, ""), fail)) {
     const cut = line.indexOf("=");
     const name = cut < 0 ? line : line.slice(0, cut);
-    if (/[ \t]/.test(name)) throw fail(`variable '${name}' contains whitespaces`);
-    if (name === "") throw fail(`no variable name on line '${line}'`);
     const value = cut < 0 ? lookup(name) : line.slice(cut + 1);
     if (value !== undefined) out[name] = value;
   }
